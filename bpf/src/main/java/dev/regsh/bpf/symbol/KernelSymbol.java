@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.bpf.symbol;
+
+/**
+ * A function of the running kernel.
+ *
+ * @param module the module that holds it; empty: the kernel image
+ * @param address 0 where kptr_restrict hides it
+ * @param size in bytes up to the next symbol; 0 where unknown
+ */
+public record KernelSymbol(String name, String module, long address, long size) {}

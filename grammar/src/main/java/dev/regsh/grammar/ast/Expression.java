@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.grammar.ast;
+
+/** A value computed at each hit, over 64 bits. */
+public sealed interface Expression extends Node {
+
+    /** A number; sizes and other radixes are already multiplied out. */
+    record Literal(long value, Span span) implements Expression {}
+
+    /** {@code -ENOMEM}: the negated errno of that name; {@code name} is without the minus. */
+    record Errno(String name, Span span) implements Expression {}
+
+    /** A string literal with its escapes resolved; stands only beside a comparison with {@code str()} or {@code comm}. */
+    record Text(String value, Span span) implements Expression {}
+
+    /**
+     * A bare name: a register, a context name or a parameter, in this order.
+     *
+     * @param parameter written with a {@code $}: always the parameter
+     */
+    record Name(String name, boolean parameter, Span span) implements Expression {}
+
+    record Unary(UnaryOperator operator, Expression operand, Span span) implements Expression {}
+
+    record Binary(BinaryOperator operator, Expression left, Expression right, Span span) implements Expression {}
+
+    /** {@code condition ? then : otherwise}. */
+    record Conditional(Expression condition, Expression then, Expression otherwise, Span span) implements Expression {}
+
+    /** {@code (s32)operand}. */
+    record Cast(IntType type, Expression operand, Span span) implements Expression {}
+
+    /** {@code u32[address]} or {@code user u32[address]}. */
+    record Memory(IntType type, boolean user, Expression address, Span span) implements Expression {}
+
+    /** {@code base->name} ({@code arrow}) or {@code base.name}. */
+    record Field(Expression base, boolean arrow, String name, Span span) implements Expression {}
+
+    /** {@code base[index]}: an element of an array field or of what a pointer points to. */
+    record Index(Expression base, Expression index, Span span) implements Expression {}
+
+    /** {@code str(address)}: the NUL-terminated string at the address, in user memory with {@code user str(address)}. */
+    record Str(boolean user, Expression address, Span span) implements Expression {}
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.grammar.ast;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A rule: where, when and what to change.
+ *
+ * @param dry count and log only
+ * @param after run when the function returns, not when it is entered
+ */
+public record Rule(boolean dry, boolean after, Probe probe, List<Clause> clauses, Span span) implements Statement {
+
+    /** The only clause of that kind, if the rule has one. */
+    public <C extends Clause> Optional<C> clause(Class<C> kind) {
+        return clauses.stream().filter(kind::isInstance).map(kind::cast).findFirst();
+    }
+}
