@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: Apache-2.0
+# A package root of our own beside the machine's: the same mirror, more suites, nothing of the machine touched.
+# shellcheck shell=bash disable=SC2154
+
+# mirror_of ORIGIN_PATTERN: the address this machine fetches such an archive from.
+mirror_of() {
+    apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | sort -u | grep -E -- "$1" | head -n 1
+}
+
+apt_root() {
+    local root=$cache/apt key=/usr/share/keyrings/debian-archive-keyring.gpg main security
+    main=$(mirror_of '/debian/?$')
+    security=$(mirror_of '/debian-security/?$')
+    [ -n "$main" ] || die "this machine's package sources name no Debian mirror"
+    mkdir -p "$root"/{lists/partial,cache/archives/partial}
+    {
+        echo "deb [signed-by=$key] $main bookworm main"
+        echo "deb [signed-by=$key] $main bookworm-backports main"
+        echo "deb [signed-by=$key] $main sid main"
+        [ -z "$security" ] || echo "deb [signed-by=$key] $security bookworm-security main"
+        [ -z "$security" ] || echo "deb [signed-by=$key] $security bullseye-security main"
+    } >"$root/sources.list.new"
+    apt_options=(-qq -o "Dir::Etc::sourcelist=$root/sources.list" -o Dir::Etc::sourceparts=/dev/null
+        -o "Dir::State::lists=$root/lists" -o "Dir::Cache=$root/cache" -o APT::Sandbox::User=root)
+    if cmp -s "$root/sources.list.new" "$root/sources.list" && [ -n "$(find "$root/stamp" -mtime -1 2>/dev/null)" ]; then
+        return
+    fi
+    mv "$root/sources.list.new" "$root/sources.list"
+    say "reading the package lists of the Debian mirror"
+    apt-get "${apt_options[@]}" update >&2 || die "the Debian mirror cannot be read"
+    touch "$root/stamp"
+}
+
+# apt_unpack FOLDER PACKAGE...: downloads packages and unpacks them below the folder.
+apt_unpack() {
+    local folder=$1 deb
+    shift
+    mkdir -p "$folder/debs"
+    (cd "$folder/debs" && apt-get "${apt_options[@]}" download "$@" >&2) || die "cannot download $*"
+    for deb in "$folder"/debs/*.deb; do
+        dpkg-deb -x "$deb" "$folder"
+    done
+    rm -r "$folder/debs"
+}

@@ -1,0 +1,14 @@
+# SPDX-License-Identifier: Apache-2.0
+# What must never stand in a kernel log.
+# shellcheck shell=bash
+
+kernel_log_splats='WARNING: |BUG: |kernel BUG|Oops|general protection fault|possible (recursive|circular) locking|suspicious RCU|INFO: (task|rcu)|refcount_t:|Kernel panic|unregister_netdevice: waiting|list_(add|del) corruption|UBSAN|KASAN|stack-protector|double fault'
+
+# kernel_log_clean FILE: prints the lines round a splat and fails, or succeeds.
+kernel_log_clean() {
+    # The kernel itself says WARNING of a bad mitigation at boot; that is the emulated processor's, not ours.
+    if grep -vE 'Spectre|MDS:|L1TF|[Mm]itigation' "$1" | grep -qE "$kernel_log_splats"; then
+        grep -vE 'Spectre|MDS:|L1TF|[Mm]itigation' "$1" | grep -m3 -A25 -E "$kernel_log_splats" >&2
+        return 1
+    fi
+}

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: Apache-2.0
+# How a guest is run on this machine: hardware virtualisation only where a guest has really come up on it.
+# shellcheck shell=bash disable=SC2154
+
+# accelerator: sets qemu_accel for the QEMU and the machine there are.
+accelerator() {
+    local verdict version boot
+    need qemu-system-x86
+    version=$(qemu-system-x86_64 --version | sed -n 's/.*version \([0-9]*\).*/\1/p;q')
+    boot=$(cat /proc/sys/kernel/random/boot_id)
+    verdict=$cache/kvm-$version-$boot
+    if [ ! -f "$verdict" ]; then
+        rm -f "$cache"/kvm-*
+        if kvm_runs; then echo yes >"$verdict"; else echo no >"$verdict"; fi
+    fi
+    if [ "$(cat "$verdict")" = yes ]; then
+        qemu_accel=(-accel kvm -cpu host)
+    elif [ "$version" -ge 10 ]; then
+        qemu_accel=(-accel tcg,thread=multi -cpu max)
+    else
+        # Before 10, several threads leave a stale int3 behind after live code patching now and then.
+        qemu_accel=(-accel tcg,thread=single -cpu 'max,-cx16')
+    fi
+}
+
+# A guest that prints a word and goes, in eight seconds or not at all.
+kvm_runs() {
+    [ -w /dev/kvm ] || return 1
+    local work
+    work=$(mktemp -d)
+    say "trying whether a guest runs on /dev/kvm"
+    need busybox-static cpio
+    mkdir "$work/init"
+    cp /bin/busybox "$work/init/"
+    printf '#!/busybox sh\necho GUEST-RUNS\n/busybox poweroff -f\n' >"$work/init/init"
+    chmod +x "$work/init/init"
+    (cd "$work/init" && find . | cpio -o -H newc --quiet) >"$work/initramfs"
+    timeout -k 1 8 qemu-system-x86_64 -accel kvm -cpu host -smp 2 -m 256 -nographic -no-reboot -kernel "$kernel_file" \
+        -initrd "$work/initramfs" -append 'console=ttyS0 quiet panic=-1' </dev/null >"$work/log" 2>&1 || true
+    local runs=1
+    ! grep -q GUEST-RUNS "$work/log" || runs=0
+    rm -rf "$work"
+    [ $runs = 0 ] || say "it does not: emulating"
+    return $runs
+}
