@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.bpf;
+
+import dev.regsh.bpf.program.Engine;
+import dev.regsh.bpf.register.Architecture;
+import dev.regsh.bpf.symbol.CgroupSource;
+import dev.regsh.bpf.symbol.SymbolSource;
+import dev.regsh.bpf.symbol.UserSymbolSource;
+import dev.regsh.bpf.type.TypeSource;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * What the compiler knows of the machine a rule is for.
+ *
+ * @param engines those that work here; for {@code plan} without privileges: those that might
+ * @param atomicFetch the kernel has fetching atomics in BPF (from 5.12)
+ * @param memoryWrite {@code bpf_override_mem} is available beside {@code bpf_override_regs}
+ */
+public record CompileContext(Architecture architecture, Set<Engine> engines, SymbolSource symbols, TypeSource types,
+        UserSymbolSource userSymbols, CgroupSource cgroups, boolean atomicFetch, boolean memoryWrite) {
+
+    public CompileContext {
+        engines = engines.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(engines));
+    }
+
+    /** A context with the kernel's functions and types alone, of a kernel from 5.12. */
+    public static CompileContext of(Architecture architecture, Set<Engine> engines, SymbolSource symbols, TypeSource types) {
+        return new CompileContext(architecture, engines, symbols, types, UserSymbolSource.NONE, CgroupSource.NONE, true, false);
+    }
+}

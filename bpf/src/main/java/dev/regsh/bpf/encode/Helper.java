@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.bpf.encode;
+
+/** Helpers of the kernel whose numbers are fixed by its interface (enum bpf_func_id), all in 5.10. */
+public enum Helper {
+    KTIME_GET_NS(5), GET_PRANDOM_U32(7), GET_SMP_PROCESSOR_ID(8), GET_CURRENT_PID_TGID(14), GET_CURRENT_UID_GID(15),
+    GET_CURRENT_COMM(16), PROBE_WRITE_USER(36), OVERRIDE_RETURN(58), GET_STACK(67), GET_CURRENT_CGROUP_ID(80),
+    MAP_PUSH_ELEM(87), MAP_POP_ELEM(88), SEND_SIGNAL(109), PROBE_READ_USER(112), PROBE_READ_KERNEL(113),
+    PROBE_READ_USER_STR(114), PROBE_READ_KERNEL_STR(115), GET_CURRENT_ANCESTOR_CGROUP_ID(123), RINGBUF_RESERVE(131),
+    RINGBUF_SUBMIT(132);
+
+    private final int number;
+
+    Helper(int number) {
+        this.number = number;
+    }
+
+    public int number() {
+        return number;
+    }
+
+    /** The helper of that number; null: none that is used here. */
+    public static Helper of(int number) {
+        for (Helper helper : values()) {
+            if (helper.number == number) {
+                return helper;
+            }
+        }
+        return null;
+    }
+
+    /** As the kernel calls it, without {@code bpf_}. */
+    public String kernelName() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.bpf.program;
+
+/** Where a program is attached; offsets are in bytes. */
+public sealed interface AttachPoint {
+    /** Attached to the function's return (kretprobe, uretprobe), not to the instruction. */
+    boolean onReturn();
+
+    /**
+     * A kernel instruction (kprobe).
+     *
+     * @param module empty: the kernel image
+     * @param address of the function, to be used instead of its name where {@code byAddress}; may be 0 otherwise
+     * @param byAddress the name alone is ambiguous
+     */
+    record Kernel(String module, String function, long address, boolean byAddress, long offset, boolean onReturn)
+            implements AttachPoint {
+        @Override
+        public String toString() {
+            return (module.isEmpty() ? "" : module + ":") + function + (byAddress ? "@0x" + Long.toHexString(address) : "")
+                    + (offset == 0 ? "" : "+0x" + Long.toHexString(offset));
+        }
+    }
+
+    /**
+     * An instruction in a file that is mapped executable (uprobe).
+     *
+     * @param fileOffset in the file, not a virtual address
+     * @param pid the only process; -1: all
+     * @param symbol for showing; may be empty
+     */
+    record User(String path, String symbol, long fileOffset, int pid, boolean onReturn) implements AttachPoint {
+        @Override
+        public String toString() {
+            return path + (symbol.isEmpty() ? "+0x" + Long.toHexString(fileOffset) : ":" + symbol);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.bpf.program;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A rule ready to be loaded. Load each probe's program as BPF_PROG_TYPE_KPROBE (2), expected attach type 0, licence
+ * {@link #LICENSE}; create the maps first, arm (write 1 to {@link CounterLayout#ARMED}) last.
+ *
+ * @param name as given with {@code as}
+ * @param probes one for each function matched; never empty. Probes with equal programs share the instance: load it once
+ * @param maps everything the programs' relocations name
+ * @param firedIsHits the program does not count fired itself: it is hits - errors
+ * @param duration of {@code for}: the rule is to be detached after it
+ * @param events the layout of the events it emits, if it emits any
+ * @param description the typed rule, one line each, for {@code plan}
+ */
+public record CompiledRule(Optional<String> name, boolean dry, Engine engine, List<ProbeProgram> probes, List<MapSpec> maps,
+        boolean firedIsHits, Optional<Duration> duration, Optional<EventLayout> events, List<String> description) {
+    public static final String LICENSE = "GPL";
+    /** BPF_PROG_TYPE_KPROBE, of user probes too. */
+    public static final int PROGRAM_TYPE = 2;
+
+    public record ProbeProgram(AttachPoint attach, Program program) {}
+
+    public CompiledRule {
+        probes = List.copyOf(probes);
+        maps = List.copyOf(maps);
+        description = List.copyOf(description);
+    }
+}

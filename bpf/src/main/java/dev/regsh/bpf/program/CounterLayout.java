@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.bpf.program;
+
+/**
+ * A rule's block in the session's counter map: eight 64-bit words, one cache line. Offsets are in bytes from the block's
+ * start. All programs of a rule (a glob makes several) share one block.
+ */
+public final class CounterLayout {
+    public static final int SIZE = 64;
+
+    /** 1: armed, 0: disarmed; written by user space, any time. The program also adds it to {@link #HITS}. */
+    public static final int ARMED = 0;
+    /** Times the selectors matched. */
+    public static final int HITS = 8;
+    /** Times the actions ran; not counted where {@link CompiledRule#firedIsHits()}: use {@link #fired}. */
+    public static final int FIRED = 16;
+    /** Times an action failed or an address was unreadable. */
+    public static final int ERRORS = 24;
+    /** The last error as a negative errno; 0: none yet. */
+    public static final int LAST_ERROR = 32;
+    /** Times {@code limit} let pass; may run past the limit. */
+    public static final int TAKEN = 40;
+    /** For {@code for}: CLOCK_MONOTONIC nanoseconds after which the rule no longer applies; user space writes it when the rule
+     * is armed. */
+    public static final int DEADLINE = 48;
+    /** The rule's number in the session, which events carry; written by user space. */
+    public static final int RULE = 56;
+
+    private CounterLayout() {}
+
+    /** How often the actions ran, from the words of a block. */
+    public static long fired(boolean firedIsHits, long hits, long fired, long errors) {
+        return firedIsHits ? Math.max(0, hits - errors) : fired;
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.bpf.program;
+
+/**
+ * A map the program needs. Sizes are in bytes; a ring buffer's size is {@code maxEntries}.
+ *
+ * @param name unique within a rule; {@link #COUNTERS} and {@link #EVENTS} are shared by the session
+ * @param tokens entries to push into a queue before the program is attached: the values 0, 1, 2 ... of 8 bytes
+ */
+public record MapSpec(String name, Type type, Scope scope, int keySize, int valueSize, int maxEntries, int tokens) {
+    /**
+     * An array of one value (BPF reaches into it directly) that holds a block of {@link CounterLayout#SIZE} bytes for each
+     * rule of the session; this spec describes one block. Create it with BPF_F_MMAPABLE.
+     */
+    public static final String COUNTERS = "counters";
+    /** The session's ring buffer of events; see {@link EventLayout}. */
+    public static final String EVENTS = "events";
+    public static final int EVENTS_BYTES = 1 << 20;
+
+    public enum Type {
+        ARRAY(2), QUEUE(22), RINGBUF(27);
+
+        private final int number;
+
+        Type(int number) {
+            this.number = number;
+        }
+
+        /** Of enum bpf_map_type. */
+        public int number() {
+            return number;
+        }
+    }
+
+    public enum Scope { SESSION, RULE }
+
+    public static MapSpec counters() {
+        return new MapSpec(COUNTERS, Type.ARRAY, Scope.SESSION, 4, CounterLayout.SIZE, 1, 0);
+    }
+
+    public static MapSpec events() {
+        return new MapSpec(EVENTS, Type.RINGBUF, Scope.SESSION, 0, 0, EVENTS_BYTES, 0);
+    }
+
+    /** A queue filled with tokens: each can be taken once, on whatever CPU. */
+    public static MapSpec queue(String name, int tokens) {
+        return new MapSpec(name, Type.QUEUE, Scope.RULE, 0, 8, tokens, tokens);
+    }
+}
