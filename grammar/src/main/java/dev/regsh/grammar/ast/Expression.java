@@ -41,4 +41,7 @@ public sealed interface Expression extends Node {
 
     /** {@code str(address)}: the NUL-terminated string at the address, in user memory with {@code user str(address)}. */
     record Str(boolean user, Expression address, Span span) implements Expression {}
+
+    /** {@code hits NAME}: a counter of a live rule; stands only in {@code expect}. */
+    record Counter(String counter, String rule, Span span) implements Expression {}
 }

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+parser grammar RegshParser;
+
+options { tokenVocab = RegshLexer; }
+
+statement
+    : rule_ EOF
+    | EXPECT expression EOF
+    | SLEEP duration EOF
+    | WAIT (duration | ruleName=NAME counter=NAME number) EOF
+    | LET name ASSIGN expression EOF
+    | ONERROR name EOF
+    ;
+
+rule_: DRY? (ON | AFTER) PROBE_TEXT clause*;
+
+clause
+    : WHEN expression                           # whenClause
+    | PID number (COMMA number)*                # pidClause
+    | TID number                                # tidClause
+    | UID number                                # uidClause
+    | COMM STRING                               # commClause
+    | CGROUP_PATH                               # cgroupClause
+    | CALLER_FUNCTION                           # callerClause
+    | SKIP_HITS number                          # skipClause
+    | EVERY number                              # everyClause
+    | LIMIT number                              # limitClause
+    | CHANCE (NUMBER | DECIMAL) PERCENT         # chanceClause
+    | FOR duration                              # forClause
+    | SET assignment (COMMA? assignment)*       # setClause
+    | RET ASSIGN expression                     # retClause
+    | GOTO_FUNCTION                             # gotoClause
+    | WRITE postfix ASSIGN expression           # writeClause
+    | SIGNAL name                               # signalClause
+    | LOG (expression (COMMA expression)*)?     # logClause
+    | AS name                                   # asClause
+    | FORCE                                     # forceClause
+    ;
+
+assignment: target ASSIGN expression;
+
+target: name | PARAMETER;
+
+number: NUMBER | VARIABLE;
+
+duration: DURATION | VARIABLE;
+
+expression
+    : postfix                                                                  # operandExpression
+    | operator=(MINUS | PLUS | BANG | TILDE) expression                        # unaryExpression
+    | LPAREN INT_TYPE RPAREN expression                                        # castExpression
+    | expression operator=(STAR | SLASH | PERCENT) expression                  # binaryExpression
+    | expression operator=(PLUS | MINUS) expression                            # binaryExpression
+    | expression operator=(SHL | SHR) expression                               # binaryExpression
+    | expression operator=(LT | LE | GT | GE) expression                       # binaryExpression
+    | expression operator=(EQ | NE | TILDE) expression                         # binaryExpression
+    | expression operator=AMP expression                                       # binaryExpression
+    | expression operator=CARET expression                                     # binaryExpression
+    | expression operator=PIPE expression                                      # binaryExpression
+    | expression operator=ANDAND expression                                    # binaryExpression
+    | expression operator=OROR expression                                      # binaryExpression
+    | <assoc=right> expression QUESTION expression COLON expression            # conditionalExpression
+    ;
+
+postfix
+    : primary                                   # primaryPostfix
+    | postfix operator=(ARROW | DOT) name       # fieldPostfix
+    | postfix LBRACKET expression RBRACKET      # indexPostfix
+    ;
+
+primary
+    : NUMBER                                            # numberPrimary
+    | STRING                                            # textPrimary
+    | VARIABLE                                          # variablePrimary
+    | PARAMETER                                         # parameterPrimary
+    | USER? INT_TYPE LBRACKET expression RBRACKET       # memoryPrimary
+    | USER? STR LPAREN expression RPAREN                # strPrimary
+    | counter=NAME ruleName=NAME                            # counterPrimary
+    | name                                              # namePrimary
+    | LPAREN expression RPAREN                          # nestedPrimary
+    ;
+
+// Clause words are names wherever a clause cannot start.
+name
+    : NAME | PID | TID | UID | COMM | SKIP_HITS | EVERY | LIMIT | CHANCE | FOR | SET | RET | WRITE | SIGNAL | LOG | AS
+    | FORCE | USER | STR | WHEN
+    ;

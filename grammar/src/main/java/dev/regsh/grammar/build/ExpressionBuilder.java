@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.grammar.build;
+
+import dev.regsh.grammar.Places;
+import dev.regsh.grammar.antlr.RegshParser;
+import dev.regsh.grammar.antlr.RegshParserBaseVisitor;
+import dev.regsh.grammar.ast.BinaryOperator;
+import dev.regsh.grammar.ast.Expression;
+import dev.regsh.grammar.ast.IntType;
+import dev.regsh.grammar.ast.Span;
+import dev.regsh.grammar.ast.UnaryOperator;
+import dev.regsh.grammar.diagnostic.Diagnostic;
+import dev.regsh.grammar.diagnostic.DiagnosticException;
+import dev.regsh.grammar.errno.Errno;
+import java.util.Map;
+
+/** Parse trees of expressions to AST. */
+final class ExpressionBuilder extends RegshParserBaseVisitor<Expression> {
+    private final Places places;
+    private final Map<String, String> variables;
+
+    ExpressionBuilder(Places places, Map<String, String> variables) {
+        this.places = places;
+        this.variables = variables;
+    }
+
+    @Override
+    public Expression visitOperandExpression(RegshParser.OperandExpressionContext tree) {
+        return visit(tree.postfix());
+    }
+
+    @Override
+    public Expression visitUnaryExpression(RegshParser.UnaryExpressionContext tree) {
+        Span span = places.span(tree);
+        Expression operand = visit(tree.expression());
+        UnaryOperator operator = switch (tree.operator.getType()) {
+            case RegshParser.MINUS -> UnaryOperator.NEGATE;
+            case RegshParser.PLUS -> UnaryOperator.PLUS;
+            case RegshParser.BANG -> UnaryOperator.NOT;
+            default -> UnaryOperator.COMPLEMENT;
+        };
+        if (operator == UnaryOperator.NEGATE && operand instanceof Expression.Name name && !name.parameter()
+                && Errno.number(name.name()).isPresent()) {
+            return new Expression.Errno(name.name(), span);
+        }
+        return new Expression.Unary(operator, operand, span);
+    }
+
+    @Override
+    public Expression visitCastExpression(RegshParser.CastExpressionContext tree) {
+        return new Expression.Cast(type(tree.INT_TYPE().getText()), visit(tree.expression()), places.span(tree));
+    }
+
+    @Override
+    public Expression visitBinaryExpression(RegshParser.BinaryExpressionContext tree) {
+        Expression left = visit(tree.expression(0));
+        Expression right = visit(tree.expression(1));
+        return new Expression.Binary(operator(tree.operator.getText()), left, right, places.span(tree));
+    }
+
+    @Override
+    public Expression visitConditionalExpression(RegshParser.ConditionalExpressionContext tree) {
+        return new Expression.Conditional(visit(tree.expression(0)), visit(tree.expression(1)),
+                visit(tree.expression(2)), places.span(tree));
+    }
+
+    @Override
+    public Expression visitPrimaryPostfix(RegshParser.PrimaryPostfixContext tree) {
+        return visit(tree.primary());
+    }
+
+    @Override
+    public Expression visitFieldPostfix(RegshParser.FieldPostfixContext tree) {
+        return new Expression.Field(visit(tree.postfix()), tree.operator.getType() == RegshParser.ARROW,
+                tree.name().getText(), places.span(tree));
+    }
+
+    @Override
+    public Expression visitIndexPostfix(RegshParser.IndexPostfixContext tree) {
+        return new Expression.Index(visit(tree.postfix()), visit(tree.expression()), places.span(tree));
+    }
+
+    @Override
+    public Expression visitNumberPrimary(RegshParser.NumberPrimaryContext tree) {
+        Span span = places.span(tree);
+        return new Expression.Literal(Literals.number(tree.getText(), span), span);
+    }
+
+    @Override
+    public Expression visitTextPrimary(RegshParser.TextPrimaryContext tree) {
+        Span span = places.span(tree);
+        return new Expression.Text(Variables.expand(Literals.string(tree.getText(), span), variables, span), span);
+    }
+
+    @Override
+    public Expression visitVariablePrimary(RegshParser.VariablePrimaryContext tree) {
+        Span span = places.span(tree);
+        String name = tree.getText();
+        String value = Variables.value(name.substring(2, name.length() - 1), variables, span);
+        boolean negative = value.startsWith("-");
+        String rest = negative ? value.substring(1) : value;
+        if (negative && Errno.number(rest).isPresent()) {
+            return new Expression.Errno(rest, span);
+        }
+        if (rest.isEmpty() || !Character.isDigit(rest.charAt(0))) {
+            throw new DiagnosticException(new Diagnostic(span, name + " is '" + value + "', which is not a number"));
+        }
+        long number = Literals.number(rest, span);
+        return new Expression.Literal(negative ? -number : number, span);
+    }
+
+    @Override
+    public Expression visitParameterPrimary(RegshParser.ParameterPrimaryContext tree) {
+        return new Expression.Name(tree.getText().substring(1), true, places.span(tree));
+    }
+
+    @Override
+    public Expression visitMemoryPrimary(RegshParser.MemoryPrimaryContext tree) {
+        return new Expression.Memory(type(tree.INT_TYPE().getText()), tree.USER() != null, visit(tree.expression()),
+                places.span(tree));
+    }
+
+    @Override
+    public Expression visitStrPrimary(RegshParser.StrPrimaryContext tree) {
+        return new Expression.Str(tree.USER() != null, visit(tree.expression()), places.span(tree));
+    }
+
+    @Override
+    public Expression visitCounterPrimary(RegshParser.CounterPrimaryContext tree) {
+        return new Expression.Counter(tree.counter.getText(), tree.ruleName.getText(), places.span(tree));
+    }
+
+    @Override
+    public Expression visitNamePrimary(RegshParser.NamePrimaryContext tree) {
+        return new Expression.Name(tree.getText(), false, places.span(tree));
+    }
+
+    @Override
+    public Expression visitNestedPrimary(RegshParser.NestedPrimaryContext tree) {
+        return visit(tree.expression());
+    }
+
+    private static IntType type(String keyword) {
+        return IntType.valueOf(keyword.toUpperCase(java.util.Locale.ROOT));
+    }
+
+    private static BinaryOperator operator(String symbol) {
+        for (BinaryOperator operator : BinaryOperator.values()) {
+            if (operator.symbol().equals(symbol)) {
+                return operator;
+            }
+        }
+        throw new IllegalStateException(symbol);
+    }
+}

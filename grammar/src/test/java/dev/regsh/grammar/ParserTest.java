@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.grammar;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.regsh.grammar.ast.Clause;
+import dev.regsh.grammar.ast.Expression;
+import dev.regsh.grammar.ast.Probe;
+import dev.regsh.grammar.ast.Rule;
+import dev.regsh.grammar.ast.Span;
+import dev.regsh.grammar.ast.Statement;
+import dev.regsh.grammar.diagnostic.Diagnostic;
+import dev.regsh.grammar.diagnostic.DiagnosticException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ParserTest {
+    private static List<Statement> parse(String text) {
+        return Parser.parse(new Source("test.rsh", text), Map.of("1", "42", "name", "open_ctree"));
+    }
+
+    private static Rule rule(String text) {
+        return assertInstanceOf(Rule.class, parse(text).get(0));
+    }
+
+    private static Diagnostic error(String text) {
+        List<Diagnostic> found = assertThrows(DiagnosticException.class, () -> parse(text)).diagnostics();
+        assertEquals(1, found.size());
+        return found.get(0);
+    }
+
+    @Test
+    void readsAProbeAndItsAssignments() {
+        Rule rule = rule("on btrfs:open_ctree+0x10 set rdi=1 rsi=0x2, rdx=4K ret=-ENOMEM");
+        Probe.KernelFunction probe = assertInstanceOf(Probe.KernelFunction.class, rule.probe());
+        assertEquals("btrfs", probe.module().orElseThrow());
+        assertEquals("open_ctree", probe.function());
+        assertEquals(16, probe.offset());
+        Clause.Set set = rule.clause(Clause.Set.class).orElseThrow();
+        assertEquals(List.of("rdi", "rsi", "rdx"), set.assignments().stream().map(a -> a.target()).toList());
+        assertEquals(new Expression.Literal(4096, Span.NONE), set.assignments().get(2).value());
+        assertEquals(new Expression.Errno("ENOMEM", Span.NONE), rule.clause(Clause.Ret.class).orElseThrow().value());
+    }
+
+    @Test
+    void blankDoesNotEndAnExpression() {
+        Clause.Set set = rule("on f set a=b -1 c=2").clause(Clause.Set.class).orElseThrow();
+        assertEquals(2, set.assignments().size());
+        assertInstanceOf(Expression.Binary.class, set.assignments().get(0).value());
+    }
+
+    @Test
+    void clauseWordsAreNamesWhereNoClauseCanStand() {
+        Clause.Set set = rule("on f set limit=limit+1 limit 3").clause(Clause.Set.class).orElseThrow();
+        assertEquals("limit", set.assignments().get(0).target());
+        assertEquals(3, rule("on f set limit=limit+1 limit 3").clause(Clause.Limit.class).orElseThrow().times());
+    }
+
+    @Test
+    void aClauseWordWithItsOperandEndsALog() {
+        Rule rule = rule("on f log limit 10");
+        assertTrue(rule.clause(Clause.Log.class).orElseThrow().values().isEmpty());
+        assertEquals(10, rule.clause(Clause.Limit.class).orElseThrow().times());
+    }
+
+    @Test
+    void readsEveryClause() {
+        Rule rule = rule("dry after /usr/lib/libc.so.6:malloc@GLIBC_2.2.5+4 when ret > 0 && comm == \"cat\" pid 1,2 tid 3"
+                + " uid 0 comm \"sh\" cgroup /a.slice caller foo.isra.0 skip 1 every 2 limit 3 chance 0.1% for 5s ret=-1"
+                + " write user u32[rsi+8]=5 signal SIGKILL log ret, comm as mine force");
+        assertTrue(rule.dry() && rule.after());
+        Probe.UserSymbol probe = assertInstanceOf(Probe.UserSymbol.class, rule.probe());
+        assertEquals("malloc@GLIBC_2.2.5", probe.symbol());
+        assertEquals(4, probe.offset());
+        assertEquals(1000, rule.clause(Clause.Chance.class).orElseThrow().millionths());
+        assertEquals(Duration.ofSeconds(5), rule.clause(Clause.For.class).orElseThrow().duration());
+        assertEquals("KILL", rule.clause(Clause.Signal.class).orElseThrow().name());
+        assertEquals("foo.isra.0", rule.clause(Clause.Caller.class).orElseThrow().function().function());
+        assertEquals(18, rule.clauses().size());
+    }
+
+    @Test
+    void precedenceIsThatOfC() {
+        Expression.Binary or = assertInstanceOf(Expression.Binary.class,
+                rule("on f when a + b * 2 == 3 || c & 1").clause(Clause.When.class).orElseThrow().condition());
+        assertEquals("||", or.operator().symbol());
+        assertEquals("==", ((Expression.Binary) or.left()).operator().symbol());
+    }
+
+    @Test
+    void splitsStatements() {
+        List<Statement> all = parse("# a comment\nlist; detach all\n! echo a; b # c\non f \\\n ret=0 # end\nexpect (1\n)\n");
+        assertEquals(5, all.size());
+        assertEquals(List.of("detach", "all"), ((Statement.Command) all.get(1)).words());
+        assertEquals("echo a; b # c", ((Statement.Shell) all.get(2)).text());
+        assertEquals(4, all.get(3).span().line());
+    }
+
+    @Test
+    void variablesAreValuesNotText() {
+        Rule rule = rule("on ${name} set rdi=${1}");
+        assertEquals("open_ctree", ((Probe.KernelFunction) rule.probe()).function());
+        assertEquals(new Expression.Literal(42, Span.NONE),
+                rule.clause(Clause.Set.class).orElseThrow().assignments().get(0).value());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "on f set rdi==1 | 13 | unexpected '==' | expected '='",
+        "on f set rdi= | 14 | the statement ends here | expected a value",
+        "on f set rdi=99999999999999999999 | 14 | 99999999999999999999 does not fit in 64 bits | ``",
+        "on f set rdi=12abc | 14 | '12abc' is not a number | expected a value",
+        "on f set rdi=1 rdi=2 | 16 | 'rdi' is set twice | ``",
+        "on f ret=1 ret=2 | 12 | this rule has a ret clause already | ``",
+        "on f ret=1 goto g | 12 | goto and ret= exclude each other | after ret= the function does not run, so nothing is left to go to",
+        "on f chance 101% | 6 | a chance of 101% | give 0% to 100%",
+        "on | 3 | the statement ends here | expected a function, MODULE:FUNCTION or PATH:SYMBOL",
+        "on f+x ret=0 | 4 | 'x' is no offset | an offset is a number of bytes, as in vfs_read+0x10",
+        "on f when a = 1 | 13 | an assignment inside an expression | to compare, write ==",
+        "on f ret=${zip} | 10 | no variable 'zip' | set it with: let zip = VALUE",
+    })
+    void saysWhereAndWhat(String text, int column, String message, String hint) {
+        Diagnostic found = error(text);
+        assertEquals(message, found.message());
+        assertEquals(column, found.span().column());
+        assertEquals(hint, found.hint());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"on f ret=\0", "on f set rdi=\u0001", "on \u00e9 ret=1", "list \"open"})
+    void refusesWhatIsNoText(String text) {
+        error(text);
+    }
+
+    @Test
+    void deepNestingIsOneError() {
+        error("on f ret=" + "(".repeat(50_000));
+        error("on f ret=" + "-".repeat(50_000) + "1");
+        error("on f ret=" + "1?".repeat(5_000));
+        error("on f ret=" + "9".repeat(60_000));
+    }
+
+    @Test
+    void knowsWhetherInputIsComplete() {
+        assertTrue(Parser.isComplete("on f ret=1"));
+        assertFalse(Parser.isComplete("on f ret=(1"));
+        assertFalse(Parser.isComplete("on f \\"));
+        assertFalse(Parser.isComplete("list \"a"));
+    }
+
+    /** Whatever is typed, the answer is statements or one located error. */
+    @Test
+    void neverBreaks() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        String[] bits = {"on", " ", "after ", "dry ", "set ", "ret", "=", "rdi", "-", "ENOMEM", "0x1f", "(", ")", "[", "]",
+            "\"", "u32", "user ", "->", ".", "limit ", "10%", "5s", "log ", "goto f", "caller ", ";", "\n", "\\", "#", "!",
+            "${1}", "$x", "\u00e9", "\ud83d\ude00", "\u0000", "~", "&&", "?", ":", "/a/b:c", "+1", "expect ", "let a=", "*"};
+        for (int i = 0; i < 5_000; i++) {
+            StringBuilder text = new StringBuilder(random.nextBoolean() ? "on f " : "");
+            for (int n = random.nextInt(14); n >= 0; n--) {
+                text.append(bits[random.nextInt(bits.length)]);
+            }
+            try {
+                parse(text.toString());
+            } catch (DiagnosticException expected) {
+                assertEquals(1, expected.diagnostics().size());
+            } catch (RuntimeException broken) {
+                throw new AssertionError("seed " + seed + ": " + text, broken);
+            }
+        }
+    }
+}
