@@ -123,7 +123,7 @@ class ParserTest {
         "on f set rdi=1 rdi=2 | 16 | 'rdi' is set twice | ``",
         "on f ret=1 ret=2 | 12 | this rule has a ret clause already | ``",
         "on f ret=1 goto g | 12 | goto and ret= exclude each other | after ret= the function does not run, so nothing is left to go to",
-        "on f chance 101% | 6 | a chance of 101% | give 0% to 100%",
+        "on f chance 101% | 13 | a chance of 101% | give 0% to 100%",
         "on | 3 | the statement ends here | expected a function, MODULE:FUNCTION or PATH:SYMBOL",
         "on f+x ret=0 | 4 | 'x' is no offset | an offset is a number of bytes, as in vfs_read+0x10",
         "on f when a = 1 | 13 | an assignment inside an expression | to compare, write ==",
