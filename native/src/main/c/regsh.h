@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The border between Java and libbpf. Every function gives a descriptor, a count or 0, or a negative errno; none keeps
+ * state of its own, so whatever the process holds dies with it.
+ */
+#ifndef REGSH_H
+#define REGSH_H
+
+#include <linux/types.h>
+
+#define REGSH_API __attribute__((visibility("default")))
+
+/* Raises RLIMIT_MEMLOCK (kernels before 5.11 count maps against it) and silences libbpf's own messages. */
+REGSH_API int regsh_init(void);
+
+REGSH_API int regsh_map_create(int type, const char *name, __u32 key, __u32 value, __u32 entries, __u32 flags);
+REGSH_API int regsh_map_update(int fd, const void *key, const void *value);
+REGSH_API int regsh_map_lookup(int fd, const void *key, void *value);
+/* The values of an array map made with BPF_F_MMAPABLE; NULL with errno set where that fails. */
+REGSH_API void *regsh_map_mmap(int fd, __u64 size);
+REGSH_API int regsh_map_munmap(void *at, __u64 size);
+
+/*
+ * Loads instructions. fd_array is for kfuncs of modules, entry 0 unused. The verifier's log is asked for only when the
+ * program was refused; log is then NUL-terminated.
+ */
+REGSH_API int regsh_prog_load(int type, const char *name, const char *license, const __u64 *insns, __u32 count,
+			      const int *fd_array, __u32 flags, char *log, __u32 log_size);
+REGSH_API int regsh_prog_test_run(int fd, void *ctx, __u32 ctx_size, __u32 *result);
+/* Hits the kernel dropped because another program ran on that CPU; 0 where the kernel does not count them. */
+REGSH_API long long regsh_prog_missed(int fd);
+
+/*
+ * Attaches at name+offset (a function or MODULE:FUNCTION, or a path) or, with name NULL, at the address offset. pid -1 is
+ * any. The probe lives as long as both descriptors; perf_fd is given back beside the link, link -1 where the kernel has
+ * no links of perf events (before 5.15).
+ */
+REGSH_API int regsh_attach(int prog, const char *pmu, int on_return, const char *name, __u64 offset, int pid,
+			   int *perf_fd, int *link_fd);
+REGSH_API int regsh_link_pin(int link_fd, const char *path);
+REGSH_API int regsh_close(int fd);
+
+/* The number of the helper in enum bpf_func_id of this kernel, by its name without BPF_FUNC_; -ENOENT: not there. */
+REGSH_API int regsh_helper_number(const char *name);
+/* The BTF of a module: its descriptor, and the id of a function in it. */
+REGSH_API int regsh_kfunc(const char *module, const char *function, int *btf_fd);
+
+struct ring_buffer;
+REGSH_API void *regsh_ring_open(int map_fd);
+/* Waits for events and copies them, each behind its length in 8 bytes; gives the bytes used. */
+REGSH_API int regsh_ring_poll(void *ring, int timeout_ms, void *buffer, __u32 size);
+REGSH_API void regsh_ring_close(void *ring);
+
+#endif

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.libbpf;
+
+import com.sun.jna.Pointer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** A BPF map; it lives as long as this object and the programs that use it. */
+public final class BpfMap implements AutoCloseable {
+    /** BPF_F_MMAPABLE. */
+    public static final int MMAPABLE = 1 << 10;
+
+    private final int fd;
+    private Pointer mapped;
+    private long mappedSize;
+
+    /** Sizes in bytes; {@code type} and {@code flags} are those of bpf(2). */
+    public BpfMap(int type, String name, int keySize, int valueSize, int entries, int flags) {
+        fd = Libbpf.check(Libbpf.shim().regsh_map_create(type, name, keySize, valueSize, entries, flags),
+                "create the map " + name);
+    }
+
+    public int fd() {
+        return fd;
+    }
+
+    public void update(byte[] key, byte[] value) {
+        Libbpf.check(Libbpf.shim().regsh_map_update(fd, key, value), "write a map");
+    }
+
+    /** Fills {@code value}. */
+    public void lookup(byte[] key, byte[] value) {
+        Libbpf.check(Libbpf.shim().regsh_map_lookup(fd, key, value), "read a map");
+    }
+
+    /** The first {@code size} bytes of the values, shared with the programs, in the machine's byte order. */
+    public ByteBuffer mapped(long size) {
+        if (mapped == null) {
+            mapped = Libbpf.shim().regsh_map_mmap(fd, size);
+            if (mapped == null) {
+                throw new KernelException("map the counters into memory", com.sun.jna.Native.getLastError(), "");
+            }
+            mappedSize = size;
+        }
+        return mapped.getByteBuffer(0, mappedSize).order(ByteOrder.nativeOrder());
+    }
+
+    @Override
+    public void close() {
+        if (mapped != null) {
+            Libbpf.shim().regsh_map_munmap(mapped, mappedSize);
+            mapped = null;
+        }
+        Libbpf.shim().regsh_close(fd);
+    }
+}

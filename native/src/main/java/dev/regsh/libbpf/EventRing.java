@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.libbpf;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Pointer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.function.Consumer;
+
+/** The consumer of a ring buffer map; one thread at a time. */
+public final class EventRing implements AutoCloseable {
+    private static final int BUFFER = 1 << 20;
+
+    private final Pointer ring;
+    private final Memory buffer = new Memory(BUFFER);
+
+    public EventRing(BpfMap map) {
+        ring = Libbpf.shim().regsh_ring_open(map.fd());
+        if (ring == null) {
+            throw new KernelException("read the ring buffer", com.sun.jna.Native.getLastError(), "");
+        }
+    }
+
+    /** Waits up to the time for events and hands each on; the buffer it gets is good only within the call. */
+    public void poll(int timeoutMillis, Consumer<ByteBuffer> consumer) {
+        int used = Libbpf.check(Libbpf.shim().regsh_ring_poll(ring, timeoutMillis, buffer, BUFFER), "read the events");
+        for (int at = 0; at < used;) {
+            int size = (int) buffer.getLong(at);
+            consumer.accept(buffer.getByteBuffer(at + 8L, size).order(ByteOrder.nativeOrder()));
+            at += 8 + size;
+        }
+    }
+
+    @Override
+    public void close() {
+        Libbpf.shim().regsh_ring_close(ring);
+        buffer.close();
+    }
+}

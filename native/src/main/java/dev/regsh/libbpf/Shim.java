@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.libbpf;
+
+import com.sun.jna.Library;
+import com.sun.jna.Memory;
+import com.sun.jna.Pointer;
+import com.sun.jna.ptr.IntByReference;
+
+/** The functions of libregsh.so, as regsh.h declares them. */
+interface Shim extends Library {
+    int regsh_init();
+
+    int regsh_map_create(int type, String name, int key, int value, int entries, int flags);
+
+    int regsh_map_update(int fd, byte[] key, byte[] value);
+
+    int regsh_map_lookup(int fd, byte[] key, byte[] value);
+
+    Pointer regsh_map_mmap(int fd, long size);
+
+    int regsh_map_munmap(Pointer at, long size);
+
+    int regsh_prog_load(int type, String name, String license, long[] instructions, int count, int[] fdArray, int flags,
+            Memory log, int logSize);
+
+    int regsh_prog_test_run(int fd, byte[] context, int size, IntByReference result);
+
+    long regsh_prog_missed(int fd);
+
+    int regsh_attach(int program, String pmu, int onReturn, String name, long offset, int pid, IntByReference perf,
+            IntByReference link);
+
+    int regsh_link_pin(int link, String path);
+
+    int regsh_close(int fd);
+
+    int regsh_helper_number(String name);
+
+    int regsh_kfunc(String module, String function, IntByReference btf);
+
+    Pointer regsh_ring_open(int map);
+
+    int regsh_ring_poll(Pointer ring, int timeoutMillis, Pointer buffer, int size);
+
+    void regsh_ring_close(Pointer ring);
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.kallsyms;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class KallsymsTest {
+    private static final String TEXT = """
+            ffffffff81000000 T vfs_read
+            ffffffff81000010 t vfs_write
+            ffffffff81000020 D vfs_data
+            ffffffff81000030 t twice
+            ffffffff81000040 t twice
+            ffffffffc0000000 t open_ctree\t[btrfs]
+            ffffffffc0000100 T btrfs_read\t[btrfs]
+            """;
+
+    private final Kallsyms symbols = Kallsyms.read(TEXT.getBytes(StandardCharsets.ISO_8859_1));
+
+    @Test
+    void keepsFunctionsOnly() {
+        assertEquals(6, symbols.size());
+        assertTrue(symbols.named("vfs_data").isEmpty());
+    }
+
+    @Test
+    void findsByName() {
+        assertEquals(List.of(new Kallsyms.Symbol("open_ctree", "btrfs", 0xffffffffc0000000L)), symbols.named("open_ctree"));
+        assertEquals(2, symbols.named("twice").size());
+        assertTrue(symbols.named("vfs").isEmpty());
+    }
+
+    @Test
+    void findsByPrefixAndGlob() {
+        assertEquals(List.of("vfs_read", "vfs_write"), symbols.startingWith("vfs_", 10));
+        assertEquals(List.of("vfs_read"), symbols.startingWith("vfs_", 1));
+        assertEquals(List.of("btrfs_read", "vfs_read"), symbols.matching("*_read").stream().map(s -> s.name()).toList());
+        assertEquals(1, symbols.matching("vfs_?rite").size());
+    }
+
+    @Test
+    void offersTheNearest() {
+        assertEquals("vfs_read", symbols.nearest("vfs_raed", 2).get(0));
+        assertTrue(symbols.nearest("nothing_like_it", 3).isEmpty());
+    }
+
+    @Test
+    void seesHiddenAddresses() {
+        assertFalse(symbols.addressesHidden());
+        assertTrue(Kallsyms.read("0000000000000000 T a\n".getBytes(StandardCharsets.ISO_8859_1)).addressesHidden());
+    }
+
+    @Test
+    void readsTheRunningKernel() throws Exception {
+        Kallsyms real = Kallsyms.read();
+        assertTrue(real.size() > 10_000);
+        assertFalse(real.named("schedule").isEmpty());
+    }
+}
