@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.bpf.resolve;
+
+import dev.regsh.bpf.CompileContext;
+import dev.regsh.bpf.program.AttachPoint;
+import dev.regsh.bpf.symbol.KernelSymbol;
+import dev.regsh.grammar.ast.Clause;
+import dev.regsh.grammar.ast.Probe;
+import dev.regsh.grammar.ast.Rule;
+import dev.regsh.grammar.ast.Span;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The first pass: the places a rule's probe names. */
+public final class ProbeResolver {
+    /** A glob of more is a slip. */
+    private static final int MOST_PROBES = 1000;
+
+    private final CompileContext context;
+
+    public ProbeResolver(CompileContext context) {
+        this.context = context;
+    }
+
+    /** Never empty. */
+    public List<AttachPoint> resolve(Rule rule) {
+        boolean force = rule.clause(Clause.Force.class).isPresent();
+        if (rule.after() && offset(rule.probe()) != 0) {
+            throw Errors.at(rule.probe().span(), "after has no offset: it runs when the function returns",
+                    "use on for a place inside a function");
+        }
+        if (rule.probe() instanceof Probe.KernelFunction probe) {
+            KernelSymbol symbol = function(probe.module(), probe.function(), probe.address(), probe.span());
+            check(symbol, force, probe.span());
+            return List.of(new AttachPoint.Kernel(symbol.module(), symbol.name(), symbol.address(), probe.address() != 0,
+                    probe.offset(), rule.after()));
+        } else if (rule.probe() instanceof Probe.KernelGlob glob) {
+            return glob(glob, rule.after(), force);
+        } else if (rule.probe() instanceof Probe.UserSymbol probe) {
+            return List.of(user(probe, pid(rule), rule.after()));
+        }
+        Probe.UserOffset probe = (Probe.UserOffset) rule.probe();
+        return List.of(new AttachPoint.User(probe.path(), "", probe.offset(), pid(rule), rule.after()));
+    }
+
+    private static long offset(Probe probe) {
+        return probe instanceof Probe.KernelFunction kernel ? kernel.offset()
+                : probe instanceof Probe.UserSymbol user ? user.offset() : 0;
+    }
+
+    /** A perf event can be of one process only; of several the program picks. */
+    private static int pid(Rule rule) {
+        return rule.clause(Clause.Pid.class).filter(c -> c.pids().size() == 1).map(c -> c.pids().get(0).intValue()).orElse(-1);
+    }
+
+    /** The one function of that name. */
+    public KernelSymbol function(Optional<String> module, String name, long address, Span span) {
+        List<KernelSymbol> named = context.symbols().named(name);
+        if (named.isEmpty()) {
+            throw Errors.at(span, "no kernel function '" + name + "'", Errors.didYouMean(context.symbols().nearest(name, 3)));
+        }
+        List<KernelSymbol> found = named.stream().filter(symbol -> module.isEmpty() || symbol.module().equals(module.get()))
+                .filter(symbol -> address == 0 || symbol.address() == address).toList();
+        if (found.isEmpty()) {
+            throw Errors.at(span, "no function '" + name + "' " + (address == 0 ? "in module " + module.orElseThrow()
+                    : "at 0x" + Long.toHexString(address)), "there is " + places(named));
+        }
+        if (found.size() > 1) {
+            throw Errors.at(span, found.size() + " functions are named '" + name + "'", "pick one: " + places(found));
+        }
+        return found.get(0);
+    }
+
+    private static String places(List<KernelSymbol> symbols) {
+        List<String> shown = new ArrayList<>();
+        boolean addresses = symbols.stream().map(KernelSymbol::module).distinct().count() < symbols.size();
+        for (KernelSymbol symbol : symbols.subList(0, Math.min(8, symbols.size()))) {
+            shown.add((symbol.module().isEmpty() ? "" : symbol.module() + ":") + symbol.name()
+                    + (addresses ? "@0x" + Long.toHexString(symbol.address()) : ""));
+        }
+        return String.join(", ", shown);
+    }
+
+    private void check(KernelSymbol symbol, boolean force, Span span) {
+        String why = context.symbols().unprobeable(symbol);
+        if (!why.isEmpty()) {
+            throw Errors.at(span, "'" + symbol.name() + "' cannot be probed: " + why, "probe a function that calls it");
+        }
+        if (!force && ProtectedFunctions.contains(symbol.name())) {
+            throw Errors.at(span, "'" + symbol.name() + "' is what regsh itself or a dying kernel runs on",
+                    "probe a more particular function, or insist with force");
+        }
+    }
+
+    private List<AttachPoint> glob(Probe.KernelGlob glob, boolean after, boolean force) {
+        List<AttachPoint> points = new ArrayList<>();
+        for (KernelSymbol symbol : context.symbols().matching(glob.pattern())) {
+            boolean wanted = glob.module().isEmpty() || symbol.module().equals(glob.module().get());
+            boolean usable = context.symbols().unprobeable(symbol).isEmpty()
+                    && (force || !ProtectedFunctions.contains(symbol.name())) && symbol.name().indexOf('.') < 0;
+            if (wanted && usable && context.symbols().named(symbol.name()).size() == 1) {
+                points.add(new AttachPoint.Kernel(symbol.module(), symbol.name(), symbol.address(), false, 0, after));
+            }
+        }
+        if (points.isEmpty()) {
+            throw Errors.at(glob.span(), "no function that can be probed matches '" + glob.pattern() + "'", "try find GLOB");
+        }
+        if (points.size() > MOST_PROBES) {
+            throw Errors.at(glob.span(), points.size() + " functions match '" + glob.pattern() + "'; at most " + MOST_PROBES
+                    + " are probed by one rule", "narrow the glob");
+        }
+        return points;
+    }
+
+    private AttachPoint user(Probe.UserSymbol probe, int pid, boolean after) {
+        OptionalLong offset;
+        try {
+            offset = context.userSymbols().fileOffset(probe.path(), probe.symbol());
+        } catch (IOException unreadable) {
+            throw Errors.at(probe.span(), probe.path() + ": " + unreadable.getMessage());
+        }
+        if (offset.isEmpty()) {
+            throw Errors.at(probe.span(), probe.path() + " has no function '" + probe.symbol() + "'",
+                    Errors.didYouMean(context.userSymbols().nearest(probe.path(), probe.symbol(), 3)));
+        }
+        return new AttachPoint.User(probe.path(), probe.symbol(), offset.getAsLong() + probe.offset(), pid, after);
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.shell;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command line, read. */
+record Arguments(Mode mode, String text, List<String> operands, boolean json, boolean verbose, boolean trust) {
+    enum Mode { INTERACTIVE, STATEMENTS, RUN, CHECK, COMMAND, HELP, VERSION }
+
+    static final String HELP = """
+            regsh                          a session at the prompt
+            regsh run FILE.rsh [ARG...]    runs a script; its rules are detached at the end
+            regsh check FILE.rsh           reads a script without running it
+            regsh -c 'STATEMENT; ...'      runs statements
+            regsh list|doctor|find|info|plan ...   runs a command once
+
+              --json       one JSON document a line
+              --verbose    the verifier's whole log where a program is refused
+              --trust      run a script that others may write
+              --version    the version
+
+            Exit status: 0 done, 1 a statement failed, 2 syntax or usage, 3 privilege or kernel support missing.""";
+
+    static Arguments read(String[] arguments) {
+        boolean json = false;
+        boolean verbose = false;
+        boolean trust = false;
+        List<String> rest = new ArrayList<>();
+        boolean statements = false;
+        for (int i = 0; i < arguments.length; i++) {
+            String argument = arguments[i];
+            // What follows a script's name belongs to the script.
+            boolean own = rest.size() < 2 || !rest.get(0).equals("run");
+            if (own && argument.equals("--json")) {
+                json = true;
+            } else if (own && argument.equals("--verbose")) {
+                verbose = true;
+            } else if (own && argument.equals("--trust")) {
+                trust = true;
+            } else if (rest.isEmpty() && (argument.equals("--help") || argument.equals("-h"))) {
+                return new Arguments(Mode.HELP, "", List.of(), false, false, false);
+            } else if (rest.isEmpty() && argument.equals("--version")) {
+                return new Arguments(Mode.VERSION, "", List.of(), false, false, false);
+            } else if (rest.isEmpty() && !statements && argument.equals("-c")) {
+                statements = true;
+            } else if (rest.isEmpty() && argument.startsWith("-")) {
+                throw new Failure(ExitCode.USAGE, "no option " + argument, "regsh --help shows them");
+            } else {
+                rest.add(argument);
+            }
+        }
+        if (statements) {
+            if (rest.size() != 1) {
+                throw new Failure(ExitCode.USAGE, "-c takes one text", "regsh -c 'on FUNCTION ret=0; ! COMMAND'");
+            }
+            return new Arguments(Mode.STATEMENTS, rest.get(0), List.of(), json, verbose, trust);
+        }
+        if (rest.isEmpty()) {
+            return new Arguments(Mode.INTERACTIVE, "", List.of(), json, verbose, trust);
+        }
+        String first = rest.get(0);
+        if (first.equals("run") || first.equals("check")) {
+            if (rest.size() < 2) {
+                throw new Failure(ExitCode.USAGE, first + " needs a file", "regsh " + first + " FILE.rsh");
+            }
+            return new Arguments(first.equals("run") ? Mode.RUN : Mode.CHECK, rest.get(1), rest.subList(2, rest.size()),
+                    json, verbose, trust);
+        }
+        return new Arguments(Mode.COMMAND, first, rest, json, verbose, trust);
+    }
+}

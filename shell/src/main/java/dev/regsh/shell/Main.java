@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.shell;
+
+import dev.regsh.grammar.Source;
+import dev.regsh.grammar.ast.Span;
+import dev.regsh.grammar.ast.Statement;
+import dev.regsh.grammar.diagnostic.DiagnosticException;
+import dev.regsh.shell.command.CommandLine;
+import dev.regsh.shell.output.JsonOutput;
+import dev.regsh.shell.output.Output;
+import dev.regsh.shell.output.TextOutput;
+import dev.regsh.shell.script.Interpreter;
+import dev.regsh.shell.script.ScriptFile;
+import dev.regsh.shell.session.Session;
+import dev.regsh.shell.terminal.Prompt;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+
+/** Where the process starts. */
+public final class Main {
+    private static final Source COMMAND_LINE = new Source("regsh", "");
+
+    private Main() {}
+
+    public static void main(String[] words) {
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8);
+        int status;
+        try {
+            status = start(Arguments.read(words), out, err);
+        } catch (Failure failure) {
+            new TextOutput(out, err, () -> 0, false).error(COMMAND_LINE, Span.NONE, failure);
+            status = failure.exitCode();
+        }
+        out.flush();
+        err.flush();
+
+        System.exit(status);
+    }
+
+    private static int start(Arguments arguments, PrintStream out, PrintStream err) {
+        return switch (arguments.mode()) {
+            case HELP -> say(out, Arguments.HELP);
+            case VERSION -> say(out, "regsh " + Version.current());
+            case INTERACTIVE -> System.console() != null ? interactive(arguments, out, err)
+                    : batch(arguments, output(arguments, out, err), standardInput());
+            case RUN, CHECK -> script(arguments, output(arguments, out, err));
+            case STATEMENTS -> batch(arguments, output(arguments, out, err), new Source("<-c>", arguments.text()));
+            case COMMAND -> command(arguments, output(arguments, out, err));
+        };
+    }
+
+    private static int say(PrintStream out, String text) {
+        out.println(text);
+        return ExitCode.DONE;
+    }
+
+    private static Output output(Arguments arguments, PrintStream out, PrintStream err) {
+        return arguments.json() ? new JsonOutput(out, err) : new TextOutput(out, err, () -> 0, arguments.verbose());
+    }
+
+    private static Source standardInput() {
+        try {
+            return new Source("<stdin>", new String(System.in.readNBytes(16 << 20), StandardCharsets.UTF_8));
+        } catch (IOException unreadable) {
+            throw new Failure(ExitCode.USAGE, "standard input cannot be read", "");
+        }
+    }
+
+    private static int interactive(Arguments arguments, PrintStream out, PrintStream err) {
+        try (Terminal terminal = TerminalBuilder.builder().system(true).jna(false).jansi(false).jni(true).exec(true)
+                .ffm(false).dumb(true).build(); Session session = closed(new Session())) {
+            Output output = arguments.json() ? new JsonOutput(out, err)
+                    : new TextOutput(out, err, terminal::getWidth, arguments.verbose());
+            CommandLine commands = new CommandLine(session, output);
+            Prompt prompt = new Prompt(terminal, session, commands, new Interpreter(session, output, commands, false));
+            prompt.run(new String[0]);
+            return prompt.exitCode();
+        } catch (IOException broken) {
+            throw new Failure("the terminal cannot be used: " + broken.getMessage(), "");
+        }
+    }
+
+    private static int script(Arguments arguments, Output output) {
+        Source source;
+        try {
+            source = ScriptFile.read(arguments.text(), arguments.trust());
+            if (arguments.mode() == Arguments.Mode.CHECK) {
+                dev.regsh.grammar.Parser.parse(source, Map.of());
+                return ExitCode.DONE;
+            }
+        } catch (DiagnosticException wrong) {
+            Source place = new Source(arguments.text(), "");
+            wrong.diagnostics().forEach(d -> output.error(place, d));
+            return ExitCode.USAGE;
+        } catch (Failure failure) {
+            output.error(COMMAND_LINE, Span.NONE, failure);
+            return failure.exitCode();
+        }
+        return batch(arguments, output, source);
+    }
+
+    private static int batch(Arguments arguments, Output output, Source source) {
+        try (Session session = closed(new Session())) {
+            Interpreter interpreter = new Interpreter(session, output, new CommandLine(session, output), true);
+            for (int i = 0; i < arguments.operands().size(); i++) {
+                interpreter.set(Integer.toString(i + 1), arguments.operands().get(i));
+            }
+            return interpreter.run(source);
+        }
+    }
+
+    private static int command(Arguments arguments, Output output) {
+        try (Session session = closed(new Session())) {
+            CommandLine commands = new CommandLine(session, output);
+            if (!commands.knows(arguments.text())) {
+                throw new Failure(ExitCode.USAGE, "no command '" + arguments.text() + "'", "regsh --help");
+            }
+            List<String> words = arguments.operands();
+            commands.execute(COMMAND_LINE, new Statement.Command(words, String.join(" ", words), Span.NONE));
+            return ExitCode.DONE;
+        } catch (DiagnosticException wrong) {
+            wrong.diagnostics().forEach(d -> output.error(new Source("regsh", String.join(" ", arguments.operands())), d));
+            return ExitCode.FAILED;
+        } catch (Failure failure) {
+            output.error(COMMAND_LINE, Span.NONE, failure);
+            return failure.exitCode();
+        }
+    }
+
+    /** A session that is closed on signals too; kill -9 closes its descriptors, and so its probes, with the process. */
+    private static Session closed(Session session) {
+        Runtime.getRuntime().addShutdownHook(new Thread(session::close, "detach"));
+        return session;
+    }
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.shell;
+
+/** The version the build was made with. */
+final class Version {
+    private Version() {}
+
+    static String current() {
+        String version = Main.class.getPackage().getImplementationVersion();
+        return version == null ? "(unpackaged)" : version;
+    }
+}

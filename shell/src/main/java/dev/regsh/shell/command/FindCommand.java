@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.shell.command;
+
+import dev.regsh.bpf.symbol.KernelSymbol;
+import dev.regsh.shell.output.Output;
+import dev.regsh.shell.session.Session;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code find}: lists the kernel functions whose name matches. */
+final class FindCommand extends RegshCommand {
+    private final Session session;
+    private final Output output;
+
+    FindCommand(Session session, Output output) {
+        super("find", "GLOB", "lists the kernel functions whose name matches");
+        this.session = session;
+        this.output = output;
+    }
+
+    @Override
+    void run(List<String> words) {
+        String glob = only(words);
+        List<KernelSymbol> found = session.symbols().matching(glob.indexOf(0x2a) < 0 && glob.indexOf(0x3f) < 0 ? "*" + glob + "*" : glob);
+        output.table("function", List.of("address", "function", "module"), found.stream().map(FindCommand::fields).toList());
+    }
+
+    static Map<String, Object> fields(KernelSymbol symbol) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("address", symbol.address() == 0 ? "hidden" : "0x" + Long.toHexString(symbol.address()));
+        fields.put("function", symbol.name());
+        fields.put("module", symbol.module());
+        return fields;
+    }
+}

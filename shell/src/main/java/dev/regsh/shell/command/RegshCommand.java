@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.shell.command;
+
+import dev.regsh.shell.Failure;
+import java.util.List;
+import org.springframework.shell.core.command.AbstractCommand;
+import org.springframework.shell.core.command.CommandArgument;
+import org.springframework.shell.core.command.CommandContext;
+import org.springframework.shell.core.command.ExitStatus;
+
+/** A command of the shell: a name, its operands in words, what it does. */
+abstract class RegshCommand extends AbstractCommand {
+    private final String operands;
+
+    /** @param operands as help shows them; empty: it takes none */
+    RegshCommand(String name, String operands, String description) {
+        super(name, description);
+        this.operands = operands;
+    }
+
+    String usage() {
+        return operands.isEmpty() ? getName() : getName() + " " + operands;
+    }
+
+    @Override
+    public final ExitStatus doExecute(CommandContext context) {
+        run(context.parsedInput().arguments().stream().map(CommandArgument::value).toList());
+        return ExitStatus.OK;
+    }
+
+    abstract void run(List<String> words);
+
+    /** The only operand. */
+    final String only(List<String> words) {
+        if (words.size() != 1) {
+            throw new Failure(words.isEmpty() ? getName() + " needs an operand" : getName() + " takes one operand",
+                    "usage: " + usage());
+        }
+        return words.get(0);
+    }
+
+    final void none(List<String> words) {
+        if (!words.isEmpty()) {
+            throw new Failure(getName() + " takes no operand", "usage: " + usage());
+        }
+    }
+}

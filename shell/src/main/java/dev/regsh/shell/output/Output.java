@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.shell.output;
+
+import dev.regsh.grammar.Source;
+import dev.regsh.grammar.diagnostic.Diagnostic;
+import dev.regsh.shell.Failure;
+import dev.regsh.grammar.ast.Span;
+import java.util.List;
+import java.util.Map;
+
+/** Where results and messages go: results to stdout, messages to stderr, in one of two forms. */
+public interface Output {
+    /**
+     * A result that is one thing.
+     *
+     * @param text for people
+     * @param fields for programs, in order; values are strings, numbers, booleans or lists of strings
+     */
+    void result(String kind, String text, Map<String, Object> fields);
+
+    /** A result that is a list of like things, in order. */
+    void table(String kind, List<String> columns, List<Map<String, Object>> rows);
+
+    /** What a command that was run wrote. */
+    void commandOutput(String text);
+
+    /** A remark that is no result. */
+    void note(String text);
+
+    void error(Source source, Diagnostic diagnostic);
+
+    /** @param span where the statement stands */
+    void error(Source source, Span span, Failure failure);
+}

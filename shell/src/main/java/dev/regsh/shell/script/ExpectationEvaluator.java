@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.shell.script;
+
+import dev.regsh.grammar.ast.Expression;
+import dev.regsh.grammar.ast.Span;
+import dev.regsh.grammar.errno.Errno;
+import dev.regsh.shell.session.LiveRule;
+import dev.regsh.shell.session.Session;
+
+/** The value of what stands after {@code expect} or {@code let}: counters of live rules, the last command's result. */
+final class ExpectationEvaluator {
+    private final Session session;
+    private final int status;
+    private final String output;
+
+    /** @param status of the last {@code !} command, with what it printed */
+    ExpectationEvaluator(Session session, int status, String output) {
+        this.session = session;
+        this.status = status;
+        this.output = output;
+    }
+
+    long value(Expression expression) {
+        if (expression instanceof Expression.Literal literal) {
+            return literal.value();
+        } else if (expression instanceof Expression.Errno errno) {
+            return -Errno.number(errno.name()).orElseThrow();
+        } else if (expression instanceof Expression.Name name) {
+            return named(name);
+        } else if (expression instanceof Expression.Counter counter) {
+            return counter(counter);
+        } else if (expression instanceof Expression.Unary unary) {
+            long value = value(unary.operand());
+            return switch (unary.operator()) {
+                case NEGATE -> -value;
+                case PLUS -> value;
+                case NOT -> truth(value == 0);
+                case COMPLEMENT -> ~value;
+            };
+        } else if (expression instanceof Expression.Binary binary) {
+            return binary(binary);
+        } else if (expression instanceof Expression.Conditional choice) {
+            return value(choice.condition()) != 0 ? value(choice.then()) : value(choice.otherwise());
+        }
+        throw unknown("this cannot be known outside a probe", expression.span());
+    }
+
+    private long named(Expression.Name name) {
+        return switch (name.name()) {
+            case "status" -> status;
+            case "rules" -> session.rules().size();
+            default -> throw unknown("nothing is named '" + name.name() + "' here", name.span());
+        };
+    }
+
+    private long counter(Expression.Counter counter) {
+        LiveRule rule = session.find(counter.rule());
+        if (rule == null) {
+            throw unknown("no rule '" + counter.rule() + "'", counter.span());
+        }
+        return switch (counter.counter()) {
+            case "hits" -> rule.hits();
+            case "fired" -> rule.fired();
+            case "errors" -> rule.errors();
+            case "missed" -> rule.missed();
+            default -> throw unknown("no counter '" + counter.counter() + "'", counter.span());
+        };
+    }
+
+    private long binary(Expression.Binary binary) {
+        if (binary.right() instanceof Expression.Text text) {
+            if (!(binary.left() instanceof Expression.Name name && name.name().equals("output"))) {
+                throw unknown("only output compares with a string", binary.left().span());
+            }
+            boolean same = switch (binary.operator()) {
+                case EQUAL -> output.strip().equals(text.value());
+                case NOT_EQUAL -> !output.strip().equals(text.value());
+                case MATCH -> globMatches(text.value(), output.strip());
+                default -> throw unknown("strings compare with == != and ~", binary.span());
+            };
+            return truth(same);
+        }
+        long left = value(binary.left());
+        switch (binary.operator()) {
+            case AND:
+                return truth(left != 0 && value(binary.right()) != 0);
+            case OR:
+                return truth(left != 0 || value(binary.right()) != 0);
+            default:
+                break;
+        }
+        long right = value(binary.right());
+        return switch (binary.operator()) {
+            case MULTIPLY -> left * right;
+            case DIVIDE -> right == 0 ? 0 : left / right;
+            case REMAINDER -> right == 0 ? left : left % right;
+            case ADD -> left + right;
+            case SUBTRACT -> left - right;
+            case SHIFT_LEFT -> left << right;
+            case SHIFT_RIGHT -> left >> right;
+            case LESS -> truth(left < right);
+            case LESS_EQUAL -> truth(left <= right);
+            case GREATER -> truth(left > right);
+            case GREATER_EQUAL -> truth(left >= right);
+            case EQUAL -> truth(left == right);
+            case NOT_EQUAL -> truth(left != right);
+            case BIT_AND -> left & right;
+            case BIT_XOR -> left ^ right;
+            case BIT_OR -> left | right;
+            case AND, OR, MATCH -> throw unknown("~ compares with a string", binary.span());
+        };
+    }
+
+    private static long truth(boolean value) {
+        return value ? 1 : 0;
+    }
+
+    /** {@code *} and {@code ?}, over several lines too. */
+    private static boolean globMatches(String glob, String text) {
+        StringBuilder pattern = new StringBuilder("(?s)");
+        for (char c : glob.toCharArray()) {
+            pattern.append(c == '*' ? ".*" : c == '?' ? "." : java.util.regex.Pattern.quote(String.valueOf(c)));
+        }
+        return text.matches(pattern.toString());
+    }
+
+    private static RuntimeException unknown(String message, Span span) {
+        return new dev.regsh.grammar.diagnostic.DiagnosticException(new dev.regsh.grammar.diagnostic.Diagnostic(span, message,
+                "known are status, output, rules, and hits, fired, errors or missed NAME"));
+    }
+}

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.shell.script;
+
+import dev.regsh.grammar.Parser;
+import dev.regsh.grammar.Source;
+import dev.regsh.grammar.ast.Expression;
+import dev.regsh.grammar.ast.Rule;
+import dev.regsh.grammar.ast.Statement;
+import dev.regsh.grammar.diagnostic.DiagnosticException;
+import dev.regsh.libbpf.KernelException;
+import dev.regsh.libbpf.LibraryMissingException;
+import dev.regsh.shell.ExitCode;
+import dev.regsh.shell.Failure;
+import dev.regsh.shell.command.CommandLine;
+import dev.regsh.shell.output.Output;
+import dev.regsh.shell.session.LiveRule;
+import dev.regsh.shell.session.Session;
+import java.time.Duration;
+import java.util.AbstractMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries statements out, one after the other. */
+public final class Interpreter {
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+
+    private final Session session;
+    private final Output output;
+    private final CommandLine commands;
+    private final ShellCommand shell;
+    private final Map<String, String> variables = new HashMap<>();
+    private boolean stopOnError = true;
+    private boolean ended;
+    private int failed = ExitCode.DONE;
+
+    /** @param capture the output of {@code !} commands is read, so that {@code expect output} knows it */
+    public Interpreter(Session session, Output output, CommandLine commands, boolean capture) {
+        this.session = session;
+        this.output = output;
+        this.commands = commands;
+        this.shell = new ShellCommand(output, capture);
+    }
+
+    /** Sets a script variable, such as an argument. */
+    public void set(String name, String value) {
+        variables.put(name, value);
+    }
+
+    /** A statement asked to leave. */
+    public boolean ended() {
+        return ended;
+    }
+
+    /**
+     * Runs a text; a text that does not parse is not begun.
+     *
+     * @return an exit code
+     */
+    public int run(Source source) {
+        try {
+            Parser.parseEach(source, new Placeholders(variables), statement -> { });
+        } catch (DiagnosticException unparsable) {
+            unparsable.diagnostics().forEach(d -> output.error(source, d));
+            return ExitCode.USAGE;
+        }
+        failed = ExitCode.DONE;
+        try {
+            Parser.parseEach(source, variables, statement -> step(source, statement));
+        } catch (Stop stop) {
+            return stop.exitCode;
+        } catch (DiagnosticException unparsable) {
+            unparsable.diagnostics().forEach(d -> output.error(source, d));
+            return ExitCode.FAILED;
+        }
+        return failed;
+    }
+
+    private void step(Source source, Statement statement) {
+        if (ended) {
+            throw new Stop(failed);
+        }
+        int result = guarded(source, statement);
+        if (result != ExitCode.DONE) {
+            failed = result;
+            if (stopOnError) {
+                throw new Stop(result);
+            }
+        }
+    }
+
+    private int guarded(Source source, Statement statement) {
+        try {
+            execute(source, statement);
+            return ExitCode.DONE;
+        } catch (DiagnosticException wrong) {
+            wrong.diagnostics().forEach(d -> output.error(source, d));
+            return ExitCode.FAILED;
+        } catch (Failure failure) {
+            output.error(source, statement.span(), failure);
+            return failure.exitCode();
+        } catch (KernelException refused) {
+            output.error(source, statement.span(), new Failure("the kernel refused: cannot " + refused.operation() + " ("
+                    + dev.regsh.grammar.errno.Errno.name(refused.errno()) + ", "
+                    + dev.regsh.grammar.errno.Errno.text(refused.errno()) + ")", ""));
+            return ExitCode.FAILED;
+        } catch (LibraryMissingException missing) {
+            output.error(source, statement.span(), new Failure(ExitCode.UNSUPPORTED, missing.getMessage(), ""));
+            return ExitCode.UNSUPPORTED;
+        } catch (RuntimeException bug) {
+            Logger log = LoggerFactory.getLogger(Interpreter.class);
+            log.error("statement failed: {}", statement, bug);
+            output.error(source, statement.span(), new Failure("regsh itself failed: " + bug,
+                    "the log file has the details; please report them"));
+            return ExitCode.FAILED;
+        }
+    }
+
+    private void execute(Source source, Statement statement) {
+        if (statement instanceof Rule rule) {
+            attach(source, rule);
+        } else if (statement instanceof Statement.Command command) {
+            ended = commands.execute(source, command);
+        } else if (statement instanceof Statement.Shell line) {
+            shell.run(line.text(), variables);
+        } else if (statement instanceof Statement.Expect expect) {
+            expect(source, expect);
+        } else if (statement instanceof Statement.Sleep sleep) {
+            pause(sleep.duration());
+        } else if (statement instanceof Statement.Wait wait) {
+            await(wait);
+        } else if (statement instanceof Statement.Let let) {
+            variables.put(let.name(), Long.toString(evaluator().value(let.value())));
+        } else if (statement instanceof Statement.OnError onError) {
+            stopOnError = onError.stop();
+        }
+    }
+
+    private void attach(Source source, Rule rule) {
+        String text = source.text().substring(rule.span().offset(), rule.span().offset() + rule.span().length());
+        LiveRule live = session.attach(rule, text);
+        output.result("attached", "attached " + live.name() + " (" + live.compiled().engine().label() + ")",
+                RuleFields.of(live));
+    }
+
+    private ExpectationEvaluator evaluator() {
+        return new ExpectationEvaluator(session, shell.status(), shell.output());
+    }
+
+    private void expect(Source source, Statement.Expect expect) {
+        if (evaluator().value(expect.condition()) == 0) {
+            String seen = "";
+            if (expect.condition() instanceof Expression.Binary binary && !(binary.right() instanceof Expression.Text)) {
+                seen = "left is " + evaluator().value(binary.left()) + ", right is " + evaluator().value(binary.right());
+            } else if (!shell.output().isEmpty()) {
+                seen = "the output was: " + shell.output().strip();
+            }
+            throw new Failure("the expectation does not hold", seen);
+        }
+    }
+
+    private void await(Statement.Wait wait) {
+        LiveRule rule = session.named(wait.rule()).get(0);
+        long end = System.nanoTime() + LONGEST_WAIT.toNanos();
+        while (rule.fired() < wait.times()) {
+            if (System.nanoTime() > end) {
+                throw new Failure("'" + wait.rule() + "' fired " + rule.fired() + " times in ten minutes", "");
+            }
+            pause(Duration.ofMillis(10));
+        }
+    }
+
+    private static void pause(Duration duration) {
+        try {
+            Thread.sleep(duration.toMillis(), duration.toNanosPart() % 1_000_000);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new Failure(ExitCode.INTERRUPTED, "interrupted", "");
+        }
+    }
+
+    /** Ends a run at the statement that failed. */
+    private static final class Stop extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final int exitCode;
+
+        Stop(int exitCode) {
+            super(null, null, false, false);
+            this.exitCode = exitCode;
+        }
+    }
+
+    /** For reading a script before it is run: what a variable will hold is not known yet, so each holds a number. */
+    private static final class Placeholders extends AbstractMap<String, String> {
+        private final Map<String, String> known;
+
+        Placeholders(Map<String, String> known) {
+            this.known = known;
+        }
+
+        @Override
+        public String get(Object name) {
+            String value = known.get(name);
+            boolean argument = Character.isDigit(String.valueOf(name).charAt(0));
+            return value != null || argument ? value : "1";
+        }
+
+        @Override
+        public Set<Entry<String, String>> entrySet() {
+            return known.entrySet();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.shell.script;
+
+import dev.regsh.shell.Failure;
+import dev.regsh.shell.output.Output;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** {@code ! line}: /bin/sh runs it; script variables are its environment, never part of its text. */
+final class ShellCommand {
+    /** What is kept of a command's output for expect. */
+    private static final int KEPT = 1 << 20;
+
+    private final Output output;
+    private final boolean capture;
+    private int status;
+    private String captured = "";
+
+    ShellCommand(Output output, boolean capture) {
+        this.output = output;
+        this.capture = capture;
+    }
+
+    int status() {
+        return status;
+    }
+
+    String output() {
+        return captured;
+    }
+
+    void run(String line, Map<String, String> variables) {
+        ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", line);
+        variables.forEach((name, value) -> {
+            if (value.indexOf('\0') < 0) {
+                builder.environment().put(Character.isDigit(name.charAt(0)) ? "ARG" + name : name, value);
+            }
+        });
+        builder.inheritIO();
+        if (capture) {
+            builder.redirectOutput(ProcessBuilder.Redirect.PIPE);
+            builder.redirectErrorStream(true);
+        }
+        try {
+            Process process = builder.start();
+            captured = capture ? pass(process.getInputStream()) : "";
+            status = process.waitFor();
+        } catch (IOException missing) {
+            throw new Failure("/bin/sh cannot be run: " + missing.getMessage(), "");
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new Failure(dev.regsh.shell.ExitCode.INTERRUPTED, "interrupted", "");
+        }
+    }
+
+    private String pass(InputStream from) throws IOException {
+        StringBuilder all = new StringBuilder();
+        byte[] buffer = new byte[8192];
+        for (int got = from.read(buffer); got >= 0; got = from.read(buffer)) {
+            String text = new String(buffer, 0, got, StandardCharsets.UTF_8);
+            output.commandOutput(text);
+            if (all.length() < KEPT) {
+                all.append(text);
+            }
+        }
+        return all.toString();
+    }
+}

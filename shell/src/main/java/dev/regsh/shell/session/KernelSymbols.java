@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.shell.session;
+
+import dev.regsh.bpf.symbol.KernelSymbol;
+import dev.regsh.bpf.symbol.SymbolSource;
+import dev.regsh.kallsyms.Kallsyms;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** The running kernel's functions for the compiler and for completion; read in the background from the start on. */
+public final class KernelSymbols implements SymbolSource {
+    private static final Path BLACKLIST = Path.of("/sys/kernel/debug/kprobes/blacklist");
+
+    private final CompletableFuture<Kallsyms> kallsyms = new CompletableFuture<>();
+    private Set<String> blacklist;
+
+    public KernelSymbols() {
+        Thread reader = new Thread(this::read, "kallsyms");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    private void read() {
+        try {
+            kallsyms.complete(Kallsyms.read());
+        } catch (IOException | RuntimeException unreadable) {
+            kallsyms.complete(Kallsyms.read(new byte[0]));
+        }
+    }
+
+    /** Waits for the reader. */
+    public Kallsyms all() {
+        return kallsyms.join();
+    }
+
+    /** What is known already, for Tab. */
+    public boolean ready() {
+        return kallsyms.isDone();
+    }
+
+    @Override
+    public List<KernelSymbol> named(String name) {
+        return all().named(name).stream().map(KernelSymbols::adapt).toList();
+    }
+
+    @Override
+    public List<KernelSymbol> matching(String glob) {
+        return all().matching(glob).stream().map(KernelSymbols::adapt).toList();
+    }
+
+    @Override
+    public List<String> nearest(String name, int most) {
+        return all().nearest(name, most);
+    }
+
+    @Override
+    public synchronized String unprobeable(KernelSymbol symbol) {
+        if (blacklist == null) {
+            blacklist = new HashSet<>();
+            try {
+                // START-END NAME, a line each (kernel/kprobes.c).
+                for (String line : Files.readAllLines(BLACKLIST)) {
+                    blacklist.add(line.substring(line.lastIndexOf('\t') + 1).strip());
+                }
+            } catch (IOException unreadable) {
+                // Without it the kernel itself refuses, with less to say.
+            }
+        }
+        return blacklist.contains(symbol.name()) ? "the kernel forbids probes there (kprobes blacklist)" : "";
+    }
+
+    private static KernelSymbol adapt(Kallsyms.Symbol symbol) {
+        return new KernelSymbol(symbol.name(), symbol.module(), symbol.address(), 0);
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.shell.session;
+
+import dev.regsh.bpf.program.CompiledRule;
+import dev.regsh.bpf.program.CounterLayout;
+import dev.regsh.libbpf.BpfMap;
+import dev.regsh.libbpf.BpfProgram;
+import dev.regsh.libbpf.ProbeLink;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** An attached rule: its programs, its links, its block of counters. */
+public final class LiveRule implements AutoCloseable {
+    private final int id;
+    private final String text;
+    private final CompiledRule compiled;
+    private final ByteBuffer counters;
+    private final List<BpfMap> maps;
+    private final List<BpfProgram> programs;
+    private final List<ProbeLink> links;
+    private final long attachedAt = System.nanoTime();
+
+    LiveRule(int id, String text, CompiledRule compiled, ByteBuffer counters, List<BpfMap> maps, List<BpfProgram> programs,
+            List<ProbeLink> links) {
+        this.id = id;
+        this.text = text;
+        this.compiled = compiled;
+        this.counters = counters;
+        this.maps = maps;
+        this.programs = programs;
+        this.links = links;
+    }
+
+    public int id() {
+        return id;
+    }
+
+    /** Its name, or its number where it was given none. */
+    public String name() {
+        return compiled.name().orElse(Integer.toString(id));
+    }
+
+    /** As it was typed. */
+    public String text() {
+        return text;
+    }
+
+    public CompiledRule compiled() {
+        return compiled;
+    }
+
+    /** Seconds since it was attached. */
+    public long age() {
+        return (System.nanoTime() - attachedAt) / 1_000_000_000L;
+    }
+
+    public boolean armed() {
+        return counters.getLong(CounterLayout.ARMED) != 0;
+    }
+
+    public void arm(boolean armed) {
+        counters.putLong(CounterLayout.ARMED, armed ? 1 : 0);
+    }
+
+    public long hits() {
+        return counters.getLong(CounterLayout.HITS);
+    }
+
+    public long fired() {
+        return CounterLayout.fired(compiled.firedIsHits(), hits(), counters.getLong(CounterLayout.FIRED), errors());
+    }
+
+    public long errors() {
+        return counters.getLong(CounterLayout.ERRORS);
+    }
+
+    /** The last error as a negative errno; 0: none. */
+    public long lastError() {
+        return counters.getLong(CounterLayout.LAST_ERROR);
+    }
+
+    /** Hits the kernel dropped since another program ran on that CPU. */
+    public long missed() {
+        return programs.stream().mapToLong(BpfProgram::missed).sum();
+    }
+
+    /** Disarmed first, so that no program of it acts while the others are still being detached. */
+    @Override
+    public void close() {
+        arm(false);
+        links.forEach(ProbeLink::close);
+        programs.forEach(BpfProgram::close);
+        maps.forEach(BpfMap::close);
+    }
+}

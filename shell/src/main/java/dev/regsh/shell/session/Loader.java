@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.shell.session;
+
+import dev.regsh.bpf.program.AttachPoint;
+import dev.regsh.bpf.program.CompiledRule;
+import dev.regsh.bpf.program.CounterLayout;
+import dev.regsh.bpf.program.MapSpec;
+import dev.regsh.bpf.program.Program;
+import dev.regsh.bpf.program.Program.Linker.Patch;
+import dev.regsh.bpf.program.Relocation;
+import dev.regsh.grammar.errno.Errno;
+import dev.regsh.libbpf.BpfMap;
+import dev.regsh.libbpf.BpfProgram;
+import dev.regsh.libbpf.KernelException;
+import dev.regsh.libbpf.ProbeLink;
+import dev.regsh.shell.Failure;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Takes a compiled rule into the kernel: its maps, its programs, its probes. */
+final class Loader {
+    private final Engines engines;
+    private final BpfMap counters;
+    private final long blockOffset;
+    private final Supplier<BpfMap> events;
+    private final List<BpfMap> owned = new ArrayList<>();
+    private final Map<String, BpfMap> maps = new HashMap<>();
+    private final Map<Program, BpfProgram> programs = new IdentityHashMap<>();
+    private final List<ProbeLink> links = new ArrayList<>();
+
+    /** @param blockOffset in bytes, where the rule's block begins in the counters' value */
+    Loader(Engines engines, BpfMap counters, long blockOffset, Supplier<BpfMap> events) {
+        this.engines = engines;
+        this.counters = counters;
+        this.blockOffset = blockOffset;
+        this.events = events;
+    }
+
+    LiveRule attach(int id, String text, CompiledRule compiled, ByteBuffer block) {
+        try {
+            compiled.maps().forEach(this::create);
+            block.putLong(CounterLayout.RULE, id);
+            compiled.duration().ifPresent(d -> block.putLong(CounterLayout.DEADLINE, System.nanoTime() + d.toNanos()));
+            for (CompiledRule.ProbeProgram probe : compiled.probes()) {
+                BpfProgram program = programs.computeIfAbsent(probe.program(), p -> load(compiled, p));
+                links.add(attach(program, probe.attach()));
+            }
+        } catch (KernelException refused) {
+            close();
+            throw explain(refused, compiled.probes().get(Math.min(links.size(), compiled.probes().size() - 1)).attach());
+        } catch (RuntimeException failed) {
+            close();
+            throw failed;
+        }
+        LiveRule live = new LiveRule(id, text, compiled, block, owned, List.copyOf(programs.values()), links);
+        live.arm(true);
+        return live;
+    }
+
+    private void create(MapSpec spec) {
+        if (spec.scope() == MapSpec.Scope.SESSION) {
+            maps.put(spec.name(), spec.name().equals(MapSpec.EVENTS) ? events.get() : counters);
+            return;
+        }
+        BpfMap map = new BpfMap(spec.type().number(), "regsh_" + spec.name(), spec.keySize(), spec.valueSize(),
+                spec.maxEntries(), 0);
+        owned.add(map);
+        maps.put(spec.name(), map);
+        for (long token = 0; token < spec.tokens(); token++) {
+            map.update(new byte[0], ByteBuffer.allocate(8).order(ByteOrder.nativeOrder()).putLong(token).array());
+        }
+    }
+
+    private BpfProgram load(CompiledRule compiled, Program program) {
+        long[] linked = program.link(relocation -> resolve(compiled, relocation));
+        return new BpfProgram(CompiledRule.PROGRAM_TYPE, "regsh", CompiledRule.LICENSE, linked,
+                engines.fdArray(compiled.engine()), 0);
+    }
+
+    private Patch resolve(CompiledRule compiled, Relocation relocation) {
+        return switch (relocation.kind()) {
+            case OVERRIDE_CALL -> engines.overrideCall(compiled.engine());
+            case MAP_FD -> Patch.map(map(relocation).fd());
+            case MAP_VALUE -> Patch.mapValue(map(relocation).fd(), map(relocation) == counters ? blockOffset : 0);
+            default -> throw new Failure("this rule needs " + relocation.name() + ", which no engine offers here", "");
+        };
+    }
+
+    private BpfMap map(Relocation relocation) {
+        return maps.computeIfAbsent(relocation.name(), name -> counters);
+    }
+
+    private static ProbeLink attach(BpfProgram program, AttachPoint point) {
+        if (point instanceof AttachPoint.Kernel kernel) {
+            if (kernel.byAddress()) {
+                return ProbeLink.kprobe(program, kernel.address() + kernel.offset(), kernel.onReturn());
+            }
+            String function = kernel.module().isEmpty() ? kernel.function() : kernel.module() + ":" + kernel.function();
+            return ProbeLink.kprobe(program, function, kernel.offset(), kernel.onReturn());
+        }
+        AttachPoint.User user = (AttachPoint.User) point;
+        return ProbeLink.uprobe(program, user.path(), user.fileOffset(), user.pid(), user.onReturn());
+    }
+
+    private static Failure explain(KernelException refused, AttachPoint point) {
+        String reason = Errno.name(refused.errno()) + ", " + Errno.text(refused.errno());
+        if (!refused.operation().equals("attach")) {
+            String sentence = VerifierSentence.of(refused.log());
+            return new Failure("the kernel did not take the program for " + point + " (" + reason + ")"
+                    + (sentence.isEmpty() ? "" : ": " + sentence), "--verbose shows the verifier's whole log", refused.log());
+        }
+        String hint = switch (Errno.name(refused.errno())) {
+            case "ENOENT" -> "the function is gone; is its module still loaded?";
+            case "EILSEQ" -> "the offset is not the start of an instruction";
+            case "EINVAL", "EOPNOTSUPP", "EADDRNOTAVAIL" -> "the kernel cannot put a probe there (inlined, notrace or init code)";
+            case "EPERM", "EACCES" -> "the function is not on the list of those that may be overridden";
+            default -> "";
+        };
+        return new Failure("cannot attach to " + point + " (" + reason + ")", hint);
+    }
+
+    private void close() {
+        links.forEach(ProbeLink::close);
+        programs.values().forEach(BpfProgram::close);
+        owned.forEach(BpfMap::close);
+    }
+}
