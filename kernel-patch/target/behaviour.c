@@ -4,10 +4,8 @@
 #include <linux/delay.h>
 #include <linux/error-injection.h>
 #include <linux/kprobes.h>
-#include <linux/linkage.h>
 #include <linux/module.h>
-#include <linux/objtool.h>
-#include <asm/linkage.h>
+#include <linux/string.h>
 #include "target.h"
 
 static long stored;
@@ -92,25 +90,26 @@ EXPORT_SYMBOL_GPL(regsh_target_inject);
 ALLOW_ERROR_INJECTION(regsh_target_inject, ERRNO);
 
 /*
- * Written in assembler, so that its offsets never move: 2 * a + 5, and rax at +6 is 2 * a.
- * It has no ftrace entry: a probe in it is a breakpoint, which the kernel may turn into a jump.
+ * The body is in assembler so that a probe inside the function has a known effect: 2 * a + 5, and at the offset that
+ * regsh_target_mid_offset() gives rax is 2 * a.
  */
-#ifndef ASM_RET
-#define ASM_RET "ret\n"
-#endif
-#ifndef ANNOTATE_NOENDBR
-#define ANNOTATE_NOENDBR
-#endif
-asm(".pushsection .text\n"
-    ".balign 16\n"
-    ".globl regsh_target_mid\n"
-    ".type regsh_target_mid, @function\n"
-    "regsh_target_mid:\n"
-    ANNOTATE_NOENDBR
-    "	mov %rdi, %rax\n"	/* +0 */
-    "	add %rax, %rax\n"	/* +3 */
-    "	add $5, %rax\n"		/* +6 */
-    "	" ASM_RET		/* +10 */
-    ".size regsh_target_mid, . - regsh_target_mid\n"
-    ".popsection\n");
+TARGET long regsh_target_mid(long a)
+{
+	long result;
+
+	asm volatile("mov %1, %0\n\tadd %0, %0\n\t.byte 0x48, 0x83, 0xc0, 0x05" : "=&a" (result) : "D" (a) : "cc");
+	return result;
+}
 EXPORT_SYMBOL_GPL(regsh_target_mid);
+
+long regsh_target_mid_offset(void)
+{
+	static const u8 add_five[] = { 0x48, 0x83, 0xc0, 0x05 };
+	const u8 *code = (const u8 *)regsh_target_mid;
+	long at;
+
+	for (at = 0; at < 64; at++)
+		if (!memcmp(code + at, add_five, sizeof(add_five)))
+			return at;
+	return -ENOENT;
+}

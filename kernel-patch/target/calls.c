@@ -28,7 +28,7 @@ EXPORT_SYMBOL_GPL(regsh_target_second_twin);
 CALL1(one) CALL2(two) CALL3(sum) CALL3(other) CALL4(four) CALL5(five) CALL6(six)
 CALL2(s32) CALL2(u32) CALL2(u64) CALL4(narrow) CALL2(flag)
 CALL1(open) CALL0(stored) CALL1(sleep) CALL1(count) CALL1(factorial)
-CALL1(inner) CALL1(middle) CALL1(outer) CALL1(side) CALL1(noprobe) CALL1(inject) CALL1(mid)
+CALL1(inner) CALL1(middle) CALL1(outer) CALL1(side) CALL1(noprobe) CALL1(inject) CALL1(mid) CALL0(mid_offset)
 CALL1(first_twin) CALL1(second_twin)
 
 static s64 call_store(const u64 *a)
@@ -90,7 +90,7 @@ static const struct target_call calls[] = {
 	ENTRY(struct, 3), ENTRY(deref, 1), ENTRY(fill, 1), ENTRY(text, 1), ENTRY(find, 1),
 	ENTRY(open, 1), ENTRY(store, 1), ENTRY(stored, 0), ENTRY(sleep, 1), ENTRY(count, 1), ENTRY(factorial, 1),
 	ENTRY(inner, 1), ENTRY(middle, 1), ENTRY(outer, 1), ENTRY(side, 1), ENTRY(noprobe, 1), ENTRY(inject, 1),
-	ENTRY(mid, 1), ENTRY(first_twin, 1), ENTRY(second_twin, 1),
+	ENTRY(mid, 1), ENTRY(mid_offset, 0), ENTRY(first_twin, 1), ENTRY(second_twin, 1),
 };
 
 const struct target_call *target_find_call(const char *name)

@@ -86,6 +86,7 @@ long regsh_target_side(long a);
 long regsh_target_noprobe(long a);
 int regsh_target_inject(int a);
 long regsh_target_mid(long a);
+long regsh_target_mid_offset(void);
 
 /* Two static functions, both named regsh_target_twin, reached through these. */
 long regsh_target_first_twin(long a);

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The kfunc, and who may load a program that calls it. */
+#include <linux/bpf.h>
+#include <linux/bpf_perf_event.h>
+#include <linux/btf.h>
+#include <linux/btf_ids.h>
+#include <linux/capability.h>
+#include <linux/module.h>
+#include <linux/security.h>
+#include "override.h"
+
+/* r15 to rdi without orig_rax: what lies above is the stack pointer, the flags and the segments. */
+#define GENERAL_SLOTS (GENMASK(SLOT_OF(di), 0))
+
+static_assert(sizeof(struct bpf_reg_value) == 16);
+static_assert(SLOT_OF(r15) == 0 && SLOT_OF(di) == 14 && SLOT_OF(ip) == 16);
+
+/*
+ * The values may lie in a map that another CPU writes: each is read once, and what was checked is what is used.
+ */
+static int override_read(struct override *o, const struct bpf_reg_value *vals, u32 size, u64 flags)
+{
+	u32 i, allowed, slot;
+
+	if (!size || size % sizeof(*vals))
+		return -EINVAL;
+	switch (flags) {
+	case BPF_OVERRIDE_PARM:
+	case BPF_OVERRIDE_PARM_RETURN:
+		allowed = GENERAL_SLOTS;
+		break;
+	case BPF_OVERRIDE_RETURN:
+		allowed = BIT(SLOT_OF(ax));
+		break;
+	case BPF_OVERRIDE_PC:
+		allowed = BIT(SLOT_OF(ip));
+		if (size != sizeof(*vals))
+			return -EINVAL;
+		break;
+	default:
+		return -EINVAL;
+	}
+	o->flags = flags;
+	o->slots = 0;
+	for (i = 0; i < size / sizeof(*vals); i++) {
+		slot = READ_ONCE(vals[i].slot);
+		if (slot > SLOT_OF(ip) || !(allowed & BIT(slot)) || READ_ONCE(vals[i].reserved))
+			return -EINVAL;
+		o->value[slot] = READ_ONCE(vals[i].value);
+		o->slots |= BIT(slot);
+	}
+	if ((flags & BPF_OVERRIDE_RETURN) && !(o->slots & BIT(SLOT_OF(ax))))
+		return -EINVAL;
+	return 0;
+}
+
+void override_write(struct pt_regs *regs, const struct override *o)
+{
+	unsigned long slots = o->slots & GENERAL_SLOTS;
+	unsigned long *reg = (unsigned long *)regs;
+	unsigned int slot;
+
+	for_each_set_bit(slot, &slots, SLOT_OF(ip))
+		reg[slot] = o->value[slot];
+}
+
+__bpf_kfunc_start_defs();
+
+/**
+ * bpf_override_regs() - change the registers with which a probed function goes on
+ * @ctx: the context of a kprobe, kretprobe, uprobe or uretprobe program
+ * @vals: the registers and their values; all are checked before any is written
+ * @vals__sz: size of @vals in bytes, a multiple of 16
+ * @flags: one of BPF_OVERRIDE_*
+ *
+ * Return: 0; -EINVAL for a request that no context allows; -EPERM where the level or the list does not allow this
+ * function; -EOPNOTSUPP where this kind of probe cannot do it; -EFAULT if the user stack cannot be read.
+ */
+__bpf_kfunc long bpf_override_regs(bpf_user_pt_regs_t *ctx, const struct bpf_reg_value *vals, u32 vals__sz, u64 flags)
+{
+	struct override o;
+	int err;
+
+	err = override_read(&o, vals, vals__sz, flags);
+	if (err)
+		return err;
+	if (READ_ONCE(override_level) == LEVEL_OFF)
+		return -EPERM;
+	return user_mode(ctx) ? override_user(ctx, &o) : override_kernel(ctx, &o);
+}
+
+__bpf_kfunc_end_defs();
+
+BTF_KFUNCS_START(kfunc_ids)
+BTF_ID_FLAGS(func, bpf_override_regs, KF_DESTRUCTIVE)
+BTF_KFUNCS_END(kfunc_ids)
+
+static atomic64_t reported_load;
+
+/*
+ * Asked while a program is being loaded: the only moment when current is who wants the override. A kprobe.multi
+ * context is a copy that is not carried back into the registers.
+ */
+static int kfunc_filter(const struct bpf_prog *prog, u32 id)
+{
+	if (!btf_id_set8_contains(&kfunc_ids, id))
+		return 0;
+	if (prog->type != BPF_PROG_TYPE_KPROBE)
+		return -EACCES;
+	switch (prog->expected_attach_type) {
+	case 0:
+	case BPF_TRACE_UPROBE_MULTI:
+		break;
+	default:
+		return -EACCES;
+	}
+	if (!capable(CAP_SYS_ADMIN) || security_locked_down(LOCKDOWN_BPF_WRITE_USER))
+		return -EPERM;
+	/* The verifier asks several times for one load. */
+	if (atomic64_xchg(&reported_load, prog->aux->load_time) != prog->aux->load_time)
+		report_loaded(prog->aux->name);
+	return 0;
+}
+
+static const struct btf_kfunc_id_set kfunc_set = {
+	.owner = THIS_MODULE,
+	.set = &kfunc_ids,
+	.filter = kfunc_filter,
+};
+
+int kfunc_init(void)
+{
+	return register_btf_kfunc_id_set(BPF_PROG_TYPE_KPROBE, &kfunc_set);
+}

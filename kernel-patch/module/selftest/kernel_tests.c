@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+#include <linux/bpf.h>
+#include <stdio.h>
+#include <string.h>
+#include "selftest.h"
+
+#define ON(f, ...) ((struct probe){ .function = "regsh_target_" f, __VA_ARGS__ })
+
+static void expect(const char *what, struct request request, struct probe probe, const char *line, long long result,
+		   long long answer)
+{
+	struct run run = run_target(&request, &probe, line);
+
+	check(run.runs > 0 && run.answer == answer && run.result == result,
+	      "%s: %s gives %lld, want %lld; answer %lld, want %lld; %llu runs", what, line, run.result, result,
+	      (long long)run.answer, answer, (unsigned long long)run.runs);
+}
+
+static void changes(void)
+{
+	expect("first argument", REQUEST(1, VALUE(RDI, 100)), ON("sum"), "sum 1 2 3", 105, 0);
+	expect("three arguments", REQUEST(1, VALUE(RDI, 10), VALUE(RSI, 20), VALUE(RDX, 30)), ON("sum"), "sum 1 2 3",
+	       60, 0);
+	expect("six: rcx", REQUEST(1, VALUE(RCX, 10)), ON("six"), "six 0 0 0 0 0 0", 40, 0);
+	expect("six: r8, r9", REQUEST(1, VALUE(R8, 10), VALUE(R9, 10)), ON("six"), "six 0 0 0 0 0 0", 110, 0);
+	expect("skip", REQUEST(2, VALUE(RAX, -12)), ON("sum"), "sum 1 2 3", -12, 0);
+	expect("skip a function that sleeps", REQUEST(2, VALUE(RAX, 1)), ON("sleep"), "sleep 100000", 1, 0);
+	expect("skip a recursion", REQUEST(2, VALUE(RAX, 7)), ON("factorial"), "factorial 5", 7, 0);
+	expect("arguments and skip", REQUEST(3, VALUE(RDI, 5), VALUE(RAX, 77)), ON("sum"), "sum 1 2 3", 77, 0);
+	expect("another function", REQUEST(4, VALUE(RIP, kernel_address("regsh_target_other"))), ON("sum"),
+	       "sum 1 2 3", 123, 0);
+	expect("a function of another prototype", REQUEST(4, VALUE(RIP, kernel_address("regsh_target_mid"))), ON("one"),
+	       "one 4", 13, 0);
+	expect("result at return", REQUEST(1, VALUE(RAX, -5)), ON("sum", .at_return = true), "sum 1 2 3", -5, 0);
+	expect("result of every return", REQUEST(1, VALUE(RAX, 2)), ON("factorial", .at_return = true), "factorial 3",
+	       2, 0);
+}
+
+/* Every one of the calls, on every CPU. */
+static void all_cpus(void)
+{
+	struct request request = REQUEST(1, VALUE(RDI, 3));
+	struct probe probe = ON("count");
+	unsigned long long calls = 0;
+	long long sum = 0;
+	struct rule rule;
+
+	check(!rule_load(&rule, &request, 0) && !rule_attach(&rule, &probe), "attached");
+	sscanf(target_text("stress 5000 count 1"), "calls=%llu sum=%lld", &calls, &sum);
+	check(calls && sum == 3 * (long long)calls, "an argument on all CPUs: %llu calls, sum %lld, %llu runs", calls, sum,
+	      (unsigned long long)rule_outcome(&rule).runs);
+	rule_close(&rule);
+}
+
+static void refusals(void)
+{
+	struct request short_size = REQUEST(1, VALUE(RDI, 1)), reserved = REQUEST(1, VALUE(RDI, 1));
+	struct request mixed = REQUEST(1, VALUE(RDI, 100), VALUE(RSP, 1));
+	static const struct { int slot; const char *name; } never[] = {
+		{ ORIG_RAX, "orig_rax" }, { RIP, "rip" }, { CS, "cs" }, { RFLAGS, "rflags" }, { RSP, "rsp" },
+		{ SS, "ss" }, { 21, "slot 21" }, { 64, "slot 64" }, { -1, "slot 4294967295" },
+	};
+	char what[64];
+	size_t i;
+
+	for (i = 0; i < sizeof(never) / sizeof(*never); i++) {
+		snprintf(what, sizeof(what), "no %s in PARM", never[i].name);
+		expect(what, REQUEST(1, VALUE(never[i].slot, 1)), ON("sum"), "sum 1 2 3", 6, -EINVAL);
+	}
+	expect("all or nothing", mixed, ON("sum"), "sum 1 2 3", 6, -EINVAL);
+	short_size.size = 24;
+	expect("size not a multiple of 16", short_size, ON("sum"), "sum 1 2 3", 6, -EINVAL);
+	reserved.value[0].reserved = 1;
+	expect("reserved", reserved, ON("sum"), "sum 1 2 3", 6, -EINVAL);
+	expect("no flags", REQUEST(0, VALUE(RDI, 1)), ON("sum"), "sum 1 2 3", 6, -EINVAL);
+	expect("unknown flags", REQUEST(8, VALUE(RDI, 1)), ON("sum"), "sum 1 2 3", 6, -EINVAL);
+	expect("flags above 32 bits", REQUEST(1ULL << 32 | 1, VALUE(RDI, 1)), ON("sum"), "sum 1 2 3", 6, -EINVAL);
+	expect("PC with PARM", REQUEST(5, VALUE(RDI, 1)), ON("sum"), "sum 1 2 3", 6, -EINVAL);
+	expect("RETURN without rax", REQUEST(2, VALUE(RDI, 1)), ON("sum"), "sum 1 2 3", 6, -EINVAL);
+	expect("PARM_RETURN without rax", REQUEST(3, VALUE(RDI, 1)), ON("sum"), "sum 1 2 3", 6, -EINVAL);
+	expect("RETURN with an argument", REQUEST(2, VALUE(RAX, 1), VALUE(RDI, 1)), ON("sum"), "sum 1 2 3", 6, -EINVAL);
+	expect("PC to the middle of a function", REQUEST(4, VALUE(RIP, kernel_address("regsh_target_other") + 7)),
+	       ON("sum"), "sum 1 2 3", 6, -EINVAL);
+	expect("PC to data", REQUEST(4, VALUE(RIP, kernel_address("jiffies"))), ON("sum"), "sum 1 2 3", 6, -EINVAL);
+	expect("PC to 0", REQUEST(4, VALUE(RIP, 0)), ON("sum"), "sum 1 2 3", 6, -EINVAL);
+	expect("PC to user memory", REQUEST(4, VALUE(RIP, (unsigned long)refusals)), ON("sum"), "sum 1 2 3", 6,
+	       -EINVAL);
+	expect("PC without rip", REQUEST(4, VALUE(RDI, kernel_address("regsh_target_other"))), ON("sum"), "sum 1 2 3",
+	       6, -EINVAL);
+	expect("r11 at an ftrace entry", REQUEST(1, VALUE(R11, 1)), ON("sum"), "sum 1 2 3", 6, -EOPNOTSUPP);
+	expect("skip at a return", REQUEST(2, VALUE(RAX, 1)), ON("sum", .at_return = true), "sum 1 2 3", 6,
+	       -EOPNOTSUPP);
+	expect("PC at a return", REQUEST(4, VALUE(RIP, kernel_address("regsh_target_other"))),
+	       ON("sum", .at_return = true), "sum 1 2 3", 6, -EOPNOTSUPP);
+}
+
+static void inside_functions(bool optimised)
+{
+	__u64 at = target("mid_offset");
+
+	write_file("/proc/sys/debug/kprobes-optimization", optimised ? "1" : "0");
+	expect("a register inside", REQUEST(1, VALUE(RAX, 100)), ON("mid", .offset = at), "mid 1", 105, 0);
+	expect("r11 inside", REQUEST(1, VALUE(R11, 1)), ON("mid", .offset = at), "mid 1", 7, 0);
+	expect("skip inside", REQUEST(2, VALUE(RAX, 100)), ON("mid", .offset = at), "mid 1", 7, -EOPNOTSUPP);
+	expect("PC inside", REQUEST(4, VALUE(RIP, kernel_address("regsh_target_other"))), ON("mid", .offset = at),
+	       "mid 1", 7, -EOPNOTSUPP);
+}
+
+static void levels(void)
+{
+	const char *list = "/sys/kernel/debug/regs_override/list";
+	struct request request = REQUEST(1, VALUE(RDI, 100));
+	char text[256];
+
+	check(!set_level(1), "level 1");
+	expect("not listed", request, ON("sum"), "sum 1 2 3", 6, -EPERM);
+	expect("not listed, at return", REQUEST(1, VALUE(RAX, 1)), ON("sum", .at_return = true), "sum 1 2 3", 6, -EPERM);
+	check(!write_file(list, "regsh_target_sum\nregsh_target:regsh_target_one\n"), "two names into the list");
+	check(read_file(list, text, sizeof(text)) && !strcmp(text, "regsh_target_sum\nregsh_target:regsh_target_one\n"),
+	      "the list reads back");
+	expect("listed", request, ON("sum"), "sum 1 2 3", 105, 0);
+	expect("listed, with module", request, ON("one"), "one 1", 101, 0);
+	expect("listed, at return", REQUEST(1, VALUE(RAX, 1)), ON("sum", .at_return = true), "sum 1 2 3", 1, 0);
+	check(!write_file(list, "-regsh_target_sum -regsh_target:regsh_target_one"), "names out of the list");
+	expect("no longer listed", request, ON("sum"), "sum 1 2 3", 6, -EPERM);
+	check(write_file(list, "-regsh_target_sum") == -ENOENT, "no name comes out twice");
+	check(write_file(list, "a/b") == -EINVAL, "a name that none can be");
+	check(set_level(3) && set_level(-1), "no levels but 0, 1, 2");
+	check(!set_level(2), "level 2");
+}
+
+/* Level 0 holds for what is attached already. */
+static void level_off(void)
+{
+	struct request request = REQUEST(1, VALUE(RDI, 100));
+	struct probe probe = ON("sum");
+	struct rule rule;
+
+	check(!rule_load(&rule, &request, 0) && !rule_attach(&rule, &probe), "attached");
+	check(target("sum 1 2 3") == 105, "applies at level 2");
+	set_level(0);
+	check(target("sum 1 2 3") == 6 && rule_outcome(&rule).answer == -EPERM, "stopped by level 0");
+	set_level(2);
+	check(target("sum 1 2 3") == 105, "applies again");
+	rule_close(&rule);
+	check(target("sum 1 2 3") == 6, "detached");
+}
+
+static void loading(void)
+{
+	struct request request = REQUEST(1, VALUE(RDI, 100));
+	struct rule rule;
+
+	check(rule_load(&rule, &request, BPF_TRACE_KPROBE_MULTI) == -EACCES, "refused in kprobe.multi programs");
+	rule_close(&rule);
+}
+
+static void two_at_once(void)
+{
+	struct request at_entry = REQUEST(2, VALUE(RAX, 5)), at_return = REQUEST(1, VALUE(RAX, 9));
+	struct probe entry = ON("sum"), ret = ON("sum", .at_return = true);
+	struct rule a, b;
+
+	check(!rule_load(&a, &at_return, 0) && !rule_attach(&a, &ret) && !rule_load(&b, &at_entry, 0) &&
+	      !rule_attach(&b, &entry), "skip and return probe at one function");
+	check(target("sum 1 2 3") == 9 || target("sum 1 2 3") == 5, "both at one function: %lld", target("sum 1 2 3"));
+	rule_close(&a);
+	check(target("sum 1 2 3") == 5, "the skip alone");
+	rule_close(&b);
+	check(target("sum 1 2 3") == 6, "none");
+}
+
+void kernel_tests(void)
+{
+	changes();
+	all_cpus();
+	refusals();
+	inside_functions(false);
+	inside_functions(true);
+	levels();
+	level_off();
+	loading();
+	two_at_once();
+}

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "rule.h"
+#include <bpf/bpf.h>
+#include <bpf/btf.h>
+#include <errno.h>
+#include <linux/bpf.h>
+#include <linux/perf_event.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define VALUES_AT (-(int)(MAX_VALUES * sizeof(struct bpf_reg_value)))
+
+struct program {
+	struct bpf_insn insn[96];
+	size_t count;
+};
+
+static void emit(struct program *p, __u8 code, __u8 dst, __u8 src, __s16 off, __s32 imm)
+{
+	p->insn[p->count++] = (struct bpf_insn){ .code = code, .dst_reg = dst, .src_reg = src, .off = off, .imm = imm };
+}
+
+static void emit_wide(struct program *p, __u8 dst, __u8 src, __u64 imm)
+{
+	emit(p, BPF_LD | BPF_DW | BPF_IMM, dst, src, 0, (__s32)imm);
+	emit(p, 0, 0, 0, 0, (__s32)(imm >> 32));
+}
+
+/* The BTF of the module, and the kfunc's id in it. */
+static int find_kfunc(int *btf_fd, int *id)
+{
+	struct btf *base = btf__load_vmlinux_btf(), *btf = NULL;
+	__u32 at = 0;
+	int err = -ESRCH;
+
+	while (base && !bpf_btf_get_next_id(at, &at)) {
+		char name[64] = "";
+		struct bpf_btf_info info = { .name = (unsigned long)name, .name_len = sizeof(name) };
+		__u32 len = sizeof(info);
+		int fd = bpf_btf_get_fd_by_id(at);
+
+		if (fd < 0)
+			continue;
+		if (!bpf_obj_get_info_by_fd(fd, &info, &len) && !strcmp(name, "regs_override")) {
+			btf = btf__load_from_kernel_by_id_split(at, base);
+			*id = btf ? btf__find_by_name_kind(btf, "bpf_override_regs", BTF_KIND_FUNC) : -ENOENT;
+			*btf_fd = fd;
+			err = *id < 0 ? *id : 0;
+			break;
+		}
+		close(fd);
+	}
+	btf__free(btf);
+	btf__free(base);
+	return err;
+}
+
+static void build(struct program *p, const struct request *r, int counters, int kfunc)
+{
+	unsigned int i, size = r->size ? r->size : r->count * sizeof(struct bpf_reg_value);
+	const __u64 *words = (const __u64 *)r->value;
+
+	p->count = 0;
+	for (i = 0; i < MAX_VALUES * sizeof(struct bpf_reg_value) / 8; i++) {
+		emit_wide(p, BPF_REG_3, 0, words[i]);
+		emit(p, BPF_STX | BPF_DW | BPF_MEM, BPF_REG_10, BPF_REG_3, VALUES_AT + 8 * (int)i, 0);
+	}
+	emit(p, BPF_ALU64 | BPF_MOV | BPF_X, BPF_REG_2, BPF_REG_10, 0, 0);
+	emit(p, BPF_ALU64 | BPF_ADD | BPF_K, BPF_REG_2, 0, 0, VALUES_AT);
+	emit(p, BPF_ALU64 | BPF_MOV | BPF_K, BPF_REG_3, 0, 0, (__s32)size);
+	emit_wide(p, BPF_REG_4, 0, r->flags);
+	emit(p, BPF_JMP | BPF_CALL, 0, BPF_PSEUDO_KFUNC_CALL, 1, kfunc);
+	emit_wide(p, BPF_REG_1, BPF_PSEUDO_MAP_VALUE, (__u32)counters);
+	emit(p, BPF_STX | BPF_DW | BPF_MEM, BPF_REG_1, BPF_REG_0, offsetof(struct outcome, answer), 0);
+	emit(p, BPF_ALU64 | BPF_MOV | BPF_K, BPF_REG_2, 0, 0, 1);
+	emit(p, BPF_STX | BPF_DW | BPF_ATOMIC, BPF_REG_1, BPF_REG_2, offsetof(struct outcome, runs), BPF_ADD);
+	emit(p, BPF_ALU64 | BPF_MOV | BPF_K, BPF_REG_0, 0, 0, 0);
+	emit(p, BPF_JMP | BPF_EXIT, 0, 0, 0, 0);
+}
+
+int rule_load(struct rule *rule, const struct request *request, int expected_attach_type)
+{
+	static char log[1 << 16];
+	struct program p;
+	int btf_fd, kfunc, err = find_kfunc(&btf_fd, &kfunc);
+	LIBBPF_OPTS(bpf_prog_load_opts, opts, .expected_attach_type = expected_attach_type);
+
+	*rule = (struct rule){ -1, -1, -1 };
+	if (err)
+		return err;
+	rule->counters = bpf_map_create(BPF_MAP_TYPE_ARRAY, "outcome", 4, sizeof(struct outcome), 1, NULL);
+	build(&p, request, rule->counters, kfunc);
+	opts.fd_array = (int[]){ 0, btf_fd };
+	rule->program = bpf_prog_load(BPF_PROG_TYPE_KPROBE, "selftest", "GPL", p.insn, p.count, &opts);
+	if (rule->program < 0) {
+		err = -errno;
+		if (getenv("VERBOSE")) {
+			opts.log_buf = log;
+			opts.log_size = sizeof(log);
+			opts.log_level = 1;
+			bpf_prog_load(BPF_PROG_TYPE_KPROBE, "selftest", "GPL", p.insn, p.count, &opts);
+			fprintf(stderr, "%s\n", log);
+		}
+		rule_close(rule);
+	}
+	close(btf_fd);
+	return err;
+}
+
+static int pmu_number(const char *pmu, const char *file, const char *format)
+{
+	char path[128];
+	int number = -1;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "/sys/bus/event_source/devices/%s/%s", pmu, file);
+	f = fopen(path, "r");
+	if (!f || fscanf(f, format, &number) != 1)
+		number = -1;
+	if (f)
+		fclose(f);
+	return number;
+}
+
+int rule_attach(struct rule *rule, const struct probe *probe)
+{
+	const char *pmu = probe->path ? "uprobe" : "kprobe";
+	struct perf_event_attr attr = { .size = sizeof(attr) };
+	int bit = pmu_number(pmu, "format/retprobe", "config:%d");
+
+	attr.type = pmu_number(pmu, "type", "%d");
+	attr.config = probe->at_return ? 1ULL << bit : 0;
+	attr.config1 = (unsigned long)(probe->path ? probe->path : probe->function);
+	attr.config2 = probe->offset;
+	rule->event = syscall(SYS_perf_event_open, &attr, probe->path ? getpid() : -1, probe->path ? -1 : 0, -1,
+			      PERF_FLAG_FD_CLOEXEC);
+	if (rule->event < 0)
+		return -errno;
+	if (ioctl(rule->event, PERF_EVENT_IOC_SET_BPF, rule->program) || ioctl(rule->event, PERF_EVENT_IOC_ENABLE, 0))
+		return -errno;
+	return 0;
+}
+
+struct outcome rule_outcome(const struct rule *rule)
+{
+	struct outcome o = {};
+	__u32 key = 0;
+
+	bpf_map_lookup_elem(rule->counters, &key, &o);
+	return o;
+}
+
+static void close_fd(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
+}
+
+void rule_close(struct rule *rule)
+{
+	close_fd(&rule->event);
+	close_fd(&rule->program);
+	close_fd(&rule->counters);
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* A BPF program with one call of bpf_override_regs(), and its probe. */
+#ifndef RULE_H
+#define RULE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+#include "bpf_override_regs.h"
+
+enum { R15, R14, R13, R12, RBP, RBX, R11, R10, R9, R8, RAX, RCX, RDX, RSI, RDI, ORIG_RAX, RIP, CS, RFLAGS, RSP, SS };
+
+#define MAX_VALUES 4
+
+struct request {
+	__u64 flags;
+	unsigned int count;
+	struct bpf_reg_value value[MAX_VALUES];
+	unsigned int size;		/* what is passed as vals__sz; 0: count * 16 */
+};
+
+struct probe {
+	const char *function;		/* in the kernel; or */
+	const char *path;		/* a file, and */
+	__u64 offset;			/* where in it or in the function */
+	bool at_return;
+};
+
+struct rule {
+	int program, counters, event;
+};
+
+/* What the program left: how often it ran, and the last answer of the kfunc. */
+struct outcome {
+	__u64 runs;
+	__s64 answer;
+};
+
+/* 0 or -errno; nothing is left open after an error. */
+int rule_load(struct rule *rule, const struct request *request, int expected_attach_type);
+int rule_attach(struct rule *rule, const struct probe *probe);
+struct outcome rule_outcome(const struct rule *rule);
+void rule_close(struct rule *rule);
+
+#endif

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef SELFTEST_H
+#define SELFTEST_H
+
+#include "rule.h"
+
+/* One TAP line; a failure prints what was found. */
+void check(bool good, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void skip(const char *what, const char *why);
+
+/* regsh_target's call file: the text of the result, or the number it starts with. */
+const char *target_text(const char *line);
+long long target(const char *line);
+
+/* 0 if there is none. */
+unsigned long kernel_address(const char *symbol);
+int set_level(int level);
+/* 0 or -errno */
+int write_file(const char *path, const char *text);
+bool read_file(const char *path, char *text, size_t size);
+
+/* Attaches the request, runs the line, and says what came of it; answer is LOAD_FAILED + errno, or the kfunc's. */
+struct run {
+	long long result;
+	__s64 answer;
+	__u64 runs;
+};
+struct run run_target(const struct request *request, const struct probe *probe, const char *line);
+
+#define VALUE(s, v) { .slot = (s), .value = (__u64)(v) }
+#define REQUEST(f, ...) \
+	((struct request){ .flags = (f), .value = { __VA_ARGS__ }, \
+			   .count = sizeof((struct bpf_reg_value[]){ __VA_ARGS__ }) / sizeof(struct bpf_reg_value) })
+
+void kernel_tests(void);
+void user_tests(void);
+void module_tests(void);
+
+#endif

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Calls into regsh_target, and small files. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "selftest.h"
+
+#define CALL_FILE "/sys/kernel/debug/regsh_target/call"
+
+const char *target_text(const char *line)
+{
+	static char text[256];
+	int fd = open(CALL_FILE, O_RDWR);
+	ssize_t n = -1;
+
+	if (fd >= 0 && write(fd, line, strlen(line)) > 0)
+		n = read(fd, text, sizeof(text) - 1);
+	if (n < 0) {
+		fprintf(stderr, "# %s: %s\n", line, strerror(errno));
+		n = 0;
+	}
+	text[n] = 0;
+	close(fd);
+	return text;
+}
+
+long long target(const char *line)
+{
+	return strtoll(target_text(line), NULL, 10);
+}
+
+int write_file(const char *path, const char *text)
+{
+	int fd = open(path, O_WRONLY), err = 0;
+
+	if (fd < 0)
+		return -errno;
+	if (write(fd, text, strlen(text)) < 0)
+		err = -errno;
+	close(fd);
+	return err;
+}
+
+bool read_file(const char *path, char *text, size_t size)
+{
+	int fd = open(path, O_RDONLY);
+	ssize_t n = fd < 0 ? -1 : read(fd, text, size - 1);
+
+	text[n < 0 ? 0 : n] = 0;
+	if (fd >= 0)
+		close(fd);
+	return n >= 0;
+}
+
+int set_level(int level)
+{
+	char text[4];
+
+	snprintf(text, sizeof(text), "%d", level);
+	return write_file("/sys/module/regs_override/parameters/level", text);
+}
+
+unsigned long kernel_address(const char *symbol)
+{
+	FILE *f = fopen("/proc/kallsyms", "r");
+	unsigned long address, found = 0;
+	char name[512], line[600];
+
+	while (f && !found && fgets(line, sizeof(line), f))
+		if (sscanf(line, "%lx %*c %511s", &address, name) == 2 && !strcmp(name, symbol))
+			found = address;
+	if (f)
+		fclose(f);
+	return found;
+}
+
+struct run run_target(const struct request *request, const struct probe *probe, const char *line)
+{
+	struct run run = {};
+	struct outcome outcome;
+	struct rule rule;
+	int err = rule_load(&rule, request, 0);
+
+	if (!err)
+		err = rule_attach(&rule, probe);
+	if (err) {
+		fprintf(stderr, "# %s: %s\n", probe->function, strerror(-err));
+		rule_close(&rule);
+		run.answer = err;
+		return run;
+	}
+	run.result = target(line);
+	outcome = rule_outcome(&rule);
+	run.answer = outcome.answer;
+	run.runs = outcome.runs;
+	rule_close(&rule);
+	return run;
+}
