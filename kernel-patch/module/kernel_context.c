@@ -53,7 +53,7 @@ static void report_once(unsigned long address, u32 verdict)
 	if (verdict & VERDICT_REPORTED)
 		return;
 	verdict_reported(address);
-	report_override(address, false);
+	report_override(address, REPORT_KERNEL);
 }
 
 /*

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The kfunc, and who may load a program that calls it. */
+/* The kfuncs, and who may load a program that calls it. */
 #include <linux/bpf.h>
 #include <linux/bpf_perf_event.h>
 #include <linux/btf.h>
@@ -89,10 +89,26 @@ __bpf_kfunc long bpf_override_regs(bpf_user_pt_regs_t *ctx, const struct bpf_reg
 	return user_mode(ctx) ? override_user(ctx, &o) : override_kernel(ctx, &o);
 }
 
+/**
+ * bpf_override_mem() - store a value in kernel memory
+ * @dst: a kernel address, a multiple of the size
+ * @src: the value
+ * @src__sz: 1, 2, 4 or 8 bytes
+ * @flags: 0
+ *
+ * Return: 0; -EINVAL for another size, an unaligned address or flags; -EPERM below level 2; -EFAULT for what is no
+ * kernel address, not mapped or read-only.
+ */
+__bpf_kfunc long bpf_override_mem(u64 dst, const void *src, u32 src__sz, u64 flags)
+{
+	return flags ? -EINVAL : override_memory(dst, src, src__sz);
+}
+
 __bpf_kfunc_end_defs();
 
 BTF_KFUNCS_START(kfunc_ids)
 BTF_ID_FLAGS(func, bpf_override_regs, KF_DESTRUCTIVE)
+BTF_ID_FLAGS(func, bpf_override_mem, KF_DESTRUCTIVE)
 BTF_KFUNCS_END(kfunc_ids)
 
 static atomic64_t reported_load;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* regs_override: bpf_override_regs() for BPF programs at kprobes and uprobes of an unmodified kernel. */
+#include <linux/capability.h>
 #include <linux/module.h>
 #include <linux/moduleparam.h>
 #include <linux/notifier.h>
@@ -18,6 +19,8 @@ static int level_set(const char *text, const struct kernel_param *param)
 		return err;
 	if (level < LEVEL_OFF || level > LEVEL_ANY)
 		return -EINVAL;
+	if (!capable(CAP_SYS_ADMIN))
+		return -EPERM;
 	if (level > override_level && security_locked_down(LOCKDOWN_BPF_WRITE_USER))
 		return -EPERM;
 	WRITE_ONCE(override_level, level);

@@ -30,6 +30,9 @@ int kernel_context_init(void);
 /* Writes the general-purpose registers of the request. */
 void override_write(struct pt_regs *regs, const struct override *o);
 
+/* memory.c: stores 1, 2, 4 or 8 bytes. */
+int override_memory(u64 to, const void *value, u32 size);
+
 /* verdict.c: what is known of an address in the kernel, remembered until functions come or go. */
 enum {
 	VERDICT_FUNCTION = 1,		/* in a named function, in executable memory */
@@ -48,7 +51,8 @@ void list_exit(void);
 
 /* report.c: the kernel log. report_override() may be called anywhere a probe can hit. */
 void report_loaded(const char *program);
-void report_override(unsigned long address, bool user);
+enum report_kind { REPORT_KERNEL, REPORT_USER, REPORT_MEMORY };
+void report_override(unsigned long address, enum report_kind kind);
 void report_exit(void);
 
 /* kfunc.c */

@@ -15,49 +15,58 @@
 #include <linux/uidgid.h>
 #include "override.h"
 
-#define USER_INTERVAL (5 * HZ)
+#define INTERVAL (5 * HZ)
 
 static struct {
 	atomic_t busy;
 	unsigned long address;
-	bool user;
+	enum report_kind kind;
 	pid_t pid;
 	char comm[TASK_COMM_LEN];
 } record;
 
-static unsigned long next_user;
+/* When a hit that is not at a remembered address may be printed again. */
+static unsigned long next;
 
 static void print_record(struct irq_work *work)
 {
-	static DEFINE_RATELIMIT_STATE(limit, 5 * HZ, 10);
+	static DEFINE_RATELIMIT_STATE(limit, INTERVAL, 10);
+	int comm = strnlen(record.comm, sizeof(record.comm));
 
 	if (__ratelimit(&limit)) {
-		if (record.user)
-			pr_notice("overriding registers of %*pE[%d] at user address %#lx\n",
-				  (int)strnlen(record.comm, sizeof(record.comm)), record.comm, record.pid,
-				  record.address);
-		else
+		switch (record.kind) {
+		case REPORT_KERNEL:
 			pr_notice("overriding registers of %pS, first in %*pE[%d]\n", (void *)record.address,
-				  (int)strnlen(record.comm, sizeof(record.comm)), record.comm, record.pid);
+				  comm, record.comm, record.pid);
+			break;
+		case REPORT_USER:
+			pr_notice("overriding registers of %*pE[%d] at user address %#lx\n", comm, record.comm,
+				  record.pid, record.address);
+			break;
+		case REPORT_MEMORY:
+			pr_notice("overriding memory at %pS, in %*pE[%d]\n", (void *)record.address, comm,
+				  record.comm, record.pid);
+			break;
+		}
 	}
 	atomic_set_release(&record.busy, 0);
 }
 
 static DEFINE_IRQ_WORK(printer, print_record);
 
-void report_override(unsigned long address, bool user)
+void report_override(unsigned long address, enum report_kind kind)
 {
-	if (user) {
-		unsigned long next = READ_ONCE(next_user);
+	if (kind != REPORT_KERNEL) {
+		unsigned long after = READ_ONCE(next);
 
-		if (next && time_before(jiffies, next))
+		if (after && time_before(jiffies, after))
 			return;
-		WRITE_ONCE(next_user, (jiffies + USER_INTERVAL) ?: 1);
+		WRITE_ONCE(next, (jiffies + INTERVAL) ?: 1);
 	}
 	if (atomic_cmpxchg_acquire(&record.busy, 0, 1))
 		return;
 	record.address = address;
-	record.user = user;
+	record.kind = kind;
 	record.pid = current->pid;
 	memcpy(record.comm, current->comm, sizeof(record.comm));
 	irq_work_queue(&printer);

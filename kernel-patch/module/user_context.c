@@ -2,11 +2,13 @@
 /* Overrides in user programs, from uprobes and uretprobes. */
 #include <linux/ptrace.h>
 #include <linux/sched.h>
+#include <linux/string.h>
 #include <linux/uaccess.h>
 #include <uapi/asm/prctl.h>
 #include "override.h"
 
 #define INT3 0xcc
+#define CALL 0xe8
 
 #ifdef UPROBE_HONOURS_IP
 #define ip_honoured true
@@ -14,12 +16,27 @@
 #define ip_honoured false
 #endif
 
-/* At a uprobe ip is the breakpoint; a uretprobe sees the return address, where none is. */
-static bool at_breakpoint(const struct pt_regs *regs)
-{
-	u8 byte;
+/* What an optimised uprobe calls: push %rcx; push %r11; push %rax; mov $336,%rax; syscall. */
+static const u8 uprobe_trampoline[] = { 0x51, 0x41, 0x53, 0x50, 0x48, 0xc7, 0xc0, 0x50, 0x01, 0x00, 0x00, 0x0f, 0x05 };
 
-	return !copy_from_user_nofault(&byte, (void __user *)regs->ip, 1) && byte == INT3;
+/*
+ * At a uprobe ip is the probed instruction: now a breakpoint, or the call of the trampoline. A uretprobe sees the
+ * return address, where neither is.
+ */
+static bool at_entry_probe(const struct pt_regs *regs)
+{
+	u8 call[5], code[sizeof(uprobe_trampoline)];
+	s32 distance;
+
+	if (copy_from_user_nofault(call, (void __user *)regs->ip, 1))
+		return false;
+	if (call[0] == INT3)
+		return true;
+	if (call[0] != CALL || copy_from_user_nofault(call, (void __user *)regs->ip, sizeof(call)))
+		return false;
+	memcpy(&distance, call + 1, sizeof(distance));
+	return !copy_from_user_nofault(code, (void __user *)(regs->ip + sizeof(call) + distance), sizeof(code)) &&
+	       !memcmp(code, uprobe_trampoline, sizeof(code));
 }
 
 /* A return that the shadow stack does not know of kills the task. */
@@ -34,7 +51,7 @@ static bool shadow_stack_active(void)
 
 int override_user(struct pt_regs *regs, const struct override *o)
 {
-	unsigned long target;
+	unsigned long target, address = regs->ip;
 
 	if (o->flags == BPF_OVERRIDE_PC) {
 		target = o->value[SLOT_OF(ip)];
@@ -43,7 +60,7 @@ int override_user(struct pt_regs *regs, const struct override *o)
 	}
 	if (!user_64bit_mode(regs))
 		return -EOPNOTSUPP;
-	if (o->flags != BPF_OVERRIDE_PARM && (!ip_honoured || !at_breakpoint(regs)))
+	if (o->flags != BPF_OVERRIDE_PARM && (!ip_honoured || !at_entry_probe(regs)))
 		return -EOPNOTSUPP;
 	if (o->flags & BPF_OVERRIDE_RETURN) {
 		if (shadow_stack_active())
@@ -57,6 +74,6 @@ int override_user(struct pt_regs *regs, const struct override *o)
 	override_write(regs, o);
 	if (o->flags != BPF_OVERRIDE_PARM)
 		regs->ip = target;
-	report_override(regs->ip, true);
+	report_override(address, REPORT_USER);
 	return 0;
 }

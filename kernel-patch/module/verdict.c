@@ -18,6 +18,8 @@
 #define ENDBR64 0xfa1e0ff3
 /* What the kernel writes over an ENDBR that nothing needs: nopw (%rax). */
 #define SEALED_ENDBR 0x001f0f66
+/* The same in later kernels: the first bytes of nopl 0(%rax). */
+#define SEALED_ENDBR_NOP4 0x401f0f
 #define ENDBR_SIZE 4
 
 /* 48 bits of the address, the generation, the kinds. */
@@ -38,7 +40,7 @@ static bool starts_with_endbr(unsigned long function)
 
 	if (copy_from_kernel_nofault(&instruction, (void *)function, sizeof(instruction)))
 		return false;
-	return instruction == ENDBR64 || instruction == SEALED_ENDBR;
+	return instruction == ENDBR64 || instruction == SEALED_ENDBR || (instruction & 0xffffff) == SEALED_ENDBR_NOP4;
 }
 
 /* Splits "name+0x0/0x20 [module]"; no symbol, and code that the kernel generated, gives false. */

@@ -8,7 +8,8 @@
 #include <linux/string.h>
 #include "target.h"
 
-static long stored;
+/* Named for kallsyms: memory whose content `stored` shows. */
+static long regsh_target_value;
 static atomic64_t counter;
 
 TARGET int regsh_target_open(int mode)
@@ -19,13 +20,13 @@ EXPORT_SYMBOL_GPL(regsh_target_open);
 
 TARGET void regsh_target_store(long value)
 {
-	WRITE_ONCE(stored, value);
+	WRITE_ONCE(regsh_target_value, value);
 }
 EXPORT_SYMBOL_GPL(regsh_target_store);
 
 TARGET long regsh_target_stored(void)
 {
-	return READ_ONCE(stored);
+	return READ_ONCE(regsh_target_value);
 }
 EXPORT_SYMBOL_GPL(regsh_target_stored);
 

@@ -3,6 +3,9 @@
 #include <linux/bpf.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
 #include "selftest.h"
 
 #define ON(f, ...) ((struct probe){ .function = "regsh_target_" f, __VA_ARGS__ })
@@ -51,6 +54,112 @@ static void all_cpus(void)
 	check(calls && sum == 3 * (long long)calls, "an argument on all CPUs: %llu calls, sum %lld, %llu runs", calls, sum,
 	      (unsigned long long)rule_outcome(&rule).runs);
 	rule_close(&rule);
+}
+
+/* Writing what a register holds must change nothing, whichever way in and out the probe has. */
+static void every_register(void)
+{
+	struct request request = { .flags = 1, .count = 1, .keep = true };
+	__u64 at = target("mid_offset");
+	char what[64];
+	int slot;
+
+	for (slot = R15; slot <= RDI; slot++) {
+		request.value[0].slot = slot;
+		snprintf(what, sizeof(what), "slot %d kept at an entry", slot);
+		expect(what, request, ON("sum"), "sum 1 2 3", 6, slot == R11 ? -EOPNOTSUPP : 0);
+		snprintf(what, sizeof(what), "slot %d kept inside", slot);
+		expect(what, request, ON("mid", .offset = at), "mid 1", 7, 0);
+		snprintf(what, sizeof(what), "slot %d kept at a return", slot);
+		expect(what, request, ON("sum", .at_return = true), "sum 1 2 3", 6, 0);
+	}
+}
+
+/* What the calling child counts while rules come and go. */
+struct tally {
+	volatile bool stop;
+	long long calls, sum, low, high;
+};
+
+static void keep_calling(struct tally *all)
+{
+	long long calls, sum, low, high;
+
+	while (!all->stop && sscanf(target_text("stress 2000 count 1"), "calls=%lld sum=%lld min=%lld max=%lld", &calls,
+				    &sum, &low, &high) == 4) {
+		all->low = !all->calls || low < all->low ? low : all->low;
+		all->high = high > all->high ? high : all->high;
+		all->calls += calls;
+		all->sum += sum;
+	}
+}
+
+/* Every result of a function that all CPUs call is the true one or the rule's. */
+static void come_and_go(void)
+{
+	struct request skip_it = REQUEST(2, VALUE(RAX, 3)), change = REQUEST(1, VALUE(RDI, 3));
+	struct probe probe = ON("count"), at_return = ON("count", .at_return = true);
+	struct request result = REQUEST(1, VALUE(RAX, 3));
+	struct tally *all = mmap(NULL, sizeof(*all), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	int i, errors = 0;
+
+	if (!fork()) {
+		keep_calling(all);
+		_exit(0);
+	}
+	for (i = 0; i < 100; i++) {
+		struct rule rule;
+
+		errors += rule_load(&rule, i % 3 == 0 ? &skip_it : i % 3 == 1 ? &change : &result, 0) ||
+			  rule_attach(&rule, i % 3 == 2 ? &at_return : &probe);
+		usleep(10000);
+		rule_close(&rule);
+	}
+	all->stop = true;
+	wait(NULL);
+	check(!errors && all->low == 1 && all->high == 3 && all->sum > all->calls && all->sum < 3 * all->calls &&
+	      !((all->sum - all->calls) % 2), "100 rules come and go: %d errors, %lld calls, sum %lld, from %lld to %lld",
+	      errors, all->calls, all->sum, all->low, all->high);
+	munmap(all, sizeof(*all));
+}
+
+static void memory(void)
+{
+	unsigned long place = kernel_address("regsh_target_value");
+	struct request request = { .flags = 0, .memory = true, .size = 8, .count = 2,
+				   .value = { VALUE(0, place), VALUE(0, 0x1122334455667788) } };
+	struct request r;
+
+	target("store 0");
+	expect("memory: 8 bytes", request, ON("one"), "one 1", 2, 0);
+	check(target("stored") == 0x1122334455667788, "memory: they are there");
+	r = request, r.size = 2, r.value[0].value = place + 2, r.value[1].value = 0xffff;
+	expect("memory: 2 bytes", r, ON("one"), "one 1", 2, 0);
+	check(target("stored") == 0x11223344ffff7788, "memory: they alone");
+	r = request, r.size = 3;
+	expect("memory: 3 bytes", r, ON("one"), "one 1", 2, -EINVAL);
+	r = request, r.value[0].value = place + 1;
+	expect("memory: not aligned", r, ON("one"), "one 1", 2, -EINVAL);
+	r = request, r.flags = 1;
+	expect("memory: flags", r, ON("one"), "one 1", 2, -EINVAL);
+	r = request, r.value[0].value = kernel_address("regsh_target_other") & ~7UL;
+	expect("memory: module text", r, ON("one"), "one 1", 2, -EFAULT);
+	r = request, r.value[0].value = kernel_address("vfs_read") & ~7UL;
+	expect("memory: kernel text", r, ON("one"), "one 1", 2, -EFAULT);
+	r = request, r.value[0].value = kernel_address("linux_banner") & ~7UL;
+	expect("memory: constants", r, ON("one"), "one 1", 2, -EFAULT);
+	r = request, r.value[0].value = (unsigned long)&r & ~7UL;
+	expect("memory: user", r, ON("one"), "one 1", 2, -EFAULT);
+	r = request, r.value[0].value = 0;
+	expect("memory: NULL", r, ON("one"), "one 1", 2, -EFAULT);
+	r = request, r.value[0].value = 1ULL << 63;
+	expect("memory: no canonical address", r, ON("one"), "one 1", 2, -EFAULT);
+	r = request, r.value[0].value = 0xffffff0000000000ULL;
+	expect("memory: not mapped", r, ON("one"), "one 1", 2, -EFAULT);
+	set_level(1);
+	expect("memory: level 1", request, ON("one"), "one 1", 2, -EPERM);
+	set_level(2);
+	check(target("stored") == 0x11223344ffff7788, "memory: nothing of this changed it");
 }
 
 static void refusals(void)
@@ -175,6 +284,9 @@ void kernel_tests(void)
 {
 	changes();
 	all_cpus();
+	every_register();
+	come_and_go();
+	memory();
 	refusals();
 	inside_functions(false);
 	inside_functions(true);

@@ -2,6 +2,7 @@
 /* Flags and refusals of bpf_override_regs(), on a kernel with regs_override and regsh_target loaded. Output is TAP. */
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 #include "selftest.h"
 
@@ -25,7 +26,8 @@ void skip(const char *what, const char *why)
 	printf("ok %d - %s # SKIP %s\n", passed + failed + skipped, what, why);
 }
 
-int main(void)
+/* --lockdown: last, lock the kernel down, which lasts until the next boot. */
+int main(int argc, char **argv)
 {
 	if (geteuid()) {
 		fprintf(stderr, "regs_override_selftest: needs root\n");
@@ -35,6 +37,8 @@ int main(void)
 	kernel_tests();
 	module_tests();
 	user_tests();
+	if (argc > 1 && !strcmp(argv[1], "--lockdown"))
+		lockdown_tests();
 	printf("1..%d\n%d passed, %d failed", passed + failed + skipped, passed, failed);
 	printf(skipped ? ", %d skipped\n" : "\n", skipped);
 	return failed || !passed;

@@ -2,9 +2,48 @@
 /* The module itself: its BTF, and that programs hold it. */
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include "selftest.h"
+
+/* What loading answers to a child without the capability. */
+static int load_without(int capability)
+{
+	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct data[2];
+	struct request request = REQUEST(1, VALUE(RDI, 1));
+	struct rule rule;
+	int status = 0;
+
+	if (!fork()) {
+		syscall(SYS_capget, &header, data);
+		data[capability / 32].effective &= ~(1U << capability % 32);
+		data[capability / 32].permitted &= ~(1U << capability % 32);
+		if (syscall(SYS_capset, &header, data))
+			_exit(255);
+		_exit(-rule_load(&rule, &request, 0));
+	}
+	wait(&status);
+	return -WEXITSTATUS(status);
+}
+
+/* Cannot be taken back until the next boot. */
+void lockdown_tests(void)
+{
+	struct request request = REQUEST(1, VALUE(RDI, 1));
+	struct rule rule;
+
+	if (write_file("/sys/kernel/security/lockdown", "integrity")) {
+		skip("lockdown", "not to be had here; is securityfs mounted?");
+		return;
+	}
+	check(rule_load(&rule, &request, 0) == -EACCES, "lockdown: no program loads");
+	check(!set_level(1), "lockdown: the level can be lowered");
+	check(set_level(2) == -EPERM, "lockdown: but not raised");
+	check(write_file("/sys/kernel/debug/regs_override/list", "vfs_read") == -EPERM, "lockdown: the list is closed");
+}
 
 void module_tests(void)
 {
@@ -16,4 +55,7 @@ void module_tests(void)
 	check(syscall(SYS_delete_module, "regs_override", O_NONBLOCK) && errno == EWOULDBLOCK,
 	      "a loaded program holds the module");
 	rule_close(&rule);
+	check(load_without(CAP_SYS_ADMIN) == -EACCES, "no program loads without CAP_SYS_ADMIN");
+	check(load_without(CAP_SYS_BOOT) == -EACCES, "no program loads without CAP_SYS_BOOT");
+	check(load_without(CAP_CHOWN) == 0, "one loads without CAP_CHOWN");
 }

@@ -30,13 +30,19 @@ static void emit_wide(struct program *p, __u8 dst, __u8 src, __u64 imm)
 	emit(p, 0, 0, 0, 0, (__s32)(imm >> 32));
 }
 
-/* The BTF of the module, and the kfunc's id in it. */
-static int find_kfunc(int *btf_fd, int *id)
-{
-	struct btf *base = btf__load_vmlinux_btf(), *btf = NULL;
-	__u32 at = 0;
-	int err = -ESRCH;
+/* Found once: later, a test may have given up the privilege to look. */
+static struct kfuncs {
+	int btf_fd, regs, mem;
+} kfuncs = { .btf_fd = -1 };
 
+static int find_kfuncs(void)
+{
+	struct btf *base, *btf;
+	__u32 at = 0;
+
+	if (kfuncs.btf_fd >= 0)
+		return 0;
+	base = btf__load_vmlinux_btf();
 	while (base && !bpf_btf_get_next_id(at, &at)) {
 		char name[64] = "";
 		struct bpf_btf_info info = { .name = (unsigned long)name, .name_len = sizeof(name) };
@@ -45,21 +51,24 @@ static int find_kfunc(int *btf_fd, int *id)
 
 		if (fd < 0)
 			continue;
-		if (!bpf_obj_get_info_by_fd(fd, &info, &len) && !strcmp(name, "regs_override")) {
-			btf = btf__load_from_kernel_by_id_split(at, base);
-			*id = btf ? btf__find_by_name_kind(btf, "bpf_override_regs", BTF_KIND_FUNC) : -ENOENT;
-			*btf_fd = fd;
-			err = *id < 0 ? *id : 0;
-			break;
+		if (bpf_obj_get_info_by_fd(fd, &info, &len) || strcmp(name, "regs_override")) {
+			close(fd);
+			continue;
 		}
-		close(fd);
+		btf = btf__load_from_kernel_by_id_split(at, base);
+		if (btf) {
+			kfuncs.regs = btf__find_by_name_kind(btf, "bpf_override_regs", BTF_KIND_FUNC);
+			kfuncs.mem = btf__find_by_name_kind(btf, "bpf_override_mem", BTF_KIND_FUNC);
+			kfuncs.btf_fd = fd;
+		}
+		btf__free(btf);
+		break;
 	}
-	btf__free(btf);
 	btf__free(base);
-	return err;
+	return kfuncs.btf_fd < 0 ? -ESRCH : 0;
 }
 
-static void build(struct program *p, const struct request *r, int counters, int kfunc)
+static void build(struct program *p, const struct request *r, int counters)
 {
 	unsigned int i, size = r->size ? r->size : r->count * sizeof(struct bpf_reg_value);
 	const __u64 *words = (const __u64 *)r->value;
@@ -69,11 +78,17 @@ static void build(struct program *p, const struct request *r, int counters, int 
 		emit_wide(p, BPF_REG_3, 0, words[i]);
 		emit(p, BPF_STX | BPF_DW | BPF_MEM, BPF_REG_10, BPF_REG_3, VALUES_AT + 8 * (int)i, 0);
 	}
+	for (i = 0; r->keep && i < r->count; i++) {
+		emit(p, BPF_LDX | BPF_DW | BPF_MEM, BPF_REG_3, BPF_REG_1, 8 * (int)r->value[i].slot, 0);
+		emit(p, BPF_STX | BPF_DW | BPF_MEM, BPF_REG_10, BPF_REG_3, VALUES_AT + 16 * (int)i + 8, 0);
+	}
 	emit(p, BPF_ALU64 | BPF_MOV | BPF_X, BPF_REG_2, BPF_REG_10, 0, 0);
-	emit(p, BPF_ALU64 | BPF_ADD | BPF_K, BPF_REG_2, 0, 0, VALUES_AT);
+	emit(p, BPF_ALU64 | BPF_ADD | BPF_K, BPF_REG_2, 0, 0, VALUES_AT + (r->memory ? 24 : 0));
+	if (r->memory)
+		emit_wide(p, BPF_REG_1, 0, r->value[0].value);
 	emit(p, BPF_ALU64 | BPF_MOV | BPF_K, BPF_REG_3, 0, 0, (__s32)size);
 	emit_wide(p, BPF_REG_4, 0, r->flags);
-	emit(p, BPF_JMP | BPF_CALL, 0, BPF_PSEUDO_KFUNC_CALL, 1, kfunc);
+	emit(p, BPF_JMP | BPF_CALL, 0, BPF_PSEUDO_KFUNC_CALL, 1, r->memory ? kfuncs.mem : kfuncs.regs);
 	emit_wide(p, BPF_REG_1, BPF_PSEUDO_MAP_VALUE, (__u32)counters);
 	emit(p, BPF_STX | BPF_DW | BPF_MEM, BPF_REG_1, BPF_REG_0, offsetof(struct outcome, answer), 0);
 	emit(p, BPF_ALU64 | BPF_MOV | BPF_K, BPF_REG_2, 0, 0, 1);
@@ -86,15 +101,15 @@ int rule_load(struct rule *rule, const struct request *request, int expected_att
 {
 	static char log[1 << 16];
 	struct program p;
-	int btf_fd, kfunc, err = find_kfunc(&btf_fd, &kfunc);
+	int err = find_kfuncs();
 	LIBBPF_OPTS(bpf_prog_load_opts, opts, .expected_attach_type = expected_attach_type);
 
 	*rule = (struct rule){ -1, -1, -1 };
 	if (err)
 		return err;
 	rule->counters = bpf_map_create(BPF_MAP_TYPE_ARRAY, "outcome", 4, sizeof(struct outcome), 1, NULL);
-	build(&p, request, rule->counters, kfunc);
-	opts.fd_array = (int[]){ 0, btf_fd };
+	build(&p, request, rule->counters);
+	opts.fd_array = (int[]){ 0, kfuncs.btf_fd };
 	rule->program = bpf_prog_load(BPF_PROG_TYPE_KPROBE, "selftest", "GPL", p.insn, p.count, &opts);
 	if (rule->program < 0) {
 		err = -errno;
@@ -107,7 +122,6 @@ int rule_load(struct rule *rule, const struct request *request, int expected_att
 		}
 		rule_close(rule);
 	}
-	close(btf_fd);
 	return err;
 }
 

@@ -17,6 +17,8 @@ struct request {
 	unsigned int count;
 	struct bpf_reg_value value[MAX_VALUES];
 	unsigned int size;		/* what is passed as vals__sz; 0: count * 16 */
+	bool keep;			/* the values are those that the registers have */
+	bool memory;			/* bpf_override_mem(value[0].value, &value[1].value, size, flags) instead */
 };
 
 struct probe {

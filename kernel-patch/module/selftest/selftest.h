@@ -35,5 +35,6 @@ struct run run_target(const struct request *request, const struct probe *probe, 
 void kernel_tests(void);
 void user_tests(void);
 void module_tests(void);
+void lockdown_tests(void);
 
 #endif

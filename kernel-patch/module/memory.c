@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* One store into kernel memory, which cannot fault the kernel and cannot reach what is mapped read-only. */
+#include <linux/uaccess.h>
+#include "override.h"
+
+static bool is_kernel_address(u64 address)
+{
+	unsigned int unused_bits = 64 - boot_cpu_data.x86_virt_bits;
+
+	return address >= TASK_SIZE_MAX + PAGE_SIZE && (u64)((s64)(address << unused_bits) >> unused_bits) == address;
+}
+
+static int store(void *to, const void *value, u32 size)
+{
+	pagefault_disable();
+	switch (size) {
+	case 1:
+		__put_kernel_nofault(to, value, u8, fault);
+		break;
+	case 2:
+		__put_kernel_nofault(to, value, u16, fault);
+		break;
+	case 4:
+		__put_kernel_nofault(to, value, u32, fault);
+		break;
+	case 8:
+		__put_kernel_nofault(to, value, u64, fault);
+		break;
+	}
+	pagefault_enable();
+	return 0;
+fault:
+	pagefault_enable();
+	return -EFAULT;
+}
+
+int override_memory(u64 to, const void *value, u32 size)
+{
+	int err;
+
+	if (!size || size > sizeof(u64) || size & (size - 1) || to & (size - 1))
+		return -EINVAL;
+	/* Memory belongs to no function, so no list can allow it. */
+	if (READ_ONCE(override_level) != LEVEL_ANY)
+		return -EPERM;
+	if (!is_kernel_address(to))
+		return -EFAULT;
+	err = store((void *)to, value, size);
+	if (!err)
+		report_override(to, REPORT_MEMORY);
+	return err;
+}
