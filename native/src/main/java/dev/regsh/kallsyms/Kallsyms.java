@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.kallsyms;
 
+import dev.regsh.text.EditDistance;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -223,14 +224,14 @@ public final class Kallsyms {
     public List<String> nearest(String name, int most) {
         record Near(int index, int distance) {}
         byte[] wanted = name.getBytes(StandardCharsets.ISO_8859_1);
-        int bound = Math.max(1, wanted.length / 3);
+        int bound = EditDistance.bound(wanted);
         PriorityQueue<Near> best = new PriorityQueue<>((a, b) -> b.distance() - a.distance());
         int[] row = new int[wanted.length + 1];
         for (int i = 0; i < count; i++) {
             if (i > 0 && lengths[i] == lengths[i - 1] && compare(i, i - 1) == 0) {
                 continue;
             }
-            int distance = Math.abs(lengths[i] - wanted.length) > bound ? bound + 1 : distance(wanted, i, bound, row);
+            int distance = EditDistance.between(wanted, text, starts[i], lengths[i], bound, row);
             if (distance > bound) {
                 continue;
             }
@@ -241,29 +242,6 @@ public final class Kallsyms {
             }
         }
         return best.stream().sorted((a, b) -> a.distance() - b.distance()).map(near -> name(near.index())).toList();
-    }
-
-    /** Levenshtein's distance, given up beyond the bound. */
-    private int distance(byte[] wanted, int index, int bound, int[] row) {
-        for (int i = 0; i < row.length; i++) {
-            row[i] = i;
-        }
-        for (int j = 1; j <= lengths[index]; j++) {
-            byte letter = text[starts[index] + j - 1];
-            int diagonal = row[0];
-            row[0] = j;
-            int least = j;
-            for (int i = 1; i < row.length; i++) {
-                int cost = Math.min(Math.min(row[i], row[i - 1]) + 1, diagonal + (wanted[i - 1] == letter ? 0 : 1));
-                diagonal = row[i];
-                row[i] = cost;
-                least = Math.min(least, cost);
-            }
-            if (least > bound) {
-                return least;
-            }
-        }
-        return row[wanted.length];
     }
 
     private boolean matches(byte[] pattern, int index) {

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.btf;
+
+/** BTF that is damaged, or of a form this program does not know. */
+public final class BtfException extends RuntimeException {
+    BtfException(String what) {
+        super("the kernel's BTF holds " + what, null, false, false);
+    }
+}

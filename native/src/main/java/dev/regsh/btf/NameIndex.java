@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.btf;
+
+import java.nio.charset.StandardCharsets;
+import java.util.function.IntPredicate;
+
+/** Type ids by name: a hash table with open addressing that holds ids only and compares in the file's own bytes. */
+final class NameIndex {
+    private final int[] slots;
+    private final int mask;
+
+    /** @param hashes of the name of each type to find, 0 for one that is not to be found */
+    NameIndex(int[] hashes, int used) {
+        int size = Integer.highestOneBit(Math.max(used, 1)) * 4;
+        slots = new int[size];
+        mask = size - 1;
+        for (int index = 0; index < hashes.length; index++) {
+            if (hashes[index] == 0) {
+                continue;
+            }
+            int slot = hashes[index] & mask;
+            while (slots[slot] != 0) {
+                slot = slot + 1 & mask;
+            }
+            slots[slot] = index + 1;
+        }
+    }
+
+    /** The first index of that name that {@code wanted} accepts (it compares the name too), or -1. */
+    int find(String name, IntPredicate wanted) {
+        int slot = BtfData.hash(name.getBytes(StandardCharsets.UTF_8)) & mask;
+        while (slots[slot] != 0) {
+            if (wanted.test(slots[slot] - 1)) {
+                return slots[slot] - 1;
+            }
+            slot = slot + 1 & mask;
+        }
+        return -1;
+    }
+}
