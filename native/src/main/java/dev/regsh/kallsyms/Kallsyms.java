@@ -9,11 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 
 /**
  * The kernel's functions, from /proc/kallsyms (kallsyms lists text as t, T, w or W). Some 100,000 names are kept as bytes
- * in one array, with an order by name; a String is made only for what is asked for.
+ * in one array, in order of name; a String is made only for what is asked for. Thread-safe.
  */
 public final class Kallsyms {
     public static final Path PATH = Path.of("/proc/kallsyms");
@@ -31,8 +32,9 @@ public final class Kallsyms {
     private final long[] addresses;
     private final List<String> moduleNames;
     private final int count;
+    private AddressOrder byAddress;
 
-    private Kallsyms(byte[] text, int[] starts, short[] lengths, short[] modules, long[] addresses, List<String> names,
+    Kallsyms(byte[] text, int[] starts, short[] lengths, short[] modules, long[] addresses, List<String> names,
             int count) {
         this.text = text;
         this.starts = starts;
@@ -49,120 +51,11 @@ public final class Kallsyms {
 
     /** Of a text in the form of /proc/kallsyms: {@code ADDRESS TYPE NAME[\tMODULE]}. */
     public static Kallsyms read(byte[] text) {
-        int room = 1 << 17;
-        int[] starts = new int[room];
-        short[] lengths = new short[room];
-        short[] modules = new short[room];
-        long[] addresses = new long[room];
-        List<String> names = new ArrayList<>(List.of(""));
-        int count = 0;
-        for (int at = 0; at < text.length;) {
-            long address = 0;
-            while (at < text.length && text[at] != ' ') {
-                address = address << 4 | Character.digit(text[at++], 16);
-            }
-            byte type = at + 1 < text.length ? text[at + 1] : 0;
-            at += 3;
-            int start = at;
-            while (at < text.length && text[at] != '\n' && text[at] != '\t') {
-                at++;
-            }
-            int length = at - start;
-            int module = 0;
-            if (at < text.length && text[at] == '\t') {
-                int from = at + 2;
-                while (at < text.length && text[at] != '\n') {
-                    at++;
-                }
-                module = module(names, text, from, at - 1);
-            }
-            at++;
-            if (length <= 0 || type != 't' && type != 'T' && type != 'w' && type != 'W') {
-                continue;
-            }
-            if (count == room) {
-                room *= 2;
-                starts = Arrays.copyOf(starts, room);
-                lengths = Arrays.copyOf(lengths, room);
-                modules = Arrays.copyOf(modules, room);
-                addresses = Arrays.copyOf(addresses, room);
-            }
-            starts[count] = start;
-            lengths[count] = (short) Math.min(length, Short.MAX_VALUE);
-            modules[count] = (short) module;
-            addresses[count++] = address;
-        }
-        Kallsyms unsorted = new Kallsyms(text, starts, lengths, modules, addresses, names, count);
-        return unsorted.sorted();
+        return new KallsymsParser(text).parse();
     }
 
-    private static int module(List<String> names, byte[] text, int from, int to) {
-        // The lines of a module stand together: nearly always it is the last one again.
-        String last = names.get(names.size() - 1);
-        boolean same = last.length() == to - from;
-        for (int i = 0; same && i < last.length(); i++) {
-            same = last.charAt(i) == text[from + i];
-        }
-        if (same) {
-            return names.size() - 1;
-        }
-        String name = new String(text, from, to - from, StandardCharsets.ISO_8859_1);
-        int known = names.indexOf(name);
-        if (known < 0) {
-            names.add(name);
-            known = names.size() - 1;
-        }
-        return known;
-    }
-
-    /** The same symbols in order of name; packed into one array so that the file's text can go. */
-    private Kallsyms sorted() {
-        int[] order = new int[count];
-        for (int i = 0; i < count; i++) {
-            order[i] = i;
-        }
-        sort(order, new int[count], 0, count);
-        int bytes = 0;
-        for (int i = 0; i < count; i++) {
-            bytes += lengths[i];
-        }
-        byte[] packed = new byte[bytes];
-        int[] newStarts = new int[count];
-        short[] newLengths = new short[count];
-        short[] newModules = new short[count];
-        long[] newAddresses = new long[count];
-        int at = 0;
-        for (int i = 0; i < count; i++) {
-            int from = order[i];
-            System.arraycopy(text, starts[from], packed, at, lengths[from]);
-            newStarts[i] = at;
-            newLengths[i] = lengths[from];
-            newModules[i] = modules[from];
-            newAddresses[i] = addresses[from];
-            at += lengths[from];
-        }
-        return new Kallsyms(packed, newStarts, newLengths, newModules, newAddresses, List.copyOf(moduleNames), count);
-    }
-
-    /** A merge sort of indexes: no boxing, and stable, so that equal names keep their order of address. */
-    private void sort(int[] order, int[] spare, int from, int to) {
-        if (to - from < 2) {
-            return;
-        }
-        int middle = (from + to) >>> 1;
-        sort(order, spare, from, middle);
-        sort(order, spare, middle, to);
-        System.arraycopy(order, from, spare, from, to - from);
-        int left = from;
-        int right = middle;
-        for (int i = from; i < to; i++) {
-            boolean takeLeft = right >= to || left < middle && compare(spare[left], spare[right]) <= 0;
-            order[i] = takeLeft ? spare[left++] : spare[right++];
-        }
-    }
-
-    private int compare(int one, int other) {
-        return Arrays.compareUnsigned(text, starts[one], starts[one] + lengths[one], text, starts[other],
+    private boolean sameName(int one, int other) {
+        return Arrays.equals(text, starts[one], starts[one] + lengths[one], text, starts[other],
                 starts[other] + lengths[other]);
     }
 
@@ -203,6 +96,39 @@ public final class Kallsyms {
         return found;
     }
 
+    /** At most {@code most} names that hold the text anywhere, in order, each once. */
+    public List<String> containing(String part, int most) {
+        List<String> found = new ArrayList<>();
+        byte[] wanted = part.getBytes(StandardCharsets.ISO_8859_1);
+        for (int i = 0; i < count && found.size() < most; i++) {
+            if (contains(i, wanted) && (i == 0 || !sameName(i, i - 1))) {
+                found.add(name(i));
+            }
+        }
+        return found;
+    }
+
+    /**
+     * The function an address lies in: the last one that begins at or before it. Where several names share an address, one of
+     * them. Empty for 0, below the first function, and where addresses are hidden.
+     */
+    public Optional<Symbol> at(long address) {
+        int index = addressOrder().lastUpTo(address);
+        return index < 0 || address == 0 ? Optional.empty() : Optional.of(symbol(index));
+    }
+
+    /** Bytes up to the next function, padding included; 0 where it is not known. */
+    public long size(Symbol symbol) {
+        return symbol.address() == 0 ? 0 : addressOrder().distanceToNext(symbol.address());
+    }
+
+    private synchronized AddressOrder addressOrder() {
+        if (byAddress == null) {
+            byAddress = new AddressOrder(addresses, count);
+        }
+        return byAddress;
+    }
+
     /** The functions whose name matches the glob ({@code *} and {@code ?}), in order of name. */
     public List<Symbol> matching(String glob) {
         byte[] pattern = glob.getBytes(StandardCharsets.ISO_8859_1);
@@ -228,7 +154,7 @@ public final class Kallsyms {
         PriorityQueue<Near> best = new PriorityQueue<>((a, b) -> b.distance() - a.distance());
         int[] row = new int[wanted.length + 1];
         for (int i = 0; i < count; i++) {
-            if (i > 0 && lengths[i] == lengths[i - 1] && compare(i, i - 1) == 0) {
+            if (i > 0 && sameName(i, i - 1)) {
                 continue;
             }
             int distance = EditDistance.between(wanted, text, starts[i], lengths[i], bound, row);
@@ -291,6 +217,16 @@ public final class Kallsyms {
     private boolean startsWith(int index, byte[] prefix) {
         return lengths[index] >= prefix.length && Arrays.equals(text, starts[index], starts[index] + prefix.length,
                 prefix, 0, prefix.length);
+    }
+
+    private boolean contains(int index, byte[] part) {
+        int last = starts[index] + lengths[index] - part.length;
+        for (int at = starts[index]; at <= last; at++) {
+            if (Arrays.equals(text, at, at + part.length, part, 0, part.length)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private String name(int index) {

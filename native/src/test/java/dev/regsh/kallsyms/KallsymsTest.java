@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 class KallsymsTest {
     private static final String TEXT = """
             ffffffff81000000 T vfs_read
+            ffffffff8100000e t __pfx_vfs_write
             ffffffff81000010 t vfs_write
             ffffffff81000020 D vfs_data
             ffffffff81000030 t twice
@@ -44,6 +45,23 @@ class KallsymsTest {
     }
 
     @Test
+    void findsByAddress() {
+        Kallsyms.Symbol found = symbols.at(0xffffffff81000017L).orElseThrow();
+        assertEquals("vfs_write", found.name());
+        assertEquals(0x20, symbols.size(found));
+        assertTrue(symbols.at(0x1000).isEmpty());
+        assertTrue(symbols.at(0).isEmpty());
+        assertEquals(0, symbols.size(symbols.named("btrfs_read").get(0)));
+    }
+
+    @Test
+    void findsPartsOfNames() {
+        assertEquals(List.of("btrfs_read", "vfs_read"), symbols.containing("s_re", 9));
+        assertEquals(List.of("twice"), symbols.containing("wic", 9));
+        assertTrue(symbols.containing("pfx", 9).isEmpty());
+    }
+
+    @Test
     void offersTheNearest() {
         assertEquals("vfs_read", symbols.nearest("vfs_raed", 2).get(0));
         assertTrue(symbols.nearest("nothing_like_it", 3).isEmpty());
@@ -60,5 +78,7 @@ class KallsymsTest {
         Kallsyms real = Kallsyms.read();
         assertTrue(real.size() > 10_000);
         assertFalse(real.named("schedule").isEmpty());
+        java.util.List<String> names = real.startingWith("", Integer.MAX_VALUE);
+        assertEquals(names.stream().sorted().toList(), names);
     }
 }

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.kallsyms;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** One pass over the text of /proc/kallsyms, and the sort by name. */
+final class KallsymsParser {
+    /** What compilers and objtool put before each function (padding, type hashes): no functions, and no place for a probe. */
+    private static final byte[][] NO_FUNCTIONS = {"__pfx_".getBytes(StandardCharsets.US_ASCII),
+        "__cfi_".getBytes(StandardCharsets.US_ASCII)};
+    /** Index bits of a sort key; the first five letters stand above them. */
+    private static final int INDEX_BITS = 24;
+    private static final int KEY_LETTERS = 5;
+
+    private final byte[] text;
+    private int[] starts = new int[1 << 16];
+    private short[] lengths = new short[1 << 16];
+    private short[] modules = new short[1 << 16];
+    private long[] addresses = new long[1 << 16];
+    private final List<String> moduleNames = new ArrayList<>(List.of(""));
+    private int count;
+    private int bytes;
+
+    KallsymsParser(byte[] text) {
+        this.text = text;
+    }
+
+    Kallsyms parse() {
+        byte[] in = text;
+        for (int at = 0; at < in.length;) {
+            long address = 0;
+            while (at < in.length && in[at] != ' ') {
+                int digit = in[at++];
+                // 0-9 and a-f, which is all the kernel prints.
+                address = address << 4 | (digit <= '9' ? digit - '0' : digit - 'a' + 10);
+            }
+            byte type = at + 1 < in.length ? in[at + 1] : 0;
+            at += 3;
+            int start = at;
+            while (at < in.length && in[at] > '\n') {
+                at++;
+            }
+            int end = at;
+            while (at < in.length && in[at] != '\n') {
+                at++;
+            }
+            int length = end - start;
+            if (length > 0 && length <= Short.MAX_VALUE && (type == 't' || type == 'T' || type == 'w' || type == 'W')
+                    && isFunction(start)) {
+                // "\t[MODULE]" stands behind the name.
+                add(start, length, at - end > 3 ? module(end + 2, at - 1) : 0, address);
+            }
+            at++;
+        }
+        return sorted();
+    }
+
+    private boolean isFunction(int start) {
+        if (text[start] != '_' || start + 6 > text.length) {
+            return true;
+        }
+        for (byte[] prefix : NO_FUNCTIONS) {
+            if (Arrays.equals(text, start, start + prefix.length, prefix, 0, prefix.length)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void add(int start, int length, int module, long address) {
+        if (count == starts.length) {
+            starts = Arrays.copyOf(starts, count * 2);
+            lengths = Arrays.copyOf(lengths, count * 2);
+            modules = Arrays.copyOf(modules, count * 2);
+            addresses = Arrays.copyOf(addresses, count * 2);
+        }
+        starts[count] = start;
+        lengths[count] = (short) length;
+        modules[count] = (short) module;
+        addresses[count++] = address;
+        bytes += length;
+    }
+
+    private int module(int from, int to) {
+        // The lines of a module stand together: nearly always it is the last one again.
+        String last = moduleNames.get(moduleNames.size() - 1);
+        boolean same = last.length() == to - from;
+        for (int i = 0; same && i < last.length(); i++) {
+            same = last.charAt(i) == text[from + i];
+        }
+        if (same) {
+            return moduleNames.size() - 1;
+        }
+        String name = new String(text, from, to - from, StandardCharsets.ISO_8859_1);
+        int known = moduleNames.indexOf(name);
+        if (known < 0) {
+            moduleNames.add(name);
+            known = moduleNames.size() - 1;
+        }
+        return known;
+    }
+
+    /** In order of name, packed into one array so that the file's text can go. */
+    private Kallsyms sorted() {
+        int[] order = order();
+        byte[] packed = new byte[bytes];
+        int[] newStarts = new int[count];
+        short[] newLengths = new short[count];
+        short[] newModules = new short[count];
+        long[] newAddresses = new long[count];
+        int at = 0;
+        for (int i = 0; i < count; i++) {
+            int from = order[i];
+            System.arraycopy(text, starts[from], packed, at, lengths[from]);
+            newStarts[i] = at;
+            newLengths[i] = lengths[from];
+            newModules[i] = modules[from];
+            newAddresses[i] = addresses[from];
+            at += lengths[from];
+        }
+        return new Kallsyms(packed, newStarts, newLengths, newModules, newAddresses, List.copyOf(moduleNames), count);
+    }
+
+    /** By the first letters as numbers, which is fast, then each run of equal ones by the rest. */
+    private int[] order() {
+        long[] keys = new long[count];
+        for (int i = 0; i < count; i++) {
+            long key = 0;
+            for (int j = 0; j < KEY_LETTERS; j++) {
+                key = key << 8 | (j < lengths[i] ? text[starts[i] + j] & 0xff : 0);
+            }
+            keys[i] = key << INDEX_BITS | i;
+        }
+        Arrays.sort(keys);
+        int[] order = new int[count];
+        for (int i = 0; i < count; i++) {
+            order[i] = (int) keys[i] & (1 << INDEX_BITS) - 1;
+        }
+        int[] spare = new int[count];
+        for (int from = 0; from < count;) {
+            int to = from + 1;
+            while (to < count && keys[to] >>> INDEX_BITS == keys[from] >>> INDEX_BITS) {
+                to++;
+            }
+            sort(order, spare, from, to);
+            from = to;
+        }
+        return order;
+    }
+
+    /** A merge sort of indexes: no boxing, and stable, so that equal names keep their order of address. */
+    private void sort(int[] order, int[] spare, int from, int to) {
+        if (to - from < 2) {
+            return;
+        }
+        int middle = (from + to) >>> 1;
+        sort(order, spare, from, middle);
+        sort(order, spare, middle, to);
+        if (compare(order[middle - 1], order[middle]) <= 0) {
+            return;
+        }
+        System.arraycopy(order, from, spare, from, to - from);
+        int left = from;
+        int right = middle;
+        for (int i = from; i < to; i++) {
+            boolean takeLeft = right >= to || left < middle && compare(spare[left], spare[right]) <= 0;
+            order[i] = takeLeft ? spare[left++] : spare[right++];
+        }
+    }
+
+    private int compare(int one, int other) {
+        // The five letters of the key are equal already, padding included.
+        int skip = Math.min(KEY_LETTERS, Math.min(lengths[one], lengths[other]));
+        return Arrays.compareUnsigned(text, starts[one] + skip, starts[one] + lengths[one], text, starts[other] + skip,
+                starts[other] + lengths[other]);
+    }
+}
