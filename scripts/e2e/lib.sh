@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: Apache-2.0
+# Sourced by the cases: each is run in the guest as root, prints one line a check, and ends with 1 if one failed.
+# shellcheck shell=bash
+failed=0
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+ok() { echo "ok   $1"; }
+bad() { echo "FAIL $1: $2"; failed=1; }
+
+# same NAME WANTED GOT
+same() { if [ "$2" = "$3" ]; then ok "$1"; else bad "$1" "wanted '$2', got '$3'"; fi; }
+
+# target CALL...: what the target function gives
+target() { echo "$*" >/sys/kernel/debug/regsh_target/call && cat /sys/kernel/debug/regsh_target/result; }
+
+# No probe of ours in the kernel's list, no program, and the function behaves again.
+nothing_left() {
+    local deadline=$((SECONDS + 20))
+    while [ -s /sys/kernel/debug/kprobes/list ] && [ $SECONDS -lt $deadline ]; do sleep 0.2; done
+    same "$1: no probe is left" "" "$(cat /sys/kernel/debug/kprobes/list)"
+    same "$1: no program is left" "" "$(bpftool prog list 2>/dev/null | grep -c ' name regsh' | grep -v '^0$')"
+    same "$1: the function behaves" 6 "$(target sum 1 2 3)"
+}
+
+# until SECONDS COMMAND...: waits for it to succeed
+until_true() {
+    local deadline=$((SECONDS + $1))
+    shift
+    until "$@" 2>/dev/null; do [ $SECONDS -lt $deadline ] || return 1; sleep 0.2; done
+}
