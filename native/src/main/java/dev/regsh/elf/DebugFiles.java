@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.elf;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/** Where the symbols of a stripped program may stand apart from it, as GDB looks: by build id, then by .gnu_debuglink. */
+final class DebugFiles {
+    private static final Path FOLDER = Path.of("/usr/lib/debug");
+    private static final int BUILD_ID = 3;
+    private static final int GNU = 0x00554e47;
+
+    private DebugFiles() {}
+
+    /** The build id in hex; empty: none. */
+    static String buildId(ElfReader reader, ElfHeaders headers) throws IOException {
+        for (ElfHeaders.Section section : headers.sections) {
+            if (section.type() != ElfHeaders.NOTE) {
+                continue;
+            }
+            ByteBuffer note = reader.read(section.offset(), section.size(), "note section");
+            if (note.limit() >= 16 && note.getInt(0) == 4 && note.getInt(8) == BUILD_ID && note.getInt(12) == GNU) {
+                int length = note.getInt(4);
+                if (length > 1 && length <= 64 && length <= note.limit() - 16) {
+                    return HexFormat.of().formatHex(note.array(), 16, 16 + length);
+                }
+            }
+        }
+        return "";
+    }
+
+    static List<Path> candidates(ElfReader reader, ElfHeaders headers, Path program) throws IOException {
+        List<Path> found = new ArrayList<>();
+        String id = buildId(reader, headers);
+        if (!id.isEmpty()) {
+            found.add(FOLDER.resolve(".build-id").resolve(id.substring(0, 2)).resolve(id.substring(2) + ".debug"));
+        }
+        String link = debugLink(reader, headers);
+        Path folder = program.toAbsolutePath().getParent();
+        if (!link.isEmpty() && folder != null) {
+            found.add(folder.resolve(link));
+            found.add(folder.resolve(".debug").resolve(link));
+            found.add(Path.of(FOLDER + folder.toString()).resolve(link));
+        }
+        return found;
+    }
+
+    private static String debugLink(ElfReader reader, ElfHeaders headers) throws IOException {
+        if (headers.namesSection >= headers.sections.size()) {
+            return "";
+        }
+        ElfHeaders.Section table = headers.sections.get(headers.namesSection);
+        ByteBuffer names = reader.read(table.offset(), table.size(), "section names");
+        for (ElfHeaders.Section section : headers.sections) {
+            if (SymbolTable.string(names, section.name()).equals(".gnu_debuglink")) {
+                String name = SymbolTable.string(reader.read(section.offset(), section.size(), "debug link"), 0);
+                // A file name, not a path: a forged one must not lead elsewhere.
+                return name.contains("/") || name.startsWith(".") ? "" : name;
+            }
+        }
+        return "";
+    }
+}

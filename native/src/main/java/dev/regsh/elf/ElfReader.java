@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.elf;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+
+/** Reads pieces of a file that may be hostile: each is checked against the file's size and against what is sane. */
+final class ElfReader {
+    /** No symbol or string table of a real program comes near; it bounds what a forged header can make us allocate. */
+    private static final long LARGEST = 256L << 20;
+
+    private final FileChannel file;
+    private final long size;
+
+    ElfReader(FileChannel file) throws IOException {
+        this.file = file;
+        size = file.size();
+    }
+
+    /** A copy of a piece, little-endian. */
+    ByteBuffer read(long offset, long length, String what) throws IOException {
+        if (offset < 0 || length < 0 || length > size || offset > size - length) {
+            throw new ElfException("the " + what + " lies outside the file");
+        }
+        if (length > LARGEST) {
+            throw new ElfException("the " + what + " is too large");
+        }
+        ByteBuffer piece = ByteBuffer.allocate((int) length).order(ByteOrder.LITTLE_ENDIAN);
+        while (piece.hasRemaining()) {
+            if (file.read(piece, offset + piece.position()) < 0) {
+                throw new ElfException("the file shrank while it was read");
+            }
+        }
+        return piece.flip();
+    }
+}

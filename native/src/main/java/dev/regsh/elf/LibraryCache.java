@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.elf;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The loader's index of libraries, /etc/ld.so.cache (glibc, sysdeps/generic/dl-cache.h, the format of 2.2 and later). */
+public final class LibraryCache {
+    public static final Path PATH = Path.of("/etc/ld.so.cache");
+
+    private static final byte[] MAGIC = "glibc-ld.so.cache1.1".getBytes(StandardCharsets.US_ASCII);
+    private static final int HEADER = 48;
+    private static final int ENTRY = 24;
+    /** Flags of an entry: a library of glibc (3) for x86-64 (0x300) or arm64 (0xa00). */
+    private static final int X86_64 = 0x303;
+    private static final int AARCH64 = 0xa03;
+
+    private LibraryCache() {}
+
+    /** The file the loader takes for a library name such as {@code libc.so.6}. */
+    public static Optional<Path> find(String name) throws IOException {
+        return Files.isReadable(PATH) ? find(Files.readAllBytes(PATH), name) : Optional.empty();
+    }
+
+    static Optional<Path> find(byte[] cache, String name) {
+        if (cache.length < HEADER || !Arrays.equals(cache, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+            return Optional.empty();
+        }
+        ByteBuffer data = ByteBuffer.wrap(cache).order(ByteOrder.nativeOrder());
+        int wanted = System.getProperty("os.arch").equals("aarch64") ? AARCH64 : X86_64;
+        long count = Math.min(data.getInt(20) & 0xffffffffL, (cache.length - HEADER) / ENTRY);
+        for (int i = 0; i < count; i++) {
+            int at = HEADER + i * ENTRY;
+            if (data.getInt(at) == wanted && SymbolTable.string(data, data.getInt(at + 4)).equals(name)) {
+                return Optional.of(Path.of(SymbolTable.string(data, data.getInt(at + 8))));
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.elf;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ElfFileTest {
+    @TempDir
+    Path folder;
+
+    private Path compile(String source, String... options) throws Exception {
+        Path file = folder.resolve("program.c");
+        Files.writeString(file, source);
+        Path out = folder.resolve("program");
+        java.util.List<String> command = new java.util.ArrayList<>(java.util.List.of("gcc", "-o", out.toString()));
+        command.addAll(java.util.List.of(options));
+        command.add(file.toString());
+        assertEquals(0, new ProcessBuilder(command).inheritIO().start().waitFor());
+        return out;
+    }
+
+    /** What the file holds at the function, against what the processor was told to run: mov $0x1234567,%eax. */
+    private static void holdsItsCode(Path program) throws IOException {
+        ElfFile elf = ElfFile.read(program, program);
+        long offset = elf.fileOffset(elf.find("answer").orElseThrow());
+        ByteBuffer code = ByteBuffer.wrap(Files.readAllBytes(program)).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        boolean found = false;
+        for (int at = (int) offset; at < offset + 16; at++) {
+            found |= code.getInt(at) == 0x1234567;
+        }
+        assertTrue(found, "no such constant at " + offset);
+    }
+
+    private static final String SOURCE = "int answer(void) { return 0x1234567; }\nint main(void) { return answer() == 0; }\n";
+
+    @Test
+    void findsCodeInAnyKindOfExecutable() throws Exception {
+        holdsItsCode(compile(SOURCE, "-O0"));
+        holdsItsCode(compile(SOURCE, "-O0", "-no-pie", "-fno-pie"));
+        holdsItsCode(compile(SOURCE, "-O0", "-static"));
+        holdsItsCode(compile(SOURCE, "-O0", "-shared", "-fPIC", "-s"));
+    }
+
+    @Test
+    void aStrippedProgramUsesItsDebugFile() throws Exception {
+        Path program = compile(SOURCE, "-O0");
+        Path debug = folder.resolve("program.debug");
+        for (String[] command : new String[][] {{"objcopy", "--only-keep-debug", program.toString(), debug.toString()},
+            {"strip", program.toString()}, {"objcopy", "--add-gnu-debuglink=" + debug, program.toString()}}) {
+            assertEquals(0, new ProcessBuilder(command).inheritIO().start().waitFor());
+        }
+        holdsItsCode(program);
+        Files.delete(debug);
+        assertTrue(ElfFile.read(program, program).find("answer").isEmpty());
+    }
+
+    @Test
+    void versionsAndIndirectFunctionsOfTheCLibrary() throws Exception {
+        Path path = LibraryCache.find("libc.so.6").orElseThrow();
+        ElfFile libc = ElfFile.read(path, path);
+        assertTrue(libc.fileOffset(libc.find("malloc").orElseThrow()) > 0);
+        assertFalse(libc.buildId().isEmpty());
+        ElfSymbol old = libc.find("pthread_cond_wait@GLIBC_2.2.5").orElseThrow();
+        ElfSymbol now = libc.find("pthread_cond_wait").orElseThrow();
+        assertEquals("GLIBC_2.3.2", now.version());
+        assertFalse(old.address() == now.address());
+        ElfException refused = assertThrows(ElfException.class, () -> libc.fileOffset(libc.find("memcpy").orElseThrow()));
+        assertTrue(refused.getMessage().contains("IFUNC"), refused.getMessage());
+        assertTrue(libc.nearest("mallco", 3).contains("malloc"));
+    }
+
+    @Test
+    void namesOfTheSameFunctionTwiceAreRefused() throws Exception {
+        Files.writeString(folder.resolve("other.c"), "static int twin(int a) { return a + 1; }\nint use(int a) { return twin(a); }\n");
+        Path program = compile("static int twin(int a) { return a + 2; }\nint use(int);\nint main(int c, char **v)"
+                + " { (void)v; return twin(c) + use(c); }\n", "-O0", folder.resolve("other.c").toString());
+        ElfException refused = assertThrows(ElfException.class, () -> ElfFile.read(program, program).find("twin"));
+        assertTrue(refused.getMessage().contains("2 functions"), refused.getMessage());
+    }
+
+    @Test
+    void damagedFilesAreErrorsOnly() throws Exception {
+        byte[] whole = Files.readAllBytes(compile(SOURCE, "-O0"));
+        Random random = new Random(42);
+        Path damaged = folder.resolve("damaged");
+        for (int round = 0; round < 2000; round++) {
+            byte[] bytes = whole.clone();
+            ByteBuffer view = ByteBuffer.wrap(bytes).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+            // Half of the damage in the file header, half in the section headers at the end.
+            int from = round % 2 == 0 ? 16 : (int) view.getLong(40);
+            int length = round % 2 == 0 ? 48 : bytes.length - from;
+            for (int i = 0; i < 4; i++) {
+                bytes[from + random.nextInt(length)] = (byte) random.nextInt();
+            }
+            Files.write(damaged, round % 7 == 0 ? java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length)) : bytes);
+            try {
+                ElfFile elf = ElfFile.read(damaged, damaged);
+                elf.fileOffset(elf.find("answer").orElseThrow(() -> new ElfException("gone")));
+            } catch (ElfException refused) {
+                assertFalse(refused.getMessage().isEmpty());
+            }
+        }
+        Files.write(damaged, new byte[0]);
+        assertThrows(ElfException.class, () -> ElfFile.read(damaged, damaged));
+    }
+}
