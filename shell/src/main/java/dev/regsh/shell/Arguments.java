@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The command line, read. */
-record Arguments(Mode mode, String text, List<String> operands, boolean json, boolean verbose, boolean trust) {
+record Arguments(Mode mode, String text, List<String> operands, boolean json, boolean verbose, boolean trust,
+        String report) {
     enum Mode { INTERACTIVE, STATEMENTS, RUN, CHECK, COMMAND, HELP, VERSION }
 
     static final String HELP = """
@@ -17,6 +18,7 @@ record Arguments(Mode mode, String text, List<String> operands, boolean json, bo
 
               --json       one JSON document a line
               --verbose    the verifier's whole log where a program is refused
+              --report FILE   the expectations of a run as JUnit XML
               --trust      run a script that others may write
               --version    the version
 
@@ -26,6 +28,7 @@ record Arguments(Mode mode, String text, List<String> operands, boolean json, bo
         boolean json = false;
         boolean verbose = false;
         boolean trust = false;
+        String report = "";
         List<String> rest = new ArrayList<>();
         boolean statements = false;
         for (int i = 0; i < arguments.length; i++) {
@@ -36,12 +39,17 @@ record Arguments(Mode mode, String text, List<String> operands, boolean json, bo
                 json = true;
             } else if (own && argument.equals("--verbose")) {
                 verbose = true;
+            } else if (own && argument.equals("--report")) {
+                if (++i == arguments.length) {
+                    throw new Failure(ExitCode.USAGE, "--report needs a file", "regsh run --report FILE.xml FILE.rsh");
+                }
+                report = arguments[i];
             } else if (own && argument.equals("--trust")) {
                 trust = true;
             } else if (rest.isEmpty() && (argument.equals("--help") || argument.equals("-h"))) {
-                return new Arguments(Mode.HELP, "", List.of(), false, false, false);
+                return new Arguments(Mode.HELP, "", List.of(), false, false, false, "");
             } else if (rest.isEmpty() && argument.equals("--version")) {
-                return new Arguments(Mode.VERSION, "", List.of(), false, false, false);
+                return new Arguments(Mode.VERSION, "", List.of(), false, false, false, "");
             } else if (rest.isEmpty() && !statements && argument.equals("-c")) {
                 statements = true;
             } else if (rest.isEmpty() && argument.startsWith("-")) {
@@ -54,10 +62,10 @@ record Arguments(Mode mode, String text, List<String> operands, boolean json, bo
             if (rest.size() != 1) {
                 throw new Failure(ExitCode.USAGE, "-c takes one text", "regsh -c 'on FUNCTION ret=0; ! COMMAND'");
             }
-            return new Arguments(Mode.STATEMENTS, rest.get(0), List.of(), json, verbose, trust);
+            return new Arguments(Mode.STATEMENTS, rest.get(0), List.of(), json, verbose, trust, report);
         }
         if (rest.isEmpty()) {
-            return new Arguments(Mode.INTERACTIVE, "", List.of(), json, verbose, trust);
+            return new Arguments(Mode.INTERACTIVE, "", List.of(), json, verbose, trust, report);
         }
         String first = rest.get(0);
         if (first.equals("run") || first.equals("check")) {
@@ -65,8 +73,8 @@ record Arguments(Mode mode, String text, List<String> operands, boolean json, bo
                 throw new Failure(ExitCode.USAGE, first + " needs a file", "regsh " + first + " FILE.rsh");
             }
             return new Arguments(first.equals("run") ? Mode.RUN : Mode.CHECK, rest.get(1), rest.subList(2, rest.size()),
-                    json, verbose, trust);
+                    json, verbose, trust, report);
         }
-        return new Arguments(Mode.COMMAND, first, rest, json, verbose, trust);
+        return new Arguments(Mode.COMMAND, first, rest, json, verbose, trust, report);
     }
 }

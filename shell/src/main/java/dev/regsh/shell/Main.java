@@ -10,6 +10,7 @@ import dev.regsh.shell.output.JsonOutput;
 import dev.regsh.shell.output.Output;
 import dev.regsh.shell.output.TextOutput;
 import dev.regsh.shell.script.Interpreter;
+import dev.regsh.shell.script.Report;
 import dev.regsh.shell.script.ScriptFile;
 import dev.regsh.shell.session.Session;
 import dev.regsh.shell.terminal.Prompt;
@@ -18,6 +19,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jline.terminal.Terminal;
@@ -113,7 +115,17 @@ public final class Main {
             for (int i = 0; i < arguments.operands().size(); i++) {
                 interpreter.set(Integer.toString(i + 1), arguments.operands().get(i));
             }
-            return interpreter.run(source);
+            if (arguments.report().isEmpty()) {
+                return interpreter.run(source);
+            }
+            Report report = new Report(source.name());
+            interpreter.reportTo(report);
+            int status = interpreter.run(source);
+            report.write(Path.of(arguments.report()));
+            return status;
+        } catch (Failure failure) {
+            output.error(COMMAND_LINE, Span.NONE, failure);
+            return failure.exitCode();
         }
     }
 

@@ -14,7 +14,7 @@ public interface Output {
      * A result that is one thing.
      *
      * @param text for people
-     * @param fields for programs, in order; values are strings, numbers, booleans or lists of strings
+     * @param fields for programs, in order; values are strings, numbers, booleans, or lists and maps of these
      */
     void result(String kind, String text, Map<String, Object> fields);
 

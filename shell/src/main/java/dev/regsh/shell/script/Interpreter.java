@@ -33,7 +33,9 @@ public final class Interpreter {
     private final ShellCommand shell;
     private final Map<String, String> variables = new HashMap<>();
     private boolean stopOnError = true;
+    private Report report;
     private boolean ended;
+    private String lastError = "";
     private int failed = ExitCode.DONE;
 
     /** @param capture the output of {@code !} commands is read, so that {@code expect output} knows it */
@@ -47,6 +49,11 @@ public final class Interpreter {
     /** Sets a script variable, such as an argument. */
     public void set(String name, String value) {
         variables.put(name, value);
+    }
+
+    /** Tells a report of every expectation from here on. */
+    public void reportTo(Report to) {
+        report = to;
     }
 
     /** A statement asked to leave. */
@@ -82,7 +89,12 @@ public final class Interpreter {
         if (ended) {
             throw new Stop(failed);
         }
+        long start = System.nanoTime();
+        lastError = "";
         int result = guarded(source, statement);
+        if (report != null && (statement instanceof Statement.Expect || result != ExitCode.DONE)) {
+            report.add(source, statement.span(), (System.nanoTime() - start) / 1e9, lastError);
+        }
         if (result != ExitCode.DONE) {
             failed = result;
             if (stopOnError) {
@@ -97,25 +109,28 @@ public final class Interpreter {
             return ExitCode.DONE;
         } catch (DiagnosticException wrong) {
             wrong.diagnostics().forEach(d -> output.error(source, d));
+            lastError = wrong.diagnostics().get(0).message();
             return ExitCode.FAILED;
         } catch (Failure failure) {
-            output.error(source, statement.span(), failure);
-            return failure.exitCode();
+            return failed(source, statement, failure);
         } catch (KernelException refused) {
-            output.error(source, statement.span(), new Failure("the kernel refused: cannot " + refused.operation() + " ("
+            return failed(source, statement, new Failure("the kernel refused: cannot " + refused.operation() + " ("
                     + dev.regsh.grammar.errno.Errno.name(refused.errno()) + ", "
                     + dev.regsh.grammar.errno.Errno.text(refused.errno()) + ")", ""));
-            return ExitCode.FAILED;
         } catch (LibraryMissingException missing) {
-            output.error(source, statement.span(), new Failure(ExitCode.UNSUPPORTED, missing.getMessage(), ""));
-            return ExitCode.UNSUPPORTED;
+            return failed(source, statement, new Failure(ExitCode.UNSUPPORTED, missing.getMessage(), ""));
         } catch (RuntimeException bug) {
             Logger log = LoggerFactory.getLogger(Interpreter.class);
             log.error("statement failed: {}", statement, bug);
-            output.error(source, statement.span(), new Failure("regsh itself failed: " + bug,
+            return failed(source, statement, new Failure("regsh itself failed: " + bug,
                     "the log file has the details; please report them"));
-            return ExitCode.FAILED;
         }
+    }
+
+    private int failed(Source source, Statement statement, Failure failure) {
+        output.error(source, statement.span(), failure);
+        lastError = failure.getMessage() + (failure.hint().isEmpty() ? "" : " (" + failure.hint() + ")");
+        return failure.exitCode();
     }
 
     private void execute(Source source, Statement statement) {

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.script;
 
+import dev.regsh.file.HeldFile;
 import dev.regsh.grammar.Source;
 import dev.regsh.grammar.ast.Span;
 import dev.regsh.grammar.diagnostic.Diagnostic;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
+import dev.regsh.grammar.errno.Errno;
+import dev.regsh.libbpf.KernelException;
 import dev.regsh.shell.ExitCode;
 import dev.regsh.shell.Failure;
 import java.io.IOException;
@@ -13,7 +16,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Map;
@@ -31,15 +33,19 @@ public final class ScriptFile {
      * @param trust take it although others could have written it
      */
     public static Source read(String name, boolean trust) {
-        Path path = Path.of(name);
         byte[] bytes;
-        try (InputStream in = Files.newInputStream(path)) {
-            if (!trust) {
-                checkOwner(path);
+        try (HeldFile file = new HeldFile(name)) {
+            if (Files.isDirectory(file.path())) {
+                throw new Failure(ExitCode.USAGE, name + " is a folder", "regsh run FILE.rsh");
             }
-            bytes = in.readNBytes(LARGEST + 1);
-        } catch (NoSuchFileException missing) {
-            throw new Failure(ExitCode.USAGE, "no file " + name, "");
+            if (!trust) {
+                checkOwner(name, file.path());
+            }
+            try (InputStream in = Files.newInputStream(file.path())) {
+                bytes = in.readNBytes(LARGEST + 1);
+            }
+        } catch (KernelException refused) {
+            throw new Failure(ExitCode.USAGE, "cannot open " + name + ": " + Errno.text(refused.errno()), "");
         } catch (IOException unreadable) {
             throw new Failure(ExitCode.USAGE, "cannot read " + name + ": " + unreadable.getMessage(), "");
         }
@@ -55,7 +61,7 @@ public final class ScriptFile {
     }
 
     /** As root, what others may write is not to be run: its author could be anybody. */
-    private static void checkOwner(Path path) throws IOException {
+    private static void checkOwner(String name, Path path) throws IOException {
         Map<String, Object> attributes = Files.readAttributes(path, "unix:uid,permissions");
         int self = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
         if (self != 0) {
@@ -68,7 +74,7 @@ public final class ScriptFile {
         boolean shared = permissions.contains(PosixFilePermission.GROUP_WRITE)
                 || permissions.contains(PosixFilePermission.OTHERS_WRITE);
         if (shared || owner != 0 && !Integer.toString(owner).equals(caller)) {
-            throw new Failure(ExitCode.USAGE, path + (shared ? " may be written by others" : " belongs to user " + owner)
+            throw new Failure(ExitCode.USAGE, name + (shared ? " may be written by others" : " belongs to user " + owner)
                     + ", and root would run it", "check it, then: chmod go-w, chown, or --trust");
         }
     }

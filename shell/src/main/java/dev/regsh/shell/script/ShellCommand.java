@@ -46,12 +46,20 @@ final class ShellCommand {
         try {
             Process process = builder.start();
             captured = capture ? pass(process.getInputStream()) : "";
-            status = process.waitFor();
+            status = await(process);
         } catch (IOException missing) {
             throw new Failure("/bin/sh cannot be run: " + missing.getMessage(), "");
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new Failure(dev.regsh.shell.ExitCode.INTERRUPTED, "interrupted", "");
+        }
+    }
+
+    /** Ctrl-C at the terminal goes to the command too: it decides whether it ends. */
+    private static int await(Process process) {
+        while (true) {
+            try {
+                return process.waitFor();
+            } catch (InterruptedException passed) {
+                continue;
+            }
         }
     }
 

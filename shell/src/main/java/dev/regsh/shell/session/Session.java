@@ -7,7 +7,6 @@ import dev.regsh.bpf.program.CompiledRule;
 import dev.regsh.bpf.program.CounterLayout;
 import dev.regsh.bpf.program.MapSpec;
 import dev.regsh.bpf.register.Architecture;
-import dev.regsh.bpf.type.TypeSource;
 import dev.regsh.grammar.ast.Rule;
 import dev.regsh.libbpf.BpfMap;
 import dev.regsh.shell.ExitCode;
@@ -28,6 +27,7 @@ public final class Session implements AutoCloseable {
     static final int MAX_RULES = 4096;
 
     private final KernelSymbols symbols = new KernelSymbols();
+    private final KernelTypes types = new KernelTypes();
     private final Map<Integer, LiveRule> rules = new TreeMap<>();
     private final Deque<Integer> freeBlocks = new ArrayDeque<>();
     private Engines engines;
@@ -37,6 +37,10 @@ public final class Session implements AutoCloseable {
 
     public KernelSymbols symbols() {
         return symbols;
+    }
+
+    public KernelTypes types() {
+        return types;
     }
 
     /** @throws Failure if the process may not ask the kernel */
@@ -63,7 +67,7 @@ public final class Session implements AutoCloseable {
                     + found.missing(dev.regsh.bpf.program.Engine.KFUNC), "regsh doctor says what each engine needs");
         }
         return RuleCompiler.compile(rule,
-                CompileContext.of(Architecture.ofThisMachine(), found.available(), symbols, TypeSource.NONE));
+                CompileContext.of(Architecture.ofThisMachine(), found.available(), symbols, types));
     }
 
     /** Compiles, loads, attaches and arms a rule; whatever fails, nothing of it stays. */

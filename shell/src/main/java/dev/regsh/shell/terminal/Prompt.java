@@ -17,6 +17,7 @@ import org.jline.reader.Parser.ParseContext;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Terminal;
+import org.jline.utils.Signals;
 import org.springframework.shell.core.ShellRunner;
 
 /** The interactive session. Ctrl-C gives up the line, never the session; Ctrl-D or exit ends it. */
@@ -25,6 +26,7 @@ public final class Prompt implements ShellRunner {
     private final Session session;
     private final CommandLine commands;
     private final Interpreter interpreter;
+    private volatile boolean running;
     private int exitCode;
 
     public Prompt(Terminal terminal, Session session, CommandLine commands, Interpreter interpreter) {
@@ -41,8 +43,15 @@ public final class Prompt implements ShellRunner {
 
     @Override
     public void run(String[] arguments) {
-        // A dumb terminal does not turn Ctrl-C into an exception, and the JVM's own answer is to die.
-        terminal.handle(Terminal.Signal.INT, signal -> { });
+        // JLine takes Ctrl-C while a line is read; while a statement runs it stops what waits.
+        Thread runner = Thread.currentThread();
+        terminal.handle(Terminal.Signal.INT, signal -> {
+            if (running) {
+                runner.interrupt();
+            }
+        });
+        // A dumb terminal passes no signal on, and the JVM's own answer is to die.
+        Signals.register("INT", () -> terminal.raise(Terminal.Signal.INT));
         LineReader reader = LineReaderBuilder.builder().terminal(terminal).parser(new Lines())
                 .completer(new RegshCompleter(commands, session))
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
@@ -65,7 +74,10 @@ public final class Prompt implements ShellRunner {
                 break;
             }
             number++;
+            running = true;
             int result = interpreter.run(new Source("<line " + number + ">", line));
+            running = false;
+            Thread.interrupted();
             if (result == ExitCode.UNSUPPORTED) {
                 exitCode = result;
             }

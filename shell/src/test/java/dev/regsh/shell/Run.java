@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.shell;
+
+import dev.regsh.grammar.Source;
+import dev.regsh.shell.command.CommandLine;
+import dev.regsh.shell.output.JsonOutput;
+import dev.regsh.shell.output.TextOutput;
+import dev.regsh.shell.script.Interpreter;
+import dev.regsh.shell.script.Report;
+import dev.regsh.shell.session.Session;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/** A script run in this process, with what it printed. */
+public record Run(int status, String out, String err) {
+    public static Run text(String script) {
+        return of(script, false, null);
+    }
+
+    public static Run json(String script) {
+        return of(script, true, null);
+    }
+
+    public static Run of(String script, boolean json, Report report) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        PrintStream toOut = new PrintStream(out, true, StandardCharsets.UTF_8);
+        PrintStream toErr = new PrintStream(err, true, StandardCharsets.UTF_8);
+        var output = json ? new JsonOutput(toOut, toErr) : new TextOutput(toOut, toErr, () -> 0, false);
+        try (Session session = new Session()) {
+            Interpreter interpreter = new Interpreter(session, output, new CommandLine(session, output), true);
+            interpreter.reportTo(report);
+            int status = interpreter.run(new Source("t.rsh", script));
+            return new Run(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        }
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.shell.script;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.regsh.shell.ExitCode;
+import dev.regsh.shell.Run;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Element;
+
+class InterpreterTest {
+    @Test
+    void errorsHaveTheirPlaceTheLineAndACaret() {
+        Run run = Run.text("list\n  lits\n");
+        assertEquals(ExitCode.FAILED, run.status());
+        assertEquals("no rules\nt.rsh:2:3: no command 'lits'\n    lits\n    ^^^^\n  hint: did you mean list?\n", run.err());
+    }
+
+    @Test
+    void whatDoesNotParseIsNotBegun() {
+        Run run = Run.text("! echo begun\non f set rdi=\n");
+        assertEquals(ExitCode.USAGE, run.status());
+        assertEquals("", run.out());
+        assertTrue(run.err().startsWith("t.rsh:2:"), run.err());
+    }
+
+    @Test
+    void theFirstErrorStopsUnlessToldOtherwise() {
+        assertEquals("", Run.text("expect 1 == 2\n! echo on").out());
+        Run run = Run.text("onerror continue\nexpect 1 == 2\n! echo on");
+        assertEquals("on\n", run.out());
+        assertEquals(ExitCode.FAILED, run.status());
+    }
+
+    @Test
+    void statusAndOutputOfACommand() {
+        Run run = Run.text("! echo a b; exit 3\nexpect status == 3\nexpect output == \"a b\"\nexpect output ~ \"a*\"");
+        assertEquals(ExitCode.DONE, run.status(), run.err());
+        assertTrue(Run.text("! exit 3\nexpect status == 4").err().contains("left is 3, right is 4"));
+    }
+
+    @Test
+    void variablesReachCommandsAsEnvironmentOnly() {
+        Run run = Run.text("let n = 2 + 3\n! echo \"$n\" '${n}'\n");
+        assertEquals("5 ${n}\n", run.out());
+    }
+
+    @Test
+    void exitEndsTheScript() {
+        assertEquals("", Run.text("exit\n! echo on").out());
+    }
+
+    @Test
+    void jsonIsOneDocumentALine() {
+        Run run = Run.json("lits");
+        assertTrue(run.err().startsWith("{\"kind\":\"error\",\"file\":\"t.rsh\",\"line\":1,\"column\":1,"), run.err());
+        assertEquals(1, run.err().lines().count());
+    }
+
+    @Test
+    void reportCountsExpectations(@TempDir Path folder) throws Exception {
+        Report report = new Report("t.rsh");
+        Run.of("onerror continue\nexpect 1 < 2\nexpect 2 < 1\nlits\n", false, report);
+        Path file = folder.resolve("r.xml");
+        report.write(file);
+        Element suite = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(Files.newInputStream(file))
+                .getDocumentElement();
+        assertEquals("3", suite.getAttribute("tests"));
+        assertEquals("2", suite.getAttribute("failures"));
+        Element second = (Element) suite.getElementsByTagName("testcase").item(1);
+        assertEquals("line 3: expect 2 < 1", second.getAttribute("name"));
+        assertEquals(1, second.getElementsByTagName("failure").getLength());
+    }
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.shell.terminal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The prompt in a pseudo-terminal, which script(1) provides: keys sent, screen read. */
+class PromptTest {
+    private static final String CTRL_C = "\u0003";
+    private static final String CTRL_D = "\u0004";
+
+    @TempDir
+    private Path state;
+    private Process process;
+    private final StringBuilder screen = new StringBuilder();
+
+    private void start(String term) throws IOException {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "needs script(1)");
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        ProcessBuilder builder = new ProcessBuilder("/usr/bin/script", "-qec",
+                "stty cols 100 rows 30; exec " + java + " -XX:TieredStopAtLevel=1 -cp '" + System.getProperty("java.class.path")
+                + "' dev.regsh.shell.Main", "/dev/null").redirectErrorStream(true);
+        builder.environment().put("TERM", term);
+        builder.environment().put("XDG_STATE_HOME", state.toString());
+        process = builder.start();
+        Thread reader = new Thread(this::read);
+        reader.setDaemon(true);
+        reader.start();
+        await("regsh> ");
+    }
+
+    private void read() {
+        try (InputStream in = process.getInputStream()) {
+            byte[] buffer = new byte[4096];
+            for (int got = in.read(buffer); got >= 0; got = in.read(buffer)) {
+                synchronized (screen) {
+                    screen.append(new String(buffer, 0, got, StandardCharsets.UTF_8));
+                }
+            }
+        } catch (IOException ended) {
+            return;
+        }
+    }
+
+    private String seen() {
+        synchronized (screen) {
+            return screen.toString();
+        }
+    }
+
+    /** Waits until a text appears after all that was waited for before. */
+    private void await(String text) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!seen().contains(text)) {
+            assertTrue(System.nanoTime() < end, "'" + text + "' does not appear in: " + seen());
+            pause();
+        }
+        synchronized (screen) {
+            screen.delete(0, screen.indexOf(text) + text.length());
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(20);
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    private void send(String keys) throws IOException {
+        process.getOutputStream().write(keys.getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
+    }
+
+    private int ended() throws InterruptedException {
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS), "still runs: " + seen());
+        return process.exitValue();
+    }
+
+    @AfterEach
+    void end() {
+        if (process != null) {
+            process.destroyForcibly();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"xterm", "dumb"})
+    void ctrlCGivesUpTheLineOrTheStatementNotTheSession(String term) throws Exception {
+        start(term);
+        send("lis" + CTRL_C);
+        await("regsh> ");
+        send("sleep 600s\r");
+        await("sleep 600s");
+        Thread.sleep(500);
+        send(CTRL_C);
+        await("interrupted");
+        await("regsh> ");
+        send("! echo li''ve\r");
+        await("live");
+        send("exit\r");
+        assertEquals(0, ended());
+    }
+
+    @Test
+    void ctrlDEndsIt() throws Exception {
+        start("xterm");
+        send(CTRL_D);
+        assertEquals(0, ended());
+    }
+
+    @Test
+    void tabCompletes() throws Exception {
+        start("xterm");
+        send("doc\t");
+        await("tor");
+        send(CTRL_C);
+        await("regsh> ");
+        send("on schedule_timeout ret=-ENOM\t");
+        await("EM");
+    }
+
+    @Test
+    void historyIsTheUsersAlone() throws Exception {
+        start("xterm");
+        send("list\r");
+        await("no rules");
+        send("exit\r");
+        assertEquals(0, ended());
+        Path history = state.resolve("regsh/history");
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(history)));
+        assertTrue(Files.readString(history).contains("list"));
+    }
+}
