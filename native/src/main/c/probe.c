@@ -1,16 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Kprobes and uprobes as perf events (perf_event_open(2), the kprobe and uprobe PMUs, since 4.17). */
+/*
+ * Kprobes and uprobes as perf events (perf_event_open(2), the kprobe and uprobe PMUs, since 4.17), and the guard: a thread
+ * that detaches a probe when its time is over, whatever the Java side is doing then.
+ */
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/perf_event.h>
+#include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 #include <bpf/bpf.h>
 #include "regsh.h"
+
+struct probe {
+	int perf, link;
+	/* CLOCK_MONOTONIC; 0: none. */
+	__u64 deadline;
+	struct probe *next;
+};
+
+/* Protects the list and the descriptors of every probe in it. */
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t changed;
+static struct probe *guarded;
+static int guard_runs;
 
 /* The number in a sysfs file of the PMU, behind a prefix such as "config:". */
 static int pmu_number(const char *pmu, const char *file, const char *prefix)
@@ -29,11 +48,35 @@ static int pmu_number(const char *pmu, const char *file, const char *prefix)
 	return atoi(text + strlen(prefix));
 }
 
-int regsh_attach(int prog, const char *pmu, int on_return, const char *name, __u64 offset, int pid, int *perf_fd,
-		 int *link_fd)
+static void detach(struct probe *probe)
+{
+	if (probe->link >= 0)
+		close(probe->link);
+	if (probe->perf >= 0)
+		close(probe->perf);
+	probe->link = probe->perf = -1;
+}
+
+static int enable(struct probe *probe, int prog)
+{
+	int error;
+
+	probe->link = bpf_link_create(prog, probe->perf, BPF_PERF_EVENT, NULL);
+	if (probe->link < 0) {
+		error = probe->link;
+		probe->link = -1;
+		/* An old kernel knows no such link; what else is wrong, the ioctl says too. */
+		if (ioctl(probe->perf, PERF_EVENT_IOC_SET_BPF, prog))
+			return errno == EINVAL ? error : -errno;
+	}
+	return ioctl(probe->perf, PERF_EVENT_IOC_ENABLE, 0) ? -errno : 0;
+}
+
+int regsh_attach(int prog, const char *pmu, int on_return, const char *name, __u64 offset, int pid, void **handle)
 {
 	struct perf_event_attr attr = { .size = sizeof(attr) };
-	int type = pmu_number(pmu, "type", ""), bit = 0, perf, link, error;
+	int type = pmu_number(pmu, "type", ""), bit = 0, error;
+	struct probe *probe;
 
 	if (type < 0)
 		return type == -ENOENT ? -EOPNOTSUPP : type;
@@ -46,33 +89,144 @@ int regsh_attach(int prog, const char *pmu, int on_return, const char *name, __u
 	attr.type = type;
 	attr.config1 = (__u64)(unsigned long)name;
 	attr.config2 = offset;
-	perf = syscall(SYS_perf_event_open, &attr, pid, pid < 0 ? 0 : -1, -1, PERF_FLAG_FD_CLOEXEC);
-	if (perf < 0)
-		return -errno;
-	link = bpf_link_create(prog, perf, BPF_PERF_EVENT, NULL);
-	if (link < 0) {
-		error = link;
-		link = -1;
-		/* An old kernel knows no such link; what else is wrong, the ioctl says too. */
-		if (ioctl(perf, PERF_EVENT_IOC_SET_BPF, prog)) {
-			error = errno == EINVAL ? error : -errno;
-			close(perf);
-			return error;
-		}
-	}
-	if (ioctl(perf, PERF_EVENT_IOC_ENABLE, 0)) {
-		error = -errno;
-		if (link >= 0)
-			close(link);
-		close(perf);
+	probe = calloc(1, sizeof(*probe));
+	if (!probe)
+		return -ENOMEM;
+	probe->link = -1;
+	probe->perf = syscall(SYS_perf_event_open, &attr, pid, pid < 0 ? 0 : -1, -1, PERF_FLAG_FD_CLOEXEC);
+	error = probe->perf < 0 ? -errno : enable(probe, prog);
+	if (error) {
+		detach(probe);
+		free(probe);
 		return error;
 	}
-	*perf_fd = perf;
-	*link_fd = link;
+	*handle = probe;
 	return 0;
 }
 
-int regsh_link_pin(int link_fd, const char *path)
+static __u64 now(void)
 {
-	return bpf_obj_pin(link_fd, path);
+	struct timespec time;
+
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return time.tv_sec * 1000000000ULL + time.tv_nsec;
+}
+
+static void *guard(void *unused)
+{
+	(void)unused;
+	pthread_mutex_lock(&lock);
+	for (;;) {
+		__u64 time = now(), next = 0;
+		struct timespec until;
+		struct probe **at = &guarded;
+
+		while (*at) {
+			struct probe *probe = *at;
+
+			if (probe->deadline <= time) {
+				*at = probe->next;
+				probe->deadline = 0;
+				detach(probe);
+				continue;
+			}
+			if (!next || probe->deadline < next)
+				next = probe->deadline;
+			at = &probe->next;
+		}
+		if (!next) {
+			pthread_cond_wait(&changed, &lock);
+			continue;
+		}
+		until.tv_sec = next / 1000000000;
+		until.tv_nsec = next % 1000000000;
+		pthread_cond_timedwait(&changed, &lock, &until);
+	}
+	return NULL;
+}
+
+/* Under the lock. The JVM's signals are not for this thread. */
+static int start_guard(void)
+{
+	pthread_condattr_t monotonic;
+	sigset_t all, before;
+	pthread_t thread;
+	int error;
+
+	if (guard_runs)
+		return 0;
+	pthread_condattr_init(&monotonic);
+	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+	pthread_cond_init(&changed, &monotonic);
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	error = pthread_create(&thread, NULL, guard, NULL);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	if (error)
+		return -error;
+	pthread_detach(thread);
+	guard_runs = 1;
+	return 0;
+}
+
+static void forget(struct probe *probe)
+{
+	struct probe **at = &guarded;
+
+	while (*at && *at != probe)
+		at = &(*at)->next;
+	if (*at)
+		*at = probe->next;
+	probe->deadline = 0;
+}
+
+int regsh_probe_expire(void *handle, __u64 nanoseconds)
+{
+	struct probe *probe = handle;
+	int error;
+
+	pthread_mutex_lock(&lock);
+	error = start_guard();
+	if (!error && probe->perf >= 0) {
+		forget(probe);
+		probe->deadline = now() + nanoseconds;
+		probe->next = guarded;
+		guarded = probe;
+		pthread_cond_signal(&changed);
+	}
+	pthread_mutex_unlock(&lock);
+	return error;
+}
+
+int regsh_probe_attached(void *handle)
+{
+	int attached;
+
+	pthread_mutex_lock(&lock);
+	attached = ((struct probe *)handle)->perf >= 0;
+	pthread_mutex_unlock(&lock);
+	return attached;
+}
+
+int regsh_probe_pin(void *handle, const char *path)
+{
+	struct probe *probe = handle;
+	int error;
+
+	pthread_mutex_lock(&lock);
+	/* Before 5.15 a perf event has no link that could be pinned. */
+	error = probe->perf < 0 ? -ENOENT : probe->link < 0 ? -EOPNOTSUPP : bpf_obj_pin(probe->link, path);
+	pthread_mutex_unlock(&lock);
+	return error;
+}
+
+void regsh_detach(void *handle)
+{
+	struct probe *probe = handle;
+
+	pthread_mutex_lock(&lock);
+	forget(probe);
+	detach(probe);
+	pthread_mutex_unlock(&lock);
+	free(probe);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The border between Java and libbpf. Every function gives a descriptor, a count or 0, or a negative errno; none keeps
- * state of its own, so whatever the process holds dies with it.
+ * The border between Java and libbpf. Every function gives a descriptor, a count or 0, or a negative errno. Whatever
+ * the process holds dies with it.
  */
 #ifndef REGSH_H
 #define REGSH_H
@@ -32,12 +32,22 @@ REGSH_API long long regsh_prog_missed(int fd);
 
 /*
  * Attaches at name+offset (a function or MODULE:FUNCTION, or a path) or, with name NULL, at the address offset. pid -1 is
- * any. The probe lives as long as both descriptors; perf_fd is given back beside the link, link -1 where the kernel has
- * no links of perf events (before 5.15).
+ * any. The probe lives until regsh_detach, its time is over, or the process ends.
  */
 REGSH_API int regsh_attach(int prog, const char *pmu, int on_return, const char *name, __u64 offset, int pid,
-			   int *perf_fd, int *link_fd);
-REGSH_API int regsh_link_pin(int link_fd, const char *path);
+			   void **probe);
+/* Detaches by itself after the time, also when nothing of Java runs any more; the handle stays good. */
+REGSH_API int regsh_probe_expire(void *probe, __u64 nanoseconds);
+REGSH_API int regsh_probe_attached(void *probe);
+/* -EOPNOTSUPP where the kernel has no links of perf events (before 5.15). */
+REGSH_API int regsh_probe_pin(void *probe, const char *path);
+/* Detaches and frees. */
+REGSH_API void regsh_detach(void *probe);
+/*
+ * Opens a regular file for reading, never waiting on it; identity is device, inode, size, seconds and nanoseconds of its
+ * last change.
+ */
+REGSH_API int regsh_open_file(const char *path, __u64 identity[5]);
 REGSH_API int regsh_close(int fd);
 
 /* The number of the helper in enum bpf_func_id of this kernel, by its name without BPF_FUNC_; -ENOENT: not there. */

@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.libbpf;
 
-import com.sun.jna.ptr.IntByReference;
+import com.sun.jna.Pointer;
+import com.sun.jna.ptr.PointerByReference;
+import java.time.Duration;
 
 /** An attached program; closing it detaches, and so does the end of the process, however it ends. */
 public final class ProbeLink implements AutoCloseable {
-    private final int perf;
-    private final int link;
+    private Pointer probe;
 
     private ProbeLink(BpfProgram program, String pmu, boolean onReturn, String name, long offset, int pid) {
-        IntByReference perfFd = new IntByReference();
-        IntByReference linkFd = new IntByReference();
-        Libbpf.check(Libbpf.shim().regsh_attach(program.fd(), pmu, onReturn ? 1 : 0, name, offset, pid, perfFd, linkFd),
-                "attach");
-        perf = perfFd.getValue();
-        link = linkFd.getValue();
+        PointerByReference handle = new PointerByReference();
+        Libbpf.check(Libbpf.shim().regsh_attach(program.fd(), pmu, onReturn ? 1 : 0, name, offset, pid, handle), "attach");
+        probe = handle.getValue();
     }
 
     /** At a function ({@code MODULE:FUNCTION} in a module) plus an offset in bytes, or at its return. */
@@ -32,21 +30,37 @@ public final class ProbeLink implements AutoCloseable {
         return new ProbeLink(program, "uprobe", onReturn, path, fileOffset, pid);
     }
 
-    /** Whether it can outlive the process in a bpf file system (kernels from 5.15). */
-    public boolean pinnable() {
-        return link >= 0;
+    /** Detaches by itself after the time, kept by a native thread: also while the JVM stands still. */
+    public synchronized void expireAfter(Duration time) {
+        Libbpf.check(Libbpf.shim().regsh_probe_expire(open(), time.toNanos()), "watch the time of a probe");
     }
 
-    /** Keeps it attached beyond the process, until the file is removed. */
-    public void pin(String path) {
-        Libbpf.check(Libbpf.shim().regsh_link_pin(link, path), "pin the link");
+    /** False once closed or expired. */
+    public synchronized boolean attached() {
+        return probe != null && Libbpf.shim().regsh_probe_attached(probe) != 0;
+    }
+
+    /**
+     * Keeps it attached beyond the process, until the file is removed.
+     *
+     * @throws KernelException EOPNOTSUPP before Linux 5.15
+     */
+    public synchronized void pin(String path) {
+        Libbpf.check(Libbpf.shim().regsh_probe_pin(open(), path), "pin the link");
+    }
+
+    private Pointer open() {
+        if (probe == null) {
+            throw new IllegalStateException("the probe is detached");
+        }
+        return probe;
     }
 
     @Override
-    public void close() {
-        if (link >= 0) {
-            Libbpf.shim().regsh_close(link);
+    public synchronized void close() {
+        if (probe != null) {
+            Libbpf.shim().regsh_detach(probe);
+            probe = null;
         }
-        Libbpf.shim().regsh_close(perf);
     }
 }

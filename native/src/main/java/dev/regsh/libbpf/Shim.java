@@ -5,6 +5,7 @@ import com.sun.jna.Library;
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
+import com.sun.jna.ptr.PointerByReference;
 
 /** The functions of libregsh.so, as regsh.h declares them. */
 interface Shim extends Library {
@@ -27,10 +28,17 @@ interface Shim extends Library {
 
     long regsh_prog_missed(int fd);
 
-    int regsh_attach(int program, String pmu, int onReturn, String name, long offset, int pid, IntByReference perf,
-            IntByReference link);
+    int regsh_attach(int program, String pmu, int onReturn, String name, long offset, int pid, PointerByReference probe);
 
-    int regsh_link_pin(int link, String path);
+    int regsh_probe_expire(Pointer probe, long nanoseconds);
+
+    int regsh_probe_attached(Pointer probe);
+
+    int regsh_probe_pin(Pointer probe, String path);
+
+    void regsh_detach(Pointer probe);
+
+    int regsh_open_file(String path, long[] identity);
 
     int regsh_close(int fd);
 

@@ -6,11 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** On the machine's own kernel, where the process may use bpf(2). */
@@ -18,10 +17,10 @@ class KernelTest {
     private static final long MOV_R0_42 = 0xb7L | 42L << 32;
     private static final long EXIT = 0x95L;
 
-    @BeforeAll
-    static void privileged() throws IOException {
-        assumeTrue(Files.readString(Path.of("/proc/self/status")).contains("CapEff:\t000001ffffffffff")
-                && Files.exists(Path.of("/sys/kernel/btf/vmlinux")), "needs root and a kernel with BTF");
+    @BeforeEach
+    void privileged() {
+        assumeTrue(Capabilities.effective().has(Capabilities.SYS_ADMIN) && Files.exists(Path.of("/sys/kernel/btf/vmlinux")),
+                "needs root and a kernel with BTF");
     }
 
     @Test
@@ -63,6 +62,39 @@ class KernelTest {
     void attachFailuresAreErrnos() {
         try (BpfProgram program = new BpfProgram(BpfProgram.KPROBE, "test", "GPL", new long[] {MOV_R0_42, EXIT}, null, 0)) {
             assertThrows(KernelException.class, () -> ProbeLink.kprobe(program, "no_such_function_here", 0, false));
+        }
+    }
+
+    @Test
+    void heldFilesAreRegular() throws Exception {
+        Path file = Files.createTempFile("regsh", "");
+        try (HeldFile held = new HeldFile(file.toString())) {
+            Files.delete(file);
+            assertEquals(0, Files.size(held.path()));
+        }
+        assertEquals(21, assertThrows(KernelException.class, () -> new HeldFile("/")).errno());
+        assertEquals(22, assertThrows(KernelException.class, () -> new HeldFile("/dev/null")).errno());
+        assertEquals(2, assertThrows(KernelException.class, () -> new HeldFile("/no/such")).errno());
+    }
+
+    @Test
+    void eventsComeThroughTheRing() {
+        try (BpfMap map = new BpfMap(27, "test", 0, 0, 4096, 0); EventRing ring = new EventRing(map)) {
+            // r1 = map; r2 = fp-8, holding 7; r3 = 8; r4 = 0; bpf_ringbuf_output(r1, r2, r3, r4)
+            long[] output = {0x7aL | 0xaL << 8 | 0xfff8L << 16 | 7L << 32, 0x18L | 1L << 8 | 1L << 12
+                    | (long) map.fd() << 32, 0, 0xbfL | 2L << 8 | 10L << 12, 0x07L | 2L << 8 | -8L << 32,
+                0xb7L | 3L << 8 | 8L << 32, 0xb7L | 4L << 8, 0x85L | 130L << 32, 0xb7L, EXIT};
+            try (BpfProgram program = new BpfProgram(BpfProgram.SYSCALL, "test", "GPL", output, null, BpfProgram.SLEEPABLE)) {
+                program.run(new byte[8]);
+                program.run(new byte[8]);
+            }
+            long[] seen = new long[2];
+            ring.poll(1000, event -> {
+                seen[0]++;
+                seen[1] = event.getLong(0);
+            });
+            assertEquals(2, seen[0]);
+            assertEquals(7, seen[1]);
         }
     }
 }
