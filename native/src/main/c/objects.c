@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Maps, programs and files. */
+/* Maps and programs. */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdarg.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <unistd.h>
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
@@ -101,29 +99,4 @@ long long regsh_prog_missed(int fd)
 int regsh_close(int fd)
 {
 	return close(fd) ? -errno : 0;
-}
-
-int regsh_open_file(const char *path, __u64 identity[5])
-{
-	struct stat is;
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-
-	if (fd < 0)
-		return -errno;
-	if (fstat(fd, &is)) {
-		int error = -errno;
-
-		close(fd);
-		return error;
-	}
-	if (!S_ISREG(is.st_mode)) {
-		close(fd);
-		return S_ISDIR(is.st_mode) ? -EISDIR : -EINVAL;
-	}
-	identity[0] = is.st_dev;
-	identity[1] = is.st_ino;
-	identity[2] = is.st_size;
-	identity[3] = is.st_mtim.tv_sec;
-	identity[4] = is.st_mtim.tv_nsec;
-	return fd;
 }

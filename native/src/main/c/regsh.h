@@ -43,11 +43,6 @@ REGSH_API int regsh_probe_attached(void *probe);
 REGSH_API int regsh_probe_pin(void *probe, const char *path);
 /* Detaches and frees. */
 REGSH_API void regsh_detach(void *probe);
-/*
- * Opens a regular file for reading, never waiting on it; identity is device, inode, size, seconds and nanoseconds of its
- * last change.
- */
-REGSH_API int regsh_open_file(const char *path, __u64 identity[5]);
 REGSH_API int regsh_close(int fd);
 
 /* The number of the helper in enum bpf_func_id of this kernel, by its name without BPF_FUNC_; -ENOENT: not there. */

@@ -38,8 +38,6 @@ interface Shim extends Library {
 
     void regsh_detach(Pointer probe);
 
-    int regsh_open_file(String path, long[] identity);
-
     int regsh_close(int fd);
 
     int regsh_helper_number(String name);

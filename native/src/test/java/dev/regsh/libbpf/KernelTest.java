@@ -2,15 +2,20 @@
 package dev.regsh.libbpf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.regsh.elf.ElfFile;
+import dev.regsh.file.HeldFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** On the machine's own kernel, where the process may use bpf(2). */
 class KernelTest {
@@ -68,13 +73,13 @@ class KernelTest {
     @Test
     void heldFilesAreRegular() throws Exception {
         Path file = Files.createTempFile("regsh", "");
-        try (HeldFile held = new HeldFile(file.toString())) {
+        try (HeldFile held = HeldFile.regular(file.toString())) {
             Files.delete(file);
             assertEquals(0, Files.size(held.path()));
         }
-        assertEquals(21, assertThrows(KernelException.class, () -> new HeldFile("/")).errno());
-        assertEquals(22, assertThrows(KernelException.class, () -> new HeldFile("/dev/null")).errno());
-        assertEquals(2, assertThrows(KernelException.class, () -> new HeldFile("/no/such")).errno());
+        assertEquals(22, assertThrows(KernelException.class, () -> HeldFile.regular("/")).errno());
+        assertEquals(22, assertThrows(KernelException.class, () -> HeldFile.regular("/dev/null")).errno());
+        assertEquals(2, assertThrows(KernelException.class, () -> HeldFile.regular("/no/such")).errno());
     }
 
     @Test
@@ -96,5 +101,54 @@ class KernelTest {
             assertEquals(2, seen[0]);
             assertEquals(7, seen[1]);
         }
+    }
+
+    @Test
+    void probesCountAndExpire(@TempDir Path folder) throws Exception {
+        assumeTrue(Files.exists(Path.of("/sys/bus/event_source/devices/uprobe")), "needs a kernel with uprobes");
+        Path source = folder.resolve("p.c");
+        Files.writeString(source, "int probed(void) { return 1; }\nint main(void) { return probed() - 1; }\n");
+        Path program = folder.resolve("p");
+        run("gcc", "-O0", "-o", program.toString(), source.toString());
+        ElfFile elf = ElfFile.read(program, program);
+        long offset = elf.fileOffset(elf.find("probed").orElseThrow());
+        try (BpfMap counter = new BpfMap(2, "test", 4, 8, 1, 0); HeldFile held = HeldFile.regular(program.toString());
+                BpfProgram count = new BpfProgram(BpfProgram.KPROBE, "test", "GPL", counting(counter), null, 0);
+                ProbeLink link = ProbeLink.uprobe(count, held.path().toString(), offset, -1, false)) {
+            run(program.toString());
+            run(program.toString());
+            assertEquals(2, value(counter));
+            assertTrue(link.attached());
+            link.expireAfter(Duration.ofMillis(100));
+            Thread.sleep(400);
+            assertFalse(link.attached());
+            run(program.toString());
+            assertEquals(2, value(counter));
+        }
+        try (BpfMap counter = new BpfMap(2, "test", 4, 8, 1, 0);
+                BpfProgram count = new BpfProgram(BpfProgram.KPROBE, "test", "GPL", counting(counter), null, 0)) {
+            ProbeLink link = ProbeLink.uprobe(count, program.toString(), offset, -1, true);
+            link.expireAfter(Duration.ofHours(1));
+            run(program.toString());
+            link.close();
+            run(program.toString());
+            assertEquals(1, value(counter));
+        }
+    }
+
+    /** *(u64 *)map[0] += 1; return 0 */
+    private static long[] counting(BpfMap map) {
+        return new long[] {0x18L | 1L << 8 | 2L << 12 | (long) map.fd() << 32, 0, 0xb7L | 2L << 8 | 1L << 32,
+            0xdbL | 1L << 8 | 2L << 12, 0xb7L, EXIT};
+    }
+
+    private static long value(BpfMap map) {
+        byte[] value = new byte[8];
+        map.lookup(new byte[4], value);
+        return value[0];
+    }
+
+    private static void run(String... command) throws Exception {
+        assertEquals(0, new ProcessBuilder(command).inheritIO().start().waitFor());
     }
 }

@@ -14,6 +14,7 @@ import dev.regsh.libbpf.BpfProgram;
 import dev.regsh.libbpf.KernelException;
 import dev.regsh.libbpf.ProbeLink;
 import dev.regsh.shell.Failure;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -29,17 +30,20 @@ final class Loader {
     private final BpfMap counters;
     private final long blockOffset;
     private final Supplier<BpfMap> events;
+    private final UserPrograms userPrograms;
     private final List<BpfMap> owned = new ArrayList<>();
     private final Map<String, BpfMap> maps = new HashMap<>();
     private final Map<Program, BpfProgram> programs = new IdentityHashMap<>();
     private final List<ProbeLink> links = new ArrayList<>();
 
     /** @param blockOffset in bytes, where the rule's block begins in the counters' value */
-    Loader(Engines engines, BpfMap counters, long blockOffset, Supplier<BpfMap> events) {
+    Loader(Engines engines, BpfMap counters, long blockOffset, Supplier<BpfMap> events,
+            UserPrograms userPrograms) {
         this.engines = engines;
         this.counters = counters;
         this.blockOffset = blockOffset;
         this.events = events;
+        this.userPrograms = userPrograms;
     }
 
     LiveRule attach(int id, String text, CompiledRule compiled, ByteBuffer block) {
@@ -49,7 +53,9 @@ final class Loader {
             compiled.duration().ifPresent(d -> block.putLong(CounterLayout.DEADLINE, System.nanoTime() + d.toNanos()));
             for (CompiledRule.ProbeProgram probe : compiled.probes()) {
                 BpfProgram program = programs.computeIfAbsent(probe.program(), p -> load(compiled, p));
-                links.add(attach(program, probe.attach()));
+                ProbeLink link = attach(program, probe.attach());
+                links.add(link);
+                compiled.duration().ifPresent(link::expireAfter);
             }
         } catch (KernelException refused) {
             close();
@@ -96,7 +102,7 @@ final class Loader {
         return maps.computeIfAbsent(relocation.name(), name -> counters);
     }
 
-    private static ProbeLink attach(BpfProgram program, AttachPoint point) {
+    private ProbeLink attach(BpfProgram program, AttachPoint point) {
         if (point instanceof AttachPoint.Kernel kernel) {
             if (kernel.byAddress()) {
                 return ProbeLink.kprobe(program, kernel.address() + kernel.offset(), kernel.onReturn());
@@ -105,7 +111,13 @@ final class Loader {
             return ProbeLink.kprobe(program, function, kernel.offset(), kernel.onReturn());
         }
         AttachPoint.User user = (AttachPoint.User) point;
-        return ProbeLink.uprobe(program, user.path(), user.fileOffset(), user.pid(), user.onReturn());
+        String path;
+        try {
+            path = userPrograms.attachPath(user.path());
+        } catch (IOException unreadable) {
+            throw new Failure(user.path() + ": " + unreadable.getMessage(), "");
+        }
+        return ProbeLink.uprobe(program, path, user.fileOffset(), user.pid(), user.onReturn());
     }
 
     private static Failure explain(KernelException refused, AttachPoint point) {

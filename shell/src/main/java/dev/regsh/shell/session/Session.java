@@ -7,6 +7,7 @@ import dev.regsh.bpf.program.CompiledRule;
 import dev.regsh.bpf.program.CounterLayout;
 import dev.regsh.bpf.program.MapSpec;
 import dev.regsh.bpf.register.Architecture;
+import dev.regsh.bpf.symbol.CgroupSource;
 import dev.regsh.grammar.ast.Rule;
 import dev.regsh.libbpf.BpfMap;
 import dev.regsh.shell.ExitCode;
@@ -28,6 +29,7 @@ public final class Session implements AutoCloseable {
 
     private final KernelSymbols symbols = new KernelSymbols();
     private final KernelTypes types = new KernelTypes();
+    private final UserPrograms programs = new UserPrograms();
     private final Map<Integer, LiveRule> rules = new TreeMap<>();
     private final Deque<Integer> freeBlocks = new ArrayDeque<>();
     private Engines engines;
@@ -66,8 +68,8 @@ public final class Session implements AutoCloseable {
             throw new Failure(ExitCode.UNSUPPORTED, "no engine works on this machine: "
                     + found.missing(dev.regsh.bpf.program.Engine.KFUNC), "regsh doctor says what each engine needs");
         }
-        return RuleCompiler.compile(rule,
-                CompileContext.of(Architecture.ofThisMachine(), found.available(), symbols, types));
+        return RuleCompiler.compile(rule, new CompileContext(Architecture.ofThisMachine(), found.available(), symbols,
+                types, programs, CgroupSource.NONE, true, false));
     }
 
     /** Compiles, loads, attaches and arms a rule; whatever fails, nothing of it stays. */
@@ -82,7 +84,7 @@ public final class Session implements AutoCloseable {
             throw new Failure("a session holds at most " + MAX_RULES + " rules", "detach some");
         }
         ByteBuffer counting = block(block);
-        Loader loader = new Loader(engines(), counters(), block * CounterLayout.SIZE, this::events);
+        Loader loader = new Loader(engines(), counters(), block * CounterLayout.SIZE, this::events, programs);
         try {
             LiveRule live = loader.attach(++lastId, text, compiled, counting);
             rules.put(live.id(), live);
@@ -158,5 +160,6 @@ public final class Session implements AutoCloseable {
         for (LiveRule rule : rules()) {
             detach(rule);
         }
+        programs.close();
     }
 }
