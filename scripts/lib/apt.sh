@@ -4,13 +4,20 @@
 
 # mirror_of ORIGIN_PATTERN: the address this machine fetches such an archive from.
 mirror_of() {
-    apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | sort -u | grep -E -- "$1" | head -n 1
+    apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | sort -u | grep -E -m 1 -- "$1" || true
 }
 
 apt_root() {
     local root=$cache/apt key=/usr/share/keyrings/debian-archive-keyring.gpg main security
     main=$(mirror_of '/debian/?$')
     security=$(mirror_of '/debian-security/?$')
+    if [ -z "$main" ] || [ -z "$security" ]; then
+        # apt names an archive only once its lists are there.
+        say "reading the machine's package lists"
+        apt-get update -qq >&2 || true
+        main=$(mirror_of '/debian/?$')
+        security=$(mirror_of '/debian-security/?$')
+    fi
     [ -n "$main" ] || die "this machine's package sources name no Debian mirror"
     mkdir -p "$root"/{lists/partial,cache/archives/partial}
     {
