@@ -93,13 +93,14 @@ public final class Assembler {
         emit(Opcode.ST | Opcode.MEM | Opcode.size(bytes), base, 0, offset, value);
     }
 
-    public void atomicAdd(int bytes, int base, int offset, int src) {
-        emit(Opcode.STX | Opcode.ATOMIC | Opcode.size(bytes), base, src, offset, Alu.ADD.code());
+    /** Of 8 bytes. */
+    public void atomicAdd(int base, int offset, int src) {
+        emit(Opcode.STX | Opcode.ATOMIC | Opcode.size(8), base, src, offset, Alu.ADD.code());
     }
 
-    /** The old value comes back in {@code src}; kernels from 5.12. */
-    public void atomicFetchAdd(int bytes, int base, int offset, int src) {
-        emit(Opcode.STX | Opcode.ATOMIC | Opcode.size(bytes), base, src, offset, Alu.ADD.code() | Opcode.FETCH);
+    /** Of 8 bytes; the old value comes back in {@code src}; kernels from 5.12. */
+    public void atomicFetchAdd(int base, int offset, int src) {
+        emit(Opcode.STX | Opcode.ATOMIC | Opcode.size(8), base, src, offset, Alu.ADD.code() | Opcode.FETCH);
     }
 
     public void jump(int label) {

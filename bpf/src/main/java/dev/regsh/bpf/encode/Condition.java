@@ -4,7 +4,7 @@ package dev.regsh.bpf.encode;
 /** The conditions eBPF can jump on; S is signed. */
 public enum Condition {
     EQ(0x10, "=="), NE(0x50, "!="), GT(0x20, ">"), GE(0x30, ">="), LT(0xa0, "<"), LE(0xb0, "<="),
-    SGT(0x60, "s>"), SGE(0x70, "s>="), SLT(0xc0, "s<"), SLE(0xd0, "s<="), SET(0x40, "&");
+    SGT(0x60, "s>"), SGE(0x70, "s>="), SLT(0xc0, "s<"), SLE(0xd0, "s<=");
 
     private final int code;
     private final String symbol;
@@ -20,22 +20,5 @@ public enum Condition {
 
     public String symbol() {
         return symbol;
-    }
-
-    /** What holds when this does not; SET has no opposite. */
-    public Condition negated() {
-        return switch (this) {
-            case EQ -> NE;
-            case NE -> EQ;
-            case GT -> LE;
-            case GE -> LT;
-            case LT -> GE;
-            case LE -> GT;
-            case SGT -> SLE;
-            case SGE -> SLT;
-            case SLT -> SGE;
-            case SLE -> SGT;
-            case SET -> throw new IllegalStateException("eBPF cannot jump when no bit is set");
-        };
     }
 }

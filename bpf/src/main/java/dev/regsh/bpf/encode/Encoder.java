@@ -101,10 +101,10 @@ public final class Encoder {
             keep(o.dst());
         } else if (op instanceof Op.AtomicAdd o) {
             int base = read(o.base(), SCRATCH);
-            out.atomicAdd(8, base, o.offset(), read(o.src(), SECOND_SCRATCH));
+            out.atomicAdd(base, o.offset(), read(o.src(), SECOND_SCRATCH));
         } else if (op instanceof Op.AtomicFetchAdd o) {
             int base = read(o.base(), SECOND_SCRATCH);
-            out.atomicFetchAdd(8, base, o.offset(), read(o.value(), SCRATCH));
+            out.atomicFetchAdd(base, o.offset(), read(o.value(), SCRATCH));
             keep(o.value());
         } else if (op instanceof Op.Call o) {
             call(o);
