@@ -6,7 +6,7 @@
 # shellcheck shell=bash disable=SC2154
 
 guest_packages=(bash bpftool bsdextrautils btrfs-progs coreutils e2fsprogs findutils gawk grep iproute2 kmod libbpf1 libelf1
-    mount openssh-client openssh-server procps psmisc python3-minimal sed socat strace tar tmux util-linux zlib1g)
+    mount nginx-light openssh-client openssh-server procps psmisc python3 redis-server sed socat strace tar tmux util-linux zlib1g)
 java_modules=java.base,java.desktop,java.instrument,java.logging,java.management,java.naming,java.sql,java.xml,jdk.unsupported,jdk.zipfs
 
 squash() { mksquashfs "$1" "$2" -noappend -quiet -no-progress -no-fragments -noI -noD -noX >&2; }
@@ -62,7 +62,7 @@ make_kernel_image() {
     out=$work/root/lib/modules/$release
     mkdir -p "$out/updates"
     cp -a "$modules"/. "$out"
-    rm -f "$out/build" "$out/source"
+    rm -f "$out"/{build,source,vmlinuz,System.map,config}
     for part in module target; do
         [ -f "$top/kernel-patch/$part/Makefile" ] || continue
         say "building kernel-patch/$part for $release"
