@@ -2,13 +2,20 @@
 # The Java build, left out when nothing it reads has changed.
 # shellcheck shell=bash disable=SC2154
 
-build_product() {
-    local key stamp=$top/shell/target/built
-    need gcc make libbpf-dev libelf-dev zlib1g-dev clang llvm
-    key=$(cd "$top" && git ls-files -z -co --exclude-standard -- pom.xml grammar bpf native shell |
+build_packages=(gcc make libbpf-dev libelf-dev zlib1g-dev clang llvm bpftool)
+
+build_key() {
+    (cd "$top" && git ls-files -z -co --exclude-standard -- pom.xml grammar bpf native shell |
         xargs -0 sha256sum 2>/dev/null | sha256sum)
-    [ "$(cat "$stamp" 2>/dev/null)" != "$key" ] || return 0
+}
+
+# built: says that the tree is built as it is now.
+built() { build_key >"$top/shell/target/built"; }
+
+build_product() {
+    need "${build_packages[@]}"
+    [ "$(cat "$top/shell/target/built" 2>/dev/null)" != "$(build_key)" ] || return 0
     say "building regsh with Maven"
     (cd "$top" && mvn -q -B -DskipTests package >&2) || die "the build failed"
-    echo "$key" >"$stamp"
+    built
 }

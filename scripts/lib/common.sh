@@ -40,3 +40,12 @@ locked() {
         "$@"
     ) 9>"$cache/$name.lock"
 }
+
+# The kernels that the end-to-end cases run on, where this tree has them.
+tested_kernels() {
+    echo stock
+    local kernel
+    for kernel in 6.1 5.10; do
+        [ ! -x "$top/scripts/lib/kernel-build" ] || echo "$kernel"
+    done
+}
