@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.grammar;
 
-import dev.regsh.grammar.antlr.RegshLexer;
 import dev.regsh.grammar.antlr.RegshParser;
 import dev.regsh.grammar.ast.Statement;
 import dev.regsh.grammar.build.StatementBuilder;
 import dev.regsh.grammar.build.Words;
 import dev.regsh.grammar.diagnostic.Diagnostic;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
+import dev.regsh.grammar.syntax.Depth;
+import dev.regsh.grammar.syntax.Locations;
+import dev.regsh.grammar.syntax.SyntaxErrors;
+import dev.regsh.grammar.syntax.Tokens;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.antlr.v4.runtime.CharStreams;
+import org.antlr.v4.runtime.BailErrorStrategy;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.atn.PredictionMode;
@@ -20,10 +23,11 @@ import org.antlr.v4.runtime.misc.ParseCancellationException;
 
 /** Text to statements. Not a thing of ANTLR is touched before the first rule or control statement. */
 public final class Parser {
+    /** What begins a statement of the language; whatever begins otherwise is a command of the shell. */
+    public static final List<String> FIRST_WORDS =
+            List.of("on", "after", "dry", "expect", "sleep", "wait", "let", "onerror");
     /** Longer statements are refused: nobody writes them, and generated garbage must not cost memory. */
     static final int MAX_STATEMENT = 64 * 1024;
-    /** Brackets and prefix operators inside each other. */
-    static final int MAX_DEPTH = 100;
 
     private Parser() {}
 
@@ -64,54 +68,39 @@ public final class Parser {
         if (text.charAt(0) == '!') {
             return new Statement.Shell(text.substring(1).strip(), source.span(piece.start(), text.length()));
         }
-        return switch (Words.first(text)) {
-            case "on", "after", "dry", "expect", "sleep", "wait", "let", "onerror" ->
-                    parsed(source, piece.start(), text, variables);
-            default -> new Statement.Command(Words.split(source, piece.start(), text, variables), text,
-                    source.span(piece.start(), text.length()));
-        };
+        if (FIRST_WORDS.contains(Words.first(text))) {
+            return parsed(source, piece.start(), text, variables);
+        }
+        return new Statement.Command(Words.split(source, piece.start(), text, variables), text,
+                source.span(piece.start(), text.length()));
     }
 
     private static Statement parsed(Source source, int start, String text, Map<String, String> variables) {
-        RegshLexer lexer = new RegshLexer(CharStreams.fromString(text));
-        lexer.removeErrorListeners();
-        CommonTokenStream tokens = new CommonTokenStream(lexer);
-        tokens.fill();
-        Places places = new Places(source, start, text);
-        checkDepth(tokens, places);
+        Locations locations = new Locations(source, start, text);
+        CommonTokenStream tokens = Tokens.stream(text);
+        Depth.check(tokens.getTokens(), locations);
         RegshParser parser = new RegshParser(tokens);
+        int first = tokens.get(0).getType();
+        parser.counters = first == RegshParser.EXPECT || first == RegshParser.LET;
         parser.removeErrorListeners();
-        parser.setErrorHandler(new SyntaxErrors(places));
-        // SLL is enough for nearly every statement; what it cannot decide is read again with the full strategy.
-        parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
-        RegshParser.StatementContext tree;
-        try {
-            tree = parser.statement();
-        } catch (ParseCancellationException | DiagnosticException first) {
-            tokens.seek(0);
-            parser.reset();
-            parser.getInterpreter().setPredictionMode(PredictionMode.LL);
-            tree = parser.statement();
-        }
-        return new StatementBuilder(places, variables).build(tree);
+        parser.setErrorHandler(new BailErrorStrategy());
+        return new StatementBuilder(locations, variables).build(tree(parser, locations));
     }
 
-    private static void checkDepth(CommonTokenStream tokens, Places places) {
-        int brackets = 0;
-        int prefixes = 0;
-        int questions = 0;
-        for (Token token : tokens.getTokens()) {
-            switch (token.getType()) {
-                case RegshLexer.LPAREN, RegshLexer.LBRACKET -> brackets++;
-                case RegshLexer.RPAREN, RegshLexer.RBRACKET -> brackets = Math.max(0, brackets - 1);
-                case RegshLexer.QUESTION -> questions++;
-                case RegshLexer.MINUS, RegshLexer.PLUS, RegshLexer.BANG, RegshLexer.TILDE -> prefixes++;
-                default -> prefixes = 0;
-            }
-            if (Math.max(Math.max(brackets, prefixes), questions) > MAX_DEPTH) {
-                throw new DiagnosticException(new Diagnostic(places.span(token),
-                        "more than " + MAX_DEPTH + " levels inside each other"));
-            }
+    /** SLL is enough for nearly every statement; what it cannot decide is read again with the full strategy. */
+    private static RegshParser.StatementContext tree(RegshParser parser, Locations locations) {
+        try {
+            parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
+            return parser.statement();
+        } catch (ParseCancellationException undecided) {
+            parser.reset();
+        }
+        try {
+            parser.getInterpreter().setPredictionMode(PredictionMode.LL);
+            return parser.statement();
+        } catch (ParseCancellationException wrong) {
+            List<Token> tokens = ((CommonTokenStream) parser.getTokenStream()).getTokens();
+            throw new DiagnosticException(SyntaxErrors.explain(tokens, locations));
         }
     }
 }

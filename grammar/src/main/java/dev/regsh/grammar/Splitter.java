@@ -11,34 +11,39 @@ import java.util.List;
  * final backslash. {@code #} at the start of a word begins a comment; {@code !} as a statement's first character takes
  * the rest of the line, whatever it holds.
  */
-final class Splitter {
+public final class Splitter {
     /** A statement's place in the source, blanks round it left out. */
-    record Piece(int start, int end) {}
+    public record Piece(int start, int end) {}
 
     /**
      * What was found.
      *
+     * @param comments the places of the comments
      * @param complete the text does not end inside a string, a bracket or a continued line
+     * @param last where the statement begins in which the text stops; blanks before it are not part of it
      */
-    record Result(List<Piece> pieces, boolean complete) {}
+    public record Result(List<Piece> pieces, List<Piece> comments, boolean complete, int last) {}
 
     private final String text;
     private final Source source;
     private final List<Piece> pieces = new ArrayList<>();
+    private final List<Piece> comments = new ArrayList<>();
     private int at;
+    private int last;
 
     private Splitter(Source source) {
         this.source = source;
         this.text = source.text();
     }
 
-    static Result split(Source source) {
+    /** @throws DiagnosticException if the text holds what no text holds */
+    public static Result split(Source source) {
         Splitter splitter = new Splitter(source);
-        boolean complete = true;
-        while (splitter.at < splitter.text.length()) {
+        boolean complete;
+        do {
             complete = splitter.statement();
-        }
-        return new Result(splitter.pieces, complete);
+        } while (splitter.at < splitter.text.length());
+        return new Result(splitter.pieces, splitter.comments, complete, splitter.last);
     }
 
     /** Reads one statement and its separator; false if the text ended inside it. */
@@ -47,11 +52,11 @@ final class Splitter {
             at++;
         }
         int start = at;
+        last = start;
         if (at < text.length() && text.charAt(at) == '!') {
             int end = text.indexOf('\n', at);
             at = end < 0 ? text.length() : end;
-            add(start, at);
-            return true;
+            return add(start, at, true);
         }
         int depth = 0;
         while (at < text.length()) {
@@ -61,18 +66,15 @@ final class Splitter {
                         "give a text file in UTF-8"));
             } else if (c == '"') {
                 if (!string()) {
-                    add(start, at);
-                    return false;
+                    return add(start, at, false);
                 }
                 continue;
             } else if (c == '#' && (at == start || Character.isWhitespace(text.charAt(at - 1)))) {
-                int end = text.indexOf('\n', at);
+                int before = at;
+                comment();
                 if (depth == 0) {
-                    add(start, at);
-                    at = end < 0 ? text.length() : end + 1;
-                    return true;
+                    return add(start, before, true);
                 }
-                at = end < 0 ? text.length() : end;
                 continue;
             } else if (c == '\\') {
                 int next = at + 1;
@@ -80,9 +82,9 @@ final class Splitter {
                     next++;
                 }
                 if (next >= text.length()) {
-                    add(start, at);
+                    int before = at;
                     at = text.length();
-                    return false;
+                    return add(start, before, false);
                 }
                 if (text.charAt(next) == '\n') {
                     at = next + 1;
@@ -93,14 +95,20 @@ final class Splitter {
             } else if (c == ')' || c == ']') {
                 depth = Math.max(0, depth - 1);
             } else if (c == ';' && depth == 0 || c == '\n' && depth == 0) {
-                add(start, at);
+                add(start, at, true);
                 at++;
+                last = at;
                 return true;
             }
             at++;
         }
-        add(start, at);
-        return depth == 0;
+        return add(start, at, depth == 0);
+    }
+
+    private void comment() {
+        int end = text.indexOf('\n', at);
+        comments.add(new Piece(at, end < 0 ? text.length() : end));
+        at = end < 0 ? text.length() : end;
     }
 
     /** Passes a string; false, and at the line's end, if it is not closed. */
@@ -117,13 +125,14 @@ final class Splitter {
         return false;
     }
 
-    private void add(int start, int end) {
-        int last = end;
-        while (last > start && Character.isWhitespace(text.charAt(last - 1))) {
-            last--;
+    private boolean add(int start, int end, boolean complete) {
+        int stop = end;
+        while (stop > start && Character.isWhitespace(text.charAt(stop - 1))) {
+            stop--;
         }
-        if (last > start) {
-            pieces.add(new Piece(start, last));
+        if (stop > start) {
+            pieces.add(new Piece(start, stop));
         }
+        return complete;
     }
 }

@@ -3,8 +3,6 @@
 // a glob or a dotted function name never meets the operators of expressions.
 lexer grammar RegshLexer;
 
-options { caseInsensitive = false; }
-
 WS_START: SPACE -> skip;
 DRY: 'dry';
 ON: 'on' -> mode(PROBE);
@@ -50,7 +48,7 @@ CALLER_FUNCTION: 'caller' SPACE FUNCTION_TEXT;
 GOTO_FUNCTION: 'goto' SPACE FUNCTION_TEXT;
 INT_TYPE: [us] ('8' | '16' | '32' | '64');
 PARAMETER: '$' NAME_TEXT;
-VARIABLE: '${' [A-Za-z0-9_]+ '}';
+VARIABLE: VARIABLE_TEXT;
 NAME: NAME_TEXT;
 STRING: STRING_TEXT;
 DURATION: DIGIT+ ('ns' | 'us' | 'ms' | 's' | 'm' | 'h');
@@ -94,5 +92,6 @@ OTHER: .;
 fragment SPACE: ([ \t\r\n\f] | '\\' '\r'? '\n')+;
 fragment DIGIT: [0-9];
 fragment NAME_TEXT: [A-Za-z_] [A-Za-z0-9_]*;
-fragment FUNCTION_TEXT: [A-Za-z_] [A-Za-z0-9_.:]* ('@0x' [0-9a-fA-F]+)?;
+fragment FUNCTION_TEXT: ([A-Za-z_] | VARIABLE_TEXT) ([A-Za-z0-9_.:-] | VARIABLE_TEXT)* ('@0x' [0-9a-fA-F]+)?;
+fragment VARIABLE_TEXT: '${' [A-Za-z0-9_]+ '}';
 fragment STRING_TEXT: '"' (~["\\\r\n] | '\\' .)* '"';

@@ -3,11 +3,16 @@ parser grammar RegshParser;
 
 options { tokenVocab = RegshLexer; }
 
+@members {
+/** Counters of rules are values here: in scripts' statements, never in a rule. */
+public boolean counters;
+}
+
 statement
     : rule_ EOF
     | EXPECT expression EOF
     | SLEEP duration EOF
-    | WAIT (duration | ruleName=NAME counter=NAME number) EOF
+    | WAIT (duration | ruleName=name counter=NAME number) EOF
     | LET name ASSIGN expression EOF
     | ONERROR name EOF
     ;
@@ -25,7 +30,7 @@ clause
     | SKIP_HITS number                          # skipClause
     | EVERY number                              # everyClause
     | LIMIT number                              # limitClause
-    | CHANCE (NUMBER | DECIMAL) PERCENT         # chanceClause
+    | CHANCE percent PERCENT                    # chanceClause
     | FOR duration                              # forClause
     | SET assignment (COMMA? assignment)*       # setClause
     | RET ASSIGN expression                     # retClause
@@ -39,9 +44,11 @@ clause
 
 assignment: target ASSIGN expression;
 
-target: name | PARAMETER;
+target: name | FORCE | PARAMETER;
 
 number: NUMBER | VARIABLE;
+
+percent: NUMBER | DECIMAL | VARIABLE;
 
 duration: DURATION | VARIABLE;
 
@@ -64,7 +71,7 @@ expression
 
 postfix
     : primary                                   # primaryPostfix
-    | postfix operator=(ARROW | DOT) name       # fieldPostfix
+    | postfix operator=(ARROW | DOT) field      # fieldPostfix
     | postfix LBRACKET expression RBRACKET      # indexPostfix
     ;
 
@@ -75,13 +82,15 @@ primary
     | PARAMETER                                         # parameterPrimary
     | USER? INT_TYPE LBRACKET expression RBRACKET       # memoryPrimary
     | USER? STR LPAREN expression RPAREN                # strPrimary
-    | counter=NAME ruleName=NAME                            # counterPrimary
+    | {counters}? counter=NAME ruleName=name            # counterPrimary
     | name                                              # namePrimary
     | LPAREN expression RPAREN                          # nestedPrimary
     ;
 
-// Clause words are names wherever a clause cannot start.
+field: name | FORCE;
+
+// Clause words are names wherever a clause cannot start. A value may be left out after log, so force is no value.
 name
     : NAME | PID | TID | UID | COMM | SKIP_HITS | EVERY | LIMIT | CHANCE | FOR | SET | RET | WRITE | SIGNAL | LOG | AS
-    | FORCE | USER | STR | WHEN
+    | USER | STR | WHEN
     ;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.grammar.build;
 
-import dev.regsh.grammar.Places;
+import dev.regsh.grammar.syntax.Locations;
 import dev.regsh.grammar.antlr.RegshParser;
 import dev.regsh.grammar.antlr.RegshParserBaseVisitor;
 import dev.regsh.grammar.ast.Assignment;
@@ -16,18 +16,18 @@ import java.util.Map;
 
 /** Parse trees of clauses to AST; one tree can make two clauses, since {@code set ... ret=} is a {@code ret=} too. */
 final class ClauseBuilder extends RegshParserBaseVisitor<List<Clause>> {
-    private final Places places;
+    private final Locations locations;
     private final Map<String, String> variables;
     private final ExpressionBuilder expressions;
 
-    ClauseBuilder(Places places, Map<String, String> variables) {
-        this.places = places;
+    ClauseBuilder(Locations locations, Map<String, String> variables) {
+        this.locations = locations;
         this.variables = variables;
-        this.expressions = new ExpressionBuilder(places, variables);
+        this.expressions = new ExpressionBuilder(locations, variables);
     }
 
     long number(RegshParser.NumberContext tree) {
-        Span span = places.span(tree);
+        Span span = locations.span(tree);
         String text = tree.getText();
         if (tree.VARIABLE() != null) {
             text = Variables.value(text.substring(2, text.length() - 1), variables, span);
@@ -39,7 +39,7 @@ final class ClauseBuilder extends RegshParserBaseVisitor<List<Clause>> {
     }
 
     java.time.Duration duration(RegshParser.DurationContext tree) {
-        Span span = places.span(tree);
+        Span span = locations.span(tree);
         String text = tree.getText();
         if (tree.VARIABLE() != null) {
             text = Variables.value(text.substring(2, text.length() - 1), variables, span);
@@ -52,75 +52,75 @@ final class ClauseBuilder extends RegshParserBaseVisitor<List<Clause>> {
 
     @Override
     public List<Clause> visitWhenClause(RegshParser.WhenClauseContext tree) {
-        return List.of(new Clause.When(expressions.visit(tree.expression()), places.span(tree)));
+        return List.of(new Clause.When(expressions.visit(tree.expression()), locations.span(tree)));
     }
 
     @Override
     public List<Clause> visitPidClause(RegshParser.PidClauseContext tree) {
-        return List.of(new Clause.Pid(tree.number().stream().map(this::number).toList(), places.span(tree)));
+        return List.of(new Clause.Pid(tree.number().stream().map(this::number).toList(), locations.span(tree)));
     }
 
     @Override
     public List<Clause> visitTidClause(RegshParser.TidClauseContext tree) {
-        return List.of(new Clause.Tid(number(tree.number()), places.span(tree)));
+        return List.of(new Clause.Tid(number(tree.number()), locations.span(tree)));
     }
 
     @Override
     public List<Clause> visitUidClause(RegshParser.UidClauseContext tree) {
-        return List.of(new Clause.Uid(number(tree.number()), places.span(tree)));
+        return List.of(new Clause.Uid(number(tree.number()), locations.span(tree)));
     }
 
     @Override
     public List<Clause> visitCommClause(RegshParser.CommClauseContext tree) {
-        Span span = places.span(tree);
-        String comm = Literals.string(tree.STRING().getText(), places.span(tree.STRING().getSymbol()));
+        Span span = locations.span(tree);
+        String comm = Literals.string(tree.STRING().getText(), locations.span(tree.STRING().getSymbol()));
         return List.of(new Clause.Comm(Variables.expand(comm, variables, span), span));
     }
 
     @Override
     public List<Clause> visitCgroupClause(RegshParser.CgroupClauseContext tree) {
-        Span span = places.span(tree);
+        Span span = locations.span(tree);
         String path = tree.getText().substring("cgroup".length()).strip();
         return List.of(new Clause.Cgroup(path.startsWith("\"") ? Literals.string(path, span) : path, span));
     }
 
     @Override
     public List<Clause> visitCallerClause(RegshParser.CallerClauseContext tree) {
-        Span span = places.span(tree);
+        Span span = locations.span(tree);
         String name = tree.getText().substring("caller".length()).strip();
         return List.of(new Clause.Caller(ProbeBuilder.function(name, span), span));
     }
 
     @Override
     public List<Clause> visitSkipClause(RegshParser.SkipClauseContext tree) {
-        return List.of(new Clause.Skip(number(tree.number()), places.span(tree)));
+        return List.of(new Clause.Skip(number(tree.number()), locations.span(tree)));
     }
 
     @Override
     public List<Clause> visitEveryClause(RegshParser.EveryClauseContext tree) {
         long hits = number(tree.number());
         if (hits == 0) {
-            throw new DiagnosticException(new Diagnostic(places.span(tree.number()), "every 0th hit never comes",
+            throw new DiagnosticException(new Diagnostic(locations.span(tree.number()), "every 0th hit never comes",
                     "give 1 or more"));
         }
-        return List.of(new Clause.Every(hits, places.span(tree)));
+        return List.of(new Clause.Every(hits, locations.span(tree)));
     }
 
     @Override
     public List<Clause> visitLimitClause(RegshParser.LimitClauseContext tree) {
-        return List.of(new Clause.Limit(number(tree.number()), places.span(tree)));
+        return List.of(new Clause.Limit(number(tree.number()), locations.span(tree)));
     }
 
     @Override
     public List<Clause> visitChanceClause(RegshParser.ChanceClauseContext tree) {
-        var number = tree.NUMBER() != null ? tree.NUMBER() : tree.DECIMAL();
-        return List.of(new Clause.Chance(Literals.millionths(number.getText(), places.span(number.getSymbol())),
-                places.span(tree)));
+        Span span = locations.span(tree.percent());
+        String percent = Variables.expand(tree.percent().getText(), variables, span);
+        return List.of(new Clause.Chance(Literals.millionths(percent, span), locations.span(tree)));
     }
 
     @Override
     public List<Clause> visitForClause(RegshParser.ForClauseContext tree) {
-        return List.of(new Clause.For(duration(tree.duration()), places.span(tree)));
+        return List.of(new Clause.For(duration(tree.duration()), locations.span(tree)));
     }
 
     @Override
@@ -130,29 +130,29 @@ final class ClauseBuilder extends RegshParserBaseVisitor<List<Clause>> {
         for (RegshParser.AssignmentContext each : tree.assignment()) {
             Expression value = expressions.visit(each.expression());
             String target = each.target().getText();
-            Span span = places.span(each);
+            Span span = locations.span(each);
             if (target.equals("ret")) {
                 clauses.add(new Clause.Ret(value, span));
                 continue;
             }
             boolean parameter = target.startsWith("$");
             assignments.add(new Assignment(parameter ? target.substring(1) : target, parameter, value,
-                    places.span(each.target()), span));
+                    locations.span(each.target()), span));
         }
         if (!assignments.isEmpty()) {
-            clauses.add(0, new Clause.Set(List.copyOf(assignments), places.span(tree)));
+            clauses.add(0, new Clause.Set(List.copyOf(assignments), locations.span(tree)));
         }
         return clauses;
     }
 
     @Override
     public List<Clause> visitRetClause(RegshParser.RetClauseContext tree) {
-        return List.of(new Clause.Ret(expressions.visit(tree.expression()), places.span(tree)));
+        return List.of(new Clause.Ret(expressions.visit(tree.expression()), locations.span(tree)));
     }
 
     @Override
     public List<Clause> visitGotoClause(RegshParser.GotoClauseContext tree) {
-        Span span = places.span(tree);
+        Span span = locations.span(tree);
         String name = tree.getText().substring("goto".length()).strip();
         return List.of(new Clause.Goto(ProbeBuilder.function(name, span), span));
     }
@@ -166,27 +166,27 @@ final class ClauseBuilder extends RegshParserBaseVisitor<List<Clause>> {
             throw new DiagnosticException(new Diagnostic(place.span(), "only memory can be written",
                     "write u32[ADDRESS]=VALUE or write pointer->field=VALUE; for registers: set"));
         }
-        return List.of(new Clause.Write(place, expressions.visit(tree.expression()), places.span(tree)));
+        return List.of(new Clause.Write(place, expressions.visit(tree.expression()), locations.span(tree)));
     }
 
     @Override
     public List<Clause> visitSignalClause(RegshParser.SignalClauseContext tree) {
         String name = tree.name().getText();
-        return List.of(new Clause.Signal(name.startsWith("SIG") ? name.substring(3) : name, places.span(tree)));
+        return List.of(new Clause.Signal(name.startsWith("SIG") ? name.substring(3) : name, locations.span(tree)));
     }
 
     @Override
     public List<Clause> visitLogClause(RegshParser.LogClauseContext tree) {
-        return List.of(new Clause.Log(tree.expression().stream().map(expressions::visit).toList(), places.span(tree)));
+        return List.of(new Clause.Log(tree.expression().stream().map(expressions::visit).toList(), locations.span(tree)));
     }
 
     @Override
     public List<Clause> visitAsClause(RegshParser.AsClauseContext tree) {
-        return List.of(new Clause.As(tree.name().getText(), places.span(tree)));
+        return List.of(new Clause.As(tree.name().getText(), locations.span(tree)));
     }
 
     @Override
     public List<Clause> visitForceClause(RegshParser.ForceClauseContext tree) {
-        return List.of(new Clause.Force(places.span(tree)));
+        return List.of(new Clause.Force(locations.span(tree)));
     }
 }

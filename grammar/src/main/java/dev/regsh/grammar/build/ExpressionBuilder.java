@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.grammar.build;
 
-import dev.regsh.grammar.Places;
+import dev.regsh.grammar.syntax.Locations;
 import dev.regsh.grammar.antlr.RegshParser;
 import dev.regsh.grammar.antlr.RegshParserBaseVisitor;
 import dev.regsh.grammar.ast.BinaryOperator;
@@ -16,11 +16,11 @@ import java.util.Map;
 
 /** Parse trees of expressions to AST. */
 final class ExpressionBuilder extends RegshParserBaseVisitor<Expression> {
-    private final Places places;
+    private final Locations locations;
     private final Map<String, String> variables;
 
-    ExpressionBuilder(Places places, Map<String, String> variables) {
-        this.places = places;
+    ExpressionBuilder(Locations locations, Map<String, String> variables) {
+        this.locations = locations;
         this.variables = variables;
     }
 
@@ -31,7 +31,7 @@ final class ExpressionBuilder extends RegshParserBaseVisitor<Expression> {
 
     @Override
     public Expression visitUnaryExpression(RegshParser.UnaryExpressionContext tree) {
-        Span span = places.span(tree);
+        Span span = locations.span(tree);
         Expression operand = visit(tree.expression());
         UnaryOperator operator = switch (tree.operator.getType()) {
             case RegshParser.MINUS -> UnaryOperator.NEGATE;
@@ -48,20 +48,20 @@ final class ExpressionBuilder extends RegshParserBaseVisitor<Expression> {
 
     @Override
     public Expression visitCastExpression(RegshParser.CastExpressionContext tree) {
-        return new Expression.Cast(type(tree.INT_TYPE().getText()), visit(tree.expression()), places.span(tree));
+        return new Expression.Cast(type(tree.INT_TYPE().getText()), visit(tree.expression()), locations.span(tree));
     }
 
     @Override
     public Expression visitBinaryExpression(RegshParser.BinaryExpressionContext tree) {
         Expression left = visit(tree.expression(0));
         Expression right = visit(tree.expression(1));
-        return new Expression.Binary(operator(tree.operator.getText()), left, right, places.span(tree));
+        return new Expression.Binary(operator(tree.operator.getText()), left, right, locations.span(tree));
     }
 
     @Override
     public Expression visitConditionalExpression(RegshParser.ConditionalExpressionContext tree) {
         return new Expression.Conditional(visit(tree.expression(0)), visit(tree.expression(1)),
-                visit(tree.expression(2)), places.span(tree));
+                visit(tree.expression(2)), locations.span(tree));
     }
 
     @Override
@@ -72,29 +72,29 @@ final class ExpressionBuilder extends RegshParserBaseVisitor<Expression> {
     @Override
     public Expression visitFieldPostfix(RegshParser.FieldPostfixContext tree) {
         return new Expression.Field(visit(tree.postfix()), tree.operator.getType() == RegshParser.ARROW,
-                tree.name().getText(), places.span(tree));
+                tree.field().getText(), locations.span(tree));
     }
 
     @Override
     public Expression visitIndexPostfix(RegshParser.IndexPostfixContext tree) {
-        return new Expression.Index(visit(tree.postfix()), visit(tree.expression()), places.span(tree));
+        return new Expression.Index(visit(tree.postfix()), visit(tree.expression()), locations.span(tree));
     }
 
     @Override
     public Expression visitNumberPrimary(RegshParser.NumberPrimaryContext tree) {
-        Span span = places.span(tree);
+        Span span = locations.span(tree);
         return new Expression.Literal(Literals.number(tree.getText(), span), span);
     }
 
     @Override
     public Expression visitTextPrimary(RegshParser.TextPrimaryContext tree) {
-        Span span = places.span(tree);
+        Span span = locations.span(tree);
         return new Expression.Text(Variables.expand(Literals.string(tree.getText(), span), variables, span), span);
     }
 
     @Override
     public Expression visitVariablePrimary(RegshParser.VariablePrimaryContext tree) {
-        Span span = places.span(tree);
+        Span span = locations.span(tree);
         String name = tree.getText();
         String value = Variables.value(name.substring(2, name.length() - 1), variables, span);
         boolean negative = value.startsWith("-");
@@ -111,28 +111,28 @@ final class ExpressionBuilder extends RegshParserBaseVisitor<Expression> {
 
     @Override
     public Expression visitParameterPrimary(RegshParser.ParameterPrimaryContext tree) {
-        return new Expression.Name(tree.getText().substring(1), true, places.span(tree));
+        return new Expression.Name(tree.getText().substring(1), true, locations.span(tree));
     }
 
     @Override
     public Expression visitMemoryPrimary(RegshParser.MemoryPrimaryContext tree) {
         return new Expression.Memory(type(tree.INT_TYPE().getText()), tree.USER() != null, visit(tree.expression()),
-                places.span(tree));
+                locations.span(tree));
     }
 
     @Override
     public Expression visitStrPrimary(RegshParser.StrPrimaryContext tree) {
-        return new Expression.Str(tree.USER() != null, visit(tree.expression()), places.span(tree));
+        return new Expression.Str(tree.USER() != null, visit(tree.expression()), locations.span(tree));
     }
 
     @Override
     public Expression visitCounterPrimary(RegshParser.CounterPrimaryContext tree) {
-        return new Expression.Counter(tree.counter.getText(), tree.ruleName.getText(), places.span(tree));
+        return new Expression.Counter(tree.counter.getText(), tree.ruleName.getText(), locations.span(tree));
     }
 
     @Override
     public Expression visitNamePrimary(RegshParser.NamePrimaryContext tree) {
-        return new Expression.Name(tree.getText(), false, places.span(tree));
+        return new Expression.Name(tree.getText(), false, locations.span(tree));
     }
 
     @Override

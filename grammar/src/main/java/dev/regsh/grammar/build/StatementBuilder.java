@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.grammar.build;
 
-import dev.regsh.grammar.Places;
+import dev.regsh.grammar.syntax.Locations;
 import dev.regsh.grammar.antlr.RegshParser;
 import dev.regsh.grammar.ast.Clause;
-import dev.regsh.grammar.ast.Expression;
 import dev.regsh.grammar.ast.Rule;
 import dev.regsh.grammar.ast.Span;
 import dev.regsh.grammar.ast.Statement;
@@ -18,20 +17,20 @@ import java.util.Set;
 
 /** The parse tree of one statement to its AST, with the checks that need no knowledge of the kernel. */
 public final class StatementBuilder {
-    private final Places places;
+    private final Locations locations;
     private final ClauseBuilder clauses;
     private final ExpressionBuilder expressions;
     private final ProbeBuilder probes;
 
-    public StatementBuilder(Places places, Map<String, String> variables) {
-        this.places = places;
-        this.clauses = new ClauseBuilder(places, variables);
-        this.expressions = new ExpressionBuilder(places, variables);
+    public StatementBuilder(Locations locations, Map<String, String> variables) {
+        this.locations = locations;
+        this.clauses = new ClauseBuilder(locations, variables);
+        this.expressions = new ExpressionBuilder(locations, variables);
         this.probes = new ProbeBuilder(variables);
     }
 
     public Statement build(RegshParser.StatementContext tree) {
-        Span span = places.span(tree.getStart()).to(places.span(tree.getStop()));
+        Span span = locations.span(tree.getStart()).to(locations.span(tree.getStop()));
         if (tree.rule_() != null) {
             return rule(tree.rule_());
         } else if (tree.EXPECT() != null) {
@@ -45,7 +44,7 @@ public final class StatementBuilder {
         }
         String way = tree.name().getText();
         if (!way.equals("stop") && !way.equals("continue")) {
-            throw new DiagnosticException(new Diagnostic(places.span(tree.name()), "unexpected '" + way + "'",
+            throw new DiagnosticException(new Diagnostic(locations.span(tree.name()), "unexpected '" + way + "'",
                     "write onerror stop or onerror continue"));
         }
         return new Statement.OnError(way.equals("stop"), span);
@@ -56,7 +55,7 @@ public final class StatementBuilder {
             return new Statement.Sleep(clauses.duration(tree.duration()), span);
         }
         if (!tree.counter.getText().equals("fired")) {
-            throw new DiagnosticException(new Diagnostic(places.span(tree.counter),
+            throw new DiagnosticException(new Diagnostic(locations.span(tree.counter),
                     "unexpected '" + tree.counter.getText() + "'", "write wait DURATION or wait NAME fired N"));
         }
         return new Statement.Wait(tree.ruleName.getText(), clauses.number(tree.number()), span);
@@ -68,9 +67,9 @@ public final class StatementBuilder {
             built.addAll(clauses.visit(clause));
         }
         checkOnce(built);
-        Span probeSpan = places.span(tree.PROBE_TEXT().getSymbol());
+        Span probeSpan = locations.span(tree.PROBE_TEXT().getSymbol());
         return new Rule(tree.DRY() != null, tree.AFTER() != null, probes.probe(tree.PROBE_TEXT().getText(), probeSpan),
-                List.copyOf(built), places.span(tree));
+                List.copyOf(built), locations.span(tree));
     }
 
     /** A clause said twice is a slip; only writes and logs may come several times. */
@@ -89,18 +88,11 @@ public final class StatementBuilder {
                 throw new DiagnosticException(new Diagnostic(clause.span(), "this rule has a "
                         + clause.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT) + " clause already"));
             }
-            rejectCounters(clause);
         }
         if (seen.contains(Clause.Ret.class) && seen.contains(Clause.Goto.class)) {
             Clause jump = clauses.stream().filter(Clause.Goto.class::isInstance).findFirst().orElseThrow();
             throw new DiagnosticException(new Diagnostic(jump.span(), "goto and ret= exclude each other",
                     "after ret= the function does not run, so nothing is left to go to"));
-        }
-    }
-
-    private static void rejectCounters(Clause clause) {
-        if (clause instanceof Clause.When when && when.condition() instanceof Expression.Counter counter) {
-            throw new DiagnosticException(new Diagnostic(counter.span(), "counters of rules stand only in expect"));
         }
     }
 }

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.grammar.assist;
+
+import dev.regsh.grammar.Parser;
+import dev.regsh.grammar.Source;
+import dev.regsh.grammar.Splitter;
+import dev.regsh.grammar.antlr.RegshLexer;
+import dev.regsh.grammar.ast.Expression;
+import dev.regsh.grammar.ast.Probe;
+import dev.regsh.grammar.build.Fragments;
+import dev.regsh.grammar.build.Words;
+import dev.regsh.grammar.diagnostic.DiagnosticException;
+import dev.regsh.grammar.syntax.Follow;
+import dev.regsh.grammar.syntax.Locations;
+import dev.regsh.grammar.syntax.Place;
+import dev.regsh.grammar.syntax.Tokens;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.antlr.v4.runtime.Token;
+
+/** Reads a text that stops at the cursor: which word is under way, and what the grammar takes in its place. */
+final class CursorReader {
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w*)$");
+    private static final Pattern WORD = Pattern.compile("[\\w$.]*\\w|\\$");
+
+    private final String text;
+    private final Set<Place> places = EnumSet.noneOf(Place.class);
+    private final Set<String> keywords = new LinkedHashSet<>();
+    private int start;
+    private boolean quoted;
+    private List<String> words = List.of();
+    private List<Token> tokens = List.of();
+    private String clause = "";
+    private String target = "";
+    private Optional<Expression> base = Optional.empty();
+
+    CursorReader(String text) {
+        this.text = text;
+        this.start = text.length();
+    }
+
+    Expectation read() {
+        Splitter.Result split;
+        try {
+            split = Splitter.split(new Source("", text));
+        } catch (DiagnosticException noText) {
+            return result();
+        }
+        List<Splitter.Piece> comments = split.comments();
+        if (comments.isEmpty() || comments.get(comments.size() - 1).end() < text.length()) {
+            statement(split.last());
+        }
+        return result();
+    }
+
+    private Expectation result() {
+        Optional<Probe> probe = tokens.stream().filter(token -> token.getType() == RegshLexer.PROBE_TEXT).findFirst()
+                .flatMap(token -> Fragments.probe(token.getText()));
+        boolean after = tokens.stream().limit(2).anyMatch(token -> token.getType() == RegshLexer.AFTER);
+        return new Expectation(start, text.substring(start), quoted, places, keywords, words, probe, after, clause, target,
+                base);
+    }
+
+    private void statement(int from) {
+        String statement = text.substring(from);
+        Matcher variable = VARIABLE.matcher(statement);
+        String first = Words.first(statement);
+        if (statement.startsWith("!")) {
+            return;
+        } else if (variable.find()) {
+            places.add(Place.VARIABLE);
+            start = from + variable.start(1);
+        } else if (statement.chars().noneMatch(Character::isWhitespace)) {
+            places.add(Place.STATEMENT);
+            start = from;
+        } else if (Parser.FIRST_WORDS.contains(first)) {
+            parsed(from, statement);
+        } else {
+            command(from, statement);
+        }
+    }
+
+    private void command(int from, String statement) {
+        int word = statement.length();
+        while (word > 0 && !Character.isWhitespace(statement.charAt(word - 1))) {
+            word--;
+        }
+        start = from + word;
+        places.add(Place.COMMAND);
+        words = List.of(statement.substring(0, word).trim().split("\\s+"));
+    }
+
+    private void parsed(int from, String statement) {
+        tokens = Tokens.of(statement);
+        Locations locations = new Locations(new Source("", text), from, statement);
+        cutOpenString(from, locations);
+        Token last = tokens.isEmpty() ? null : tokens.get(tokens.size() - 1);
+        if (!quoted && last != null && locations.to(last) == statement.length()) {
+            word(from + locations.from(last), last);
+        }
+        if (!places.isEmpty()) {
+            return;
+        }
+        operand();
+        Follow follow = Follow.at(tokens, tokens.size());
+        places.addAll(follow.places());
+        keywords.addAll(follow.keywords());
+        clause = clause.isEmpty() ? follow.clause() : clause;
+        target = follow.target();
+        if (places.contains(Place.FIELD)) {
+            int arrow = tokens.size() - 1;
+            base = Fragments.postfix(tokens.subList(PostfixStart.of(tokens, arrow), arrow), locations);
+        }
+    }
+
+    /** A quote with no second one takes everything behind it. */
+    private void cutOpenString(int from, Locations locations) {
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            boolean other = token.getType() == RegshLexer.OTHER || token.getType() == RegshLexer.OTHER_PROBE;
+            if (other && token.getText().equals("\"")) {
+                quoted = true;
+                start = from + locations.to(token);
+                tokens = tokens.subList(0, i);
+                return;
+            }
+        }
+    }
+
+    /** The token under the cursor is not finished; what it is taken for may change with the next letter. */
+    private void word(int at, Token token) {
+        switch (token.getType()) {
+            case RegshLexer.CGROUP_PATH -> operand(at, token, "cgroup", Place.CGROUP);
+            case RegshLexer.CALLER_FUNCTION -> operand(at, token, "caller", Place.FUNCTION);
+            case RegshLexer.GOTO_FUNCTION -> operand(at, token, "goto", Place.FUNCTION);
+            default -> {
+                if (token.getType() == RegshLexer.PROBE_TEXT || WORD.matcher(token.getText()).matches()) {
+                    start = at;
+                    tokens = tokens.subList(0, tokens.size() - 1);
+                }
+            }
+        }
+    }
+
+    private void operand(int at, Token token, String word, Place place) {
+        String operand = token.getText().substring(word.length()).stripLeading();
+        start = at + token.getText().length() - operand.length();
+        clause = word;
+        places.add(place);
+    }
+
+    /** {@code goto}, {@code caller} and {@code cgroup} make one token with their operand, so alone they are only names. */
+    private void operand() {
+        Token last = tokens.get(tokens.size() - 1);
+        int type = switch (last.getText()) {
+            case "goto" -> RegshLexer.GOTO_FUNCTION;
+            case "caller" -> RegshLexer.CALLER_FUNCTION;
+            case "cgroup" -> RegshLexer.CGROUP_PATH;
+            default -> Token.INVALID_TYPE;
+        };
+        if (type != Token.INVALID_TYPE && Follow.at(tokens, tokens.size() - 1).allows(type)) {
+            places.add(type == RegshLexer.CGROUP_PATH ? Place.CGROUP : Place.FUNCTION);
+            clause = last.getText();
+        }
+    }
+}

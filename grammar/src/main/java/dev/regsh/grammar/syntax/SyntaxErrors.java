@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.grammar.syntax;
+
+import dev.regsh.grammar.antlr.RegshParser;
+import dev.regsh.grammar.diagnostic.Diagnostic;
+import dev.regsh.grammar.diagnostic.Nearest;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.antlr.v4.runtime.Token;
+
+/** Says of a statement that does not parse where it goes wrong and, in words, what could have stood there. */
+public final class SyntaxErrors {
+    private SyntaxErrors() {}
+
+    /** @param tokens of a statement the grammar refuses, with {@code EOF} as the last */
+    public static Diagnostic explain(List<Token> tokens, Locations locations) {
+        int wrong = Math.min(Walk.firstWrong(tokens), tokens.size() - 1);
+        Token token = tokens.get(wrong);
+        // A mistyped clause word reads as one more name; what comes after it is then what does not fit.
+        for (int index = wrong; index > 0 && index >= wrong - 1; index--) {
+            Token name = tokens.get(index);
+            Follow follow = Follow.at(tokens, index);
+            List<String> meant = name.getType() != RegshParser.NAME ? List.of()
+                    : Nearest.of(name.getText(), words(follow), 1);
+            if (!meant.isEmpty()) {
+                return new Diagnostic(locations.span(name), "unexpected '" + name.getText() + "'",
+                        "did you mean " + meant.get(0) + "?");
+            }
+        }
+        Follow follow = Follow.at(tokens, wrong);
+        if (token.getType() == RegshParser.ASSIGN && follow.places().contains(Place.OPERATOR)) {
+            return new Diagnostic(locations.span(token), "an assignment inside an expression", "to compare, write ==");
+        }
+        return new Diagnostic(locations.span(token), found(token), expected(follow));
+    }
+
+    private static List<String> words(Follow follow) {
+        return follow.keywords().stream().map(word -> word.replaceAll("[=(\\[]$", "")).toList();
+    }
+
+    private static String found(Token token) {
+        return switch (token.getType()) {
+            case Token.EOF -> "the statement ends here";
+            case RegshParser.BAD_NUMBER -> "'" + shortened(token) + "' is not a number";
+            default -> "unexpected '" + shortened(token) + "'";
+        };
+    }
+
+    private static String shortened(Token token) {
+        String text = token.getText();
+        return text.length() <= 40 ? text : text.substring(0, text.offsetByCodePoints(0, 20)) + "...";
+    }
+
+    private static String expected(Follow follow) {
+        boolean value = follow.places().contains(Place.VALUE);
+        Stream<String> places = follow.places().stream().filter(place -> place != Place.ERRNO).map(Place::words);
+        Stream<String> signs = Stream.concat(follow.symbols().stream(),
+                value || follow.places().contains(Place.CLAUSE) ? Stream.empty() : follow.keywords().stream())
+                .map(sign -> "'" + sign + "'");
+        String words = Stream.concat(places, signs).collect(Collectors.joining(" or "));
+        return words.isEmpty() ? "nothing more belongs to this statement" : "expected " + words;
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.grammar.syntax;
+
+import dev.regsh.grammar.antlr.RegshParser;
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.atn.ATN;
+import org.antlr.v4.runtime.atn.ATNState;
+import org.antlr.v4.runtime.atn.PredicateTransition;
+import org.antlr.v4.runtime.atn.RuleStopState;
+import org.antlr.v4.runtime.atn.RuleTransition;
+import org.antlr.v4.runtime.atn.Transition;
+
+/**
+ * Every way the grammar can read a row of tokens, found by walking its automaton. A rule begun at a token is walked
+ * once, whoever begins it, so the work grows with the square of the length at worst. Precedence is left aside: it picks
+ * one tree among several for the same tokens, and does not change which tokens may follow.
+ */
+final class Walk {
+    private static final ATN GRAMMAR = RegshParser._ATN;
+
+    private final int[] types;
+    private final int caret;
+    private final Map<Long, Call> calls = new HashMap<>();
+    private int furthest;
+
+    private Walk(int[] types, int caret) {
+        this.types = types;
+        this.caret = caret;
+        run(RegshParser.RULE_statement, 0);
+    }
+
+    /** The calls alive where the token at {@code caret} is to be read. */
+    static Collection<Call> to(List<? extends Token> tokens, int caret) {
+        return new Walk(types(tokens), caret).calls.values();
+    }
+
+    /** The index of the first token that no reading of the grammar allows; the number of tokens if all are. */
+    static int firstWrong(List<? extends Token> tokens) {
+        int[] types = types(tokens);
+        return new Walk(types, types.length).furthest;
+    }
+
+    private static int[] types(List<? extends Token> tokens) {
+        return tokens.stream().mapToInt(Token::getType).toArray();
+    }
+
+    private Call run(int rule, int start) {
+        long key = (long) rule << 32 | start;
+        Call known = calls.get(key);
+        if (known != null) {
+            return known;
+        }
+        Call call = new Call(rule, start);
+        calls.put(key, call);
+        Set<Long> seen = new HashSet<>();
+        ArrayDeque<Long> open = new ArrayDeque<>();
+        push(GRAMMAR.ruleToStartState[rule], start, seen, open);
+        while (!open.isEmpty()) {
+            long next = open.pop();
+            step(call, GRAMMAR.states.get((int) (next >> 32)), (int) next, seen, open);
+        }
+        return call;
+    }
+
+    private void step(Call call, ATNState state, int at, Set<Long> seen, ArrayDeque<Long> open) {
+        if (state instanceof RuleStopState) {
+            call.ends().set(at);
+            return;
+        }
+        for (int i = 0; i < state.getNumberOfTransitions(); i++) {
+            Transition transition = state.transition(i);
+            if (transition instanceof RuleTransition into) {
+                Call inner = run(into.target.ruleIndex, at);
+                inner.callers().add(call);
+                BitSet ends = inner.ends();
+                for (int end = ends.nextSetBit(0); end >= 0; end = ends.nextSetBit(end + 1)) {
+                    push(into.followState, end, seen, open);
+                }
+            } else if (transition instanceof PredicateTransition) {
+                if (counters()) {
+                    push(transition.target, at, seen, open);
+                }
+            } else if (transition.isEpsilon()) {
+                push(transition.target, at, seen, open);
+            } else if (at == caret) {
+                call.expected().addAll(transition.label());
+            } else if (transition.matches(types[at], Token.MIN_USER_TOKEN_TYPE, GRAMMAR.maxTokenType)) {
+                furthest = Math.max(furthest, at + 1);
+                push(transition.target, at + 1, seen, open);
+            }
+        }
+    }
+
+    /** The grammar's only predicate. */
+    private boolean counters() {
+        return types.length > 0 && (types[0] == RegshParser.EXPECT || types[0] == RegshParser.LET);
+    }
+
+    private static void push(ATNState state, int at, Set<Long> seen, ArrayDeque<Long> open) {
+        long next = (long) state.stateNumber << 32 | at;
+        if (seen.add(next)) {
+            open.push(next);
+        }
+    }
+}
