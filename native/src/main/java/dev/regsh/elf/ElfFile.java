@@ -11,12 +11,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** The functions of a program or library, and where they stand in the file. The file may be hostile. Immutable. */
+/** The functions of a program or library, and where they stand in the file. The file may be hostile. */
 public final class ElfFile {
     private final ElfHeaders headers;
     private final String buildId;
     private final Map<String, List<ElfSymbol>> byName = new HashMap<>();
+    private CppNames cpp;
 
     private ElfFile(FileChannel channel, Path path) throws IOException {
         ElfReader reader = new ElfReader(channel);
@@ -75,11 +77,32 @@ public final class ElfFile {
     }
 
     /**
-     * The function a rule means: {@code name@VERSION} is that version, {@code name} the one new programs get.
+     * The function a rule means: {@code name@VERSION} is that version, {@code name} the one new programs get. A C++ name may
+     * be the mangled one, or the written one with or without its parameters.
      *
      * @throws ElfException if several different ones could be meant
      */
     public Optional<ElfSymbol> find(String symbol) throws ElfException {
+        Optional<ElfSymbol> found = findLinked(symbol);
+        if (found.isPresent()) {
+            return found;
+        }
+        List<String> written = cpp().named(symbol);
+        if (written.size() > 1) {
+            throw new ElfException("it has " + written.size() + " functions named " + symbol + ": pick one, quoted: "
+                    + String.join("; ", written.subList(0, Math.min(8, written.size()))));
+        }
+        return written.isEmpty() ? Optional.empty() : findLinked(cpp().mangled(written.get(0)));
+    }
+
+    private synchronized CppNames cpp() {
+        if (cpp == null) {
+            cpp = new CppNames(byName.keySet());
+        }
+        return cpp;
+    }
+
+    private Optional<ElfSymbol> findLinked(String symbol) throws ElfException {
         int mark = symbol.indexOf('@');
         String name = mark < 0 ? symbol : symbol.substring(0, mark);
         String version = mark < 0 ? "" : symbol.substring(symbol.lastIndexOf('@') + 1);
@@ -114,13 +137,30 @@ public final class ElfFile {
         return offset;
     }
 
-    /** The names that begin so, in order. */
+    /**
+     * The virtual address, as the file is linked, of the code at an offset in it.
+     *
+     * @throws ElfException if no code is there
+     */
+    public long address(long fileOffset) throws ElfException {
+        long address = headers.address(fileOffset);
+        if (address < 0) {
+            throw new ElfException("offset 0x" + Long.toHexString(fileOffset) + " lies in no executable segment");
+        }
+        return address;
+    }
+
+    /** The names that begin so, in order; C++ names as they are written, unless the prefix is a mangled one. */
     public List<String> startingWith(String prefix, int most) {
-        return byName.keySet().stream().filter(name -> name.startsWith(prefix)).sorted().limit(most).toList();
+        List<String> linked = byName.keySet().stream()
+                .filter(name -> name.startsWith(prefix) && (prefix.startsWith("_Z") || !name.startsWith("_Z"))).toList();
+        return Stream.concat(linked.stream(), cpp().startingWith(prefix, most).stream()).sorted().limit(most).toList();
     }
 
     /** The names most like this one, best first. */
     public List<String> nearest(String name, int most) {
-        return EditDistance.nearest(name, new LinkedHashSet<>(byName.keySet()), most);
+        LinkedHashSet<String> names = new LinkedHashSet<>(byName.keySet());
+        cpp().names().forEach(written -> names.add(name.contains("(") ? written : CppNames.withoutParameters(written)));
+        return EditDistance.nearest(name, names, most);
     }
 }

@@ -78,4 +78,15 @@ final class ElfHeaders {
         }
         return -1;
     }
+
+    /** The virtual address of the code at an offset in the file; -1: there is none in memory. */
+    long address(long fileOffset) {
+        for (Segment segment : segments) {
+            long within = fileOffset - segment.offset();
+            if (segment.executable() && within >= 0 && within < segment.fileSize()) {
+                return segment.address() + within;
+            }
+        }
+        return -1;
+    }
 }

@@ -15,6 +15,7 @@ public final class LibraryCache {
     public static final Path PATH = Path.of("/etc/ld.so.cache");
 
     private static final byte[] MAGIC = "glibc-ld.so.cache1.1".getBytes(StandardCharsets.US_ASCII);
+    private static final long LARGEST = 16 << 20;
     private static final int HEADER = 48;
     private static final int ENTRY = 24;
     /** Flags of an entry: a library of glibc (3) for x86-64 (0x300) or arm64 (0xa00). */
@@ -23,9 +24,20 @@ public final class LibraryCache {
 
     private LibraryCache() {}
 
-    /** The file the loader takes for a library name such as {@code libc.so.6}. */
-    public static Optional<Path> find(String name) throws IOException {
-        return Files.isReadable(PATH) ? find(Files.readAllBytes(PATH), name) : Optional.empty();
+    /**
+     * The file the loader takes for a library name such as {@code libc.so.6}.
+     *
+     * @param cache where that loader's index is; it may be a stranger's
+     * @throws IOException also if it is larger than any real one
+     */
+    public static Optional<Path> find(Path cache, String name) throws IOException {
+        if (!Files.isReadable(cache)) {
+            return Optional.empty();
+        }
+        if (Files.size(cache) > LARGEST) {
+            throw new IOException("the loader's cache is too large to be one");
+        }
+        return find(Files.readAllBytes(cache), name);
     }
 
     static Optional<Path> find(byte[] cache, String name) {

@@ -2,7 +2,9 @@
 package dev.regsh.file;
 
 import com.sun.jna.Library;
+import com.sun.jna.Memory;
 import com.sun.jna.Native;
+import com.sun.jna.NativeLong;
 import dev.regsh.libbpf.KernelException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,8 +24,16 @@ public final class HeldFile implements AutoCloseable {
     private static final int O_CLOEXEC = 02000000;
     private static final int EINVAL = 22;
 
+    /** openat2(2): the same number everywhere; glibc 2.36 has no function for it. */
+    private static final long OPENAT2 = 437;
+    private static final long RESOLVE_NO_MAGICLINKS = 2;
+    private static final long RESOLVE_IN_ROOT = 16;
+    private static final int O_PATH = 010000000;
+
     private interface LibC extends Library {
         int open(String path, int flags);
+
+        NativeLong syscall(NativeLong number, Object... arguments);
 
         int close(int fd);
     }
@@ -41,7 +51,11 @@ public final class HeldFile implements AutoCloseable {
     }
 
     private HeldFile(String path, int flags) {
-        fd = LIBC.open(path, O_RDONLY | O_CLOEXEC | flags);
+        this(LIBC.open(path, O_RDONLY | O_CLOEXEC | flags), path);
+    }
+
+    private HeldFile(int fd, String path) {
+        this.fd = fd;
         if (fd < 0) {
             throw new KernelException("open " + path, Native.getLastError(), "");
         }
@@ -49,7 +63,21 @@ public final class HeldFile implements AutoCloseable {
 
     /** The same, of a regular file only (EINVAL): nothing that blocks or acts when it is opened. */
     public static HeldFile regular(String path) {
-        HeldFile file = new HeldFile(path, O_NONBLOCK | O_NOCTTY);
+        return regular(new HeldFile(path, O_NONBLOCK | O_NOCTTY), path);
+    }
+
+    /** A regular file by a path that is resolved below a folder: no link in it leads outside, whoever made it. */
+    static HeldFile regularBelow(String root, String path) {
+        try (HeldFile folder = new HeldFile(root, O_PATH); Memory how = new Memory(24)) {
+            how.setLong(0, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+            how.setLong(8, 0);
+            how.setLong(16, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS);
+            NativeLong opened = LIBC.syscall(new NativeLong(OPENAT2), folder.fd, path, how, new NativeLong(how.size()));
+            return regular(new HeldFile(opened.intValue(), path), path);
+        }
+    }
+
+    private static HeldFile regular(HeldFile file, String path) {
         if (!Files.isRegularFile(file.path())) {
             file.close();
             throw new KernelException("open " + path, EINVAL, "");

@@ -66,7 +66,7 @@ class ElfFileTest {
 
     @Test
     void versionsAndIndirectFunctionsOfTheCLibrary() throws Exception {
-        Path path = LibraryCache.find("libc.so.6").orElseThrow();
+        Path path = LibraryCache.find(LibraryCache.PATH, "libc.so.6").orElseThrow();
         ElfFile libc = ElfFile.read(path, path);
         assertTrue(libc.fileOffset(libc.find("malloc").orElseThrow()) > 0);
         assertFalse(libc.buildId().isEmpty());
@@ -112,5 +112,40 @@ class ElfFileTest {
         }
         Files.write(damaged, new byte[0]);
         assertThrows(ElfException.class, () -> ElfFile.read(damaged, damaged));
+    }
+
+    @Test
+    void functionsByTheirNamesInCpp() throws Exception {
+        Path program = compile("""
+                int _ZN5shape4areaEi(int a) { return a; }
+                int _ZN5shape4areaEd(int a) { return a + 1; }
+                int _ZNK5shapeclEi(int a) { return a + 2; }
+                int main(void) { return 0; }
+                """);
+        ElfFile elf = ElfFile.read(program, program);
+        assertEquals("_ZN5shape4areaEd", elf.find("shape::area(double)").orElseThrow().name());
+        assertEquals("_ZN5shape4areaEi", elf.find("_ZN5shape4areaEi").orElseThrow().name());
+        assertEquals("_ZNK5shapeclEi", elf.find("shape::operator()").orElseThrow().name());
+        ElfException two = assertThrows(ElfException.class, () -> elf.find("shape::area"));
+        assertTrue(two.getMessage().contains("shape::area(double); shape::area(int)"), two.getMessage());
+        assertEquals(java.util.List.of("shape::area(double)", "shape::area(int)"), elf.startingWith("shape::a", 9));
+        assertEquals("shape::area", elf.nearest("shape::aria", 1).get(0));
+    }
+
+    @Test
+    void whatAnIndirectFunctionHasBecome() throws Exception {
+        org.junit.jupiter.api.Assumptions.assumeTrue(Files.isReadable(Path.of("/proc/self/map_files")), "needs root");
+        Path path = LibraryCache.find(LibraryCache.PATH, "libc.so.6").orElseThrow();
+        ElfFile libc = ElfFile.read(path, path);
+        try (dev.regsh.file.HeldFile held = dev.regsh.file.HeldFile.regular(path.toString())) {
+            long chosen = IndirectFunctions.chosen(held.identity(), "memcpy").orElseThrow();
+            assertTrue(libc.address(chosen) != libc.find("memcpy").orElseThrow().address());
+            // A plain function is itself, which shows that the offset is right.
+            assertEquals(libc.fileOffset(libc.find("malloc").orElseThrow()),
+                    IndirectFunctions.chosen(held.identity(), "malloc").orElseThrow());
+        }
+        try (dev.regsh.file.HeldFile other = dev.regsh.file.HeldFile.regular("/bin/sh")) {
+            assertTrue(IndirectFunctions.chosen(other.identity(), "memcpy").isEmpty());
+        }
     }
 }

@@ -4,6 +4,7 @@ package dev.regsh.bpf.resolve;
 import dev.regsh.bpf.CompileContext;
 import dev.regsh.bpf.program.AttachPoint;
 import dev.regsh.bpf.symbol.KernelSymbol;
+import dev.regsh.bpf.symbol.UserSymbolSource;
 import dev.regsh.grammar.ast.Clause;
 import dev.regsh.grammar.ast.Probe;
 import dev.regsh.grammar.ast.Rule;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** The first pass: the places a rule's probe names. */
 public final class ProbeResolver {
@@ -40,10 +40,9 @@ public final class ProbeResolver {
         } else if (rule.probe() instanceof Probe.KernelGlob glob) {
             return glob(glob, rule.after(), force);
         } else if (rule.probe() instanceof Probe.UserSymbol probe) {
-            return List.of(user(probe, pid(rule), rule.after()));
+            return user(probe, rule);
         }
-        Probe.UserOffset probe = (Probe.UserOffset) rule.probe();
-        return List.of(new AttachPoint.User(probe.path(), "", probe.offset(), pid(rule), rule.after()));
+        return user((Probe.UserOffset) rule.probe(), rule);
     }
 
     private static long offset(Probe probe) {
@@ -51,9 +50,8 @@ public final class ProbeResolver {
                 : probe instanceof Probe.UserSymbol user ? user.offset() : 0;
     }
 
-    /** A perf event can be of one process only; of several the program picks. */
-    private static int pid(Rule rule) {
-        return rule.clause(Clause.Pid.class).filter(c -> c.pids().size() == 1).map(c -> c.pids().get(0).intValue()).orElse(-1);
+    private static List<Long> pids(Rule rule) {
+        return rule.clause(Clause.Pid.class).map(Clause.Pid::pids).orElse(List.of());
     }
 
     /** The one function of that name. */
@@ -115,17 +113,33 @@ public final class ProbeResolver {
         return points;
     }
 
-    private AttachPoint user(Probe.UserSymbol probe, int pid, boolean after) {
-        OptionalLong offset;
+    private List<AttachPoint> user(Probe.UserSymbol probe, Rule rule) {
+        UserSymbolSource source = context.userSymbols();
+        List<UserSymbolSource.Place> found;
         try {
-            offset = context.userSymbols().fileOffset(probe.path(), probe.symbol());
+            found = source.find(probe.path(), probe.symbol(), probe.offset(), pids(rule));
         } catch (IOException unreadable) {
             throw Errors.at(probe.span(), probe.path() + ": " + unreadable.getMessage());
         }
-        if (offset.isEmpty()) {
+        if (found.isEmpty()) {
             throw Errors.at(probe.span(), probe.path() + " has no function '" + probe.symbol() + "'",
-                    Errors.didYouMean(context.userSymbols().nearest(probe.path(), probe.symbol(), 3)));
+                    Errors.didYouMean(source.nearest(probe.path(), probe.symbol(), 3)));
         }
-        return new AttachPoint.User(probe.path(), probe.symbol(), offset.getAsLong() + probe.offset(), pid, after);
+        return points(found, probe.symbol(), rule);
+    }
+
+    private List<AttachPoint> user(Probe.UserOffset probe, Rule rule) {
+        try {
+            return points(context.userSymbols().at(probe.path(), probe.offset(), pids(rule)), "", rule);
+        } catch (IOException unreadable) {
+            throw Errors.at(probe.span(), probe.path() + ": " + unreadable.getMessage());
+        }
+    }
+
+    private static List<AttachPoint> points(List<UserSymbolSource.Place> places, String symbol, Rule rule) {
+        // A perf event can be of one process only; of several the program picks.
+        int pid = pids(rule).size() == 1 ? pids(rule).get(0).intValue() : -1;
+        return places.stream()
+                .<AttachPoint>map(p -> new AttachPoint.User(p.file(), symbol, p.fileOffset(), pid, rule.after())).toList();
     }
 }

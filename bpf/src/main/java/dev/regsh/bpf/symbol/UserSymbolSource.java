@@ -5,30 +5,70 @@ import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** The functions of user programs and libraries (their ELF symbol tables). */
+/** The functions of user programs and libraries (their ELF symbol tables), as the processes that are meant see the files. */
 public interface UserSymbolSource {
+    /**
+     * A place in a file.
+     *
+     * @param file what the loader attaches to, and what the other methods take; not always the path that was asked for
+     * @param fileOffset in bytes, in the file
+     * @param address virtual, as the file is linked: two of one file are as far apart in every process
+     */
+    record Place(String file, long fileOffset, long address) {}
+
     /** A source that reads no files. */
     UserSymbolSource NONE = new UserSymbolSource() {
         @Override
-        public OptionalLong fileOffset(String path, String symbol) throws IOException {
+        public List<Place> find(String path, String symbol, long offset, List<Long> pids) throws IOException {
             throw new IOException("user programs cannot be read here");
         }
 
         @Override
-        public List<String> nearest(String path, String symbol, int most) {
+        public List<Place> at(String path, long fileOffset, List<Long> pids) throws IOException {
+            throw new IOException("user programs cannot be read here");
+        }
+
+        @Override
+        public OptionalLong address(String file, String symbol) throws IOException {
+            throw new IOException("user programs cannot be read here");
+        }
+
+        @Override
+        public List<String> nearest(String file, String symbol, int most) {
+            return List.of();
+        }
+
+        @Override
+        public List<String> startingWith(String file, String prefix, int most) {
             return List.of();
         }
     };
 
     /**
-     * Where a function begins in the file (not its virtual address).
+     * Where a function is, in each file that the name leads to: one, or several where the processes have different roots.
      *
-     * @param symbol may carry an {@code @VERSION}
-     * @return empty: the file has no such function
-     * @throws IOException the file cannot be read or is no ELF file; the message says which, without the path
+     * @param path a path, or the name of a library
+     * @param symbol may carry an {@code @VERSION}; a C++ name may be the mangled or the written one
+     * @param offset in bytes from the function's beginning
+     * @param pids the processes meant; empty: any, and names are this process's
+     * @return empty: there is no such function
+     * @throws IOException the file cannot be read, is no ELF file or has nothing to probe there; the message does not name it
      */
-    OptionalLong fileOffset(String path, String symbol) throws IOException;
+    List<Place> find(String path, String symbol, long offset, List<Long> pids) throws IOException;
 
-    /** The names most like this one, best first. */
-    List<String> nearest(String path, String symbol, int most);
+    /** The same for an offset in the file. */
+    List<Place> at(String path, long fileOffset, List<Long> pids) throws IOException;
+
+    /**
+     * Where a function of a file begins, as it is linked.
+     *
+     * @param file of a {@link Place}
+     */
+    OptionalLong address(String file, String symbol) throws IOException;
+
+    /** The names most like this one, best first; none where the file cannot be read. */
+    List<String> nearest(String file, String symbol, int most);
+
+    /** The names that begin so, in order, as a rule may write them; none where the file cannot be read. */
+    List<String> startingWith(String file, String prefix, int most);
 }

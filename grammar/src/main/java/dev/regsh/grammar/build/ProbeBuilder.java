@@ -8,9 +8,13 @@ import dev.regsh.grammar.diagnostic.Diagnostic;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The text of a probe to its parts: a path splits at its last colon outside quotes, an offset is a final {@code +N}. */
 final class ProbeBuilder {
+    /** {@code libc.so.6:}; no kernel module is named so. */
+    private static final Pattern LIBRARY = Pattern.compile("[^:\"]+\\.so(\\.[0-9.]+)?[:+]");
+
     private final Map<String, String> variables;
 
     ProbeBuilder(Map<String, String> variables) {
@@ -19,7 +23,8 @@ final class ProbeBuilder {
 
     Probe probe(String written, Span span) {
         String text = Variables.expand(written, variables, span);
-        return text.indexOf('/') >= 0 || text.startsWith("\"") ? user(text, span) : kernel(text, span);
+        boolean path = text.indexOf('/') >= 0 || text.startsWith("\"") || LIBRARY.matcher(text).lookingAt();
+        return path ? user(text, span) : kernel(text, span);
     }
 
     private static Probe user(String text, Span span) {
@@ -43,7 +48,7 @@ final class ProbeBuilder {
             return new Probe.UserOffset(unquote(body), offset, span);
         }
         String path = unquote(body.substring(0, colon));
-        String symbol = body.substring(colon + 1);
+        String symbol = unquote(body.substring(colon + 1));
         if (path.isEmpty() || symbol.isEmpty()) {
             throw new DiagnosticException(new Diagnostic(span, "'" + text + "' lacks a path or a symbol",
                     "write PATH:SYMBOL"));
@@ -51,9 +56,9 @@ final class ProbeBuilder {
         return new Probe.UserSymbol(path, symbol, offset, span);
     }
 
-    private static String unquote(String path) {
-        boolean quoted = path.length() >= 2 && path.startsWith("\"") && path.endsWith("\"");
-        return quoted ? path.substring(1, path.length() - 1) : path;
+    private static String unquote(String text) {
+        boolean quoted = text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"");
+        return quoted ? text.substring(1, text.length() - 1) : text;
     }
 
     /** Where a final {@code +NUMBER} starts, or -1. */

@@ -4,87 +4,189 @@ package dev.regsh.shell.session;
 import dev.regsh.bpf.symbol.UserSymbolSource;
 import dev.regsh.elf.ElfFile;
 import dev.regsh.elf.ElfSymbol;
+import dev.regsh.elf.IndirectFunctions;
 import dev.regsh.elf.LibraryCache;
 import dev.regsh.file.HeldFile;
+import dev.regsh.file.ProcessFiles;
 import dev.regsh.grammar.errno.Errno;
 import dev.regsh.libbpf.KernelException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * The programs and libraries that rules name. Each is held open from its first use, so that a probe lands in the file whose
  * symbols were read, and read again when the name leads to another file.
  */
 public final class UserPrograms implements UserSymbolSource, AutoCloseable {
-    private record Program(HeldFile file, ElfFile symbols) {}
-
     private final Map<String, HeldFile> held = new HashMap<>();
     private final Map<HeldFile.Identity, ElfFile> read = new HashMap<>();
+    /** The keys of what was found for a process, which may be gone: they are never looked up again by name. */
+    private final Set<String> ofProcesses = new HashSet<>();
 
     @Override
-    public synchronized OptionalLong fileOffset(String path, String symbol) throws IOException {
-        Program program = program(path);
-        Optional<ElfSymbol> found = program.symbols().find(symbol);
-        return found.isEmpty() ? OptionalLong.empty() : OptionalLong.of(program.symbols().fileOffset(found.get()));
+    public synchronized List<Place> find(String path, String symbol, long offset, List<Long> pids) throws IOException {
+        List<Place> places = new ArrayList<>();
+        for (String file : files(path, pids)) {
+            Optional<ElfSymbol> found = symbols(file).find(symbol);
+            if (found.isEmpty()) {
+                return List.of();
+            }
+            if (offset != 0 && found.get().size() != 0 && offset >= found.get().size()) {
+                throw new IOException(symbol + " is only " + found.get().size() + " bytes long");
+            }
+            places.add(place(file, begin(file, found.get()) + offset));
+        }
+        return places;
     }
 
     @Override
-    public synchronized List<String> nearest(String path, String symbol, int most) {
+    public synchronized List<Place> at(String path, long fileOffset, List<Long> pids) throws IOException {
+        List<Place> places = new ArrayList<>();
+        for (String file : files(path, pids)) {
+            places.add(place(file, fileOffset));
+        }
+        return places;
+    }
+
+    @Override
+    public synchronized OptionalLong address(String file, String symbol) throws IOException {
+        Optional<ElfSymbol> found = symbols(file).find(symbol);
+        return found.isEmpty() ? OptionalLong.empty() : OptionalLong.of(symbols(file).address(begin(file, found.get())));
+    }
+
+    @Override
+    public synchronized List<String> nearest(String file, String symbol, int most) {
         try {
-            return program(path).symbols().nearest(symbol, most);
+            return symbols(hold(file)).nearest(symbol, most);
+        } catch (IOException unreadable) {
+            return List.of();
+        }
+    }
+
+    @Override
+    public synchronized List<String> startingWith(String file, String prefix, int most) {
+        try {
+            return symbols(hold(file)).startingWith(prefix, most);
         } catch (IOException unreadable) {
             return List.of();
         }
     }
 
     /** The path to attach to: that of the file held. */
-    public synchronized String attachPath(String path) throws IOException {
-        HeldFile file = held.get(path);
-        return (file == null ? hold(path) : file).path().toString();
+    public synchronized String attachPath(String file) throws IOException {
+        return held.get(hold(file)).path().toString();
     }
 
-    private Program program(String path) throws IOException {
-        HeldFile file = hold(path);
-        ElfFile symbols = read.get(file.identity());
-        if (symbols == null) {
-            symbols = ElfFile.read(Path.of(path), file.path());
-            read.put(file.identity(), symbols);
+    private Place place(String file, long fileOffset) throws IOException {
+        return new Place(file, fileOffset, symbols(file).address(fileOffset));
+    }
+
+    /** Where a function begins in the file; of an IFUNC, the function it has become. */
+    private long begin(String file, ElfSymbol symbol) throws IOException {
+        if (symbol.indirect() && !symbol.hidden()) {
+            OptionalLong chosen = IndirectFunctions.chosen(held.get(file).identity(), symbol.name());
+            if (chosen.isPresent()) {
+                return chosen.getAsLong();
+            }
         }
-        return new Program(file, symbols);
+        return symbols(file).fileOffset(symbol);
     }
 
-    private HeldFile hold(String path) throws IOException {
-        HeldFile now;
+    private ElfFile symbols(String file) throws IOException {
+        HeldFile now = held.get(file);
+        ElfFile symbols = read.get(now.identity());
+        if (symbols == null) {
+            symbols = ElfFile.read(Path.of(file), now.path());
+            read.put(now.identity(), symbols);
+        }
+        return symbols;
+    }
+
+    /** The different files that a name means to the processes. */
+    private List<String> files(String path, List<Long> pids) throws IOException {
+        Map<HeldFile.Identity, String> files = new LinkedHashMap<>();
+        for (long pid : pids) {
+            String file = holdFor(pid, path);
+            files.putIfAbsent(held.get(file).identity(), file);
+        }
+        return pids.isEmpty() ? List.of(hold(path)) : List.copyOf(files.values());
+    }
+
+    private String holdFor(long pid, String path) throws IOException {
+        ProcessFiles process = new ProcessFiles(pid);
+        try {
+            Optional<HeldFile> mapped = process.mapped(path);
+            if (mapped.isPresent()) {
+                return keepFor(pid, path, mapped.get());
+            }
+            if (process.sharesRoot()) {
+                return hold(path);
+            }
+            String found = path;
+            if (!path.contains("/")) {
+                try (HeldFile cache = process.open(LibraryCache.PATH.toString())) {
+                    found = LibraryCache.find(cache.path(), path).map(Path::toString).orElse(path);
+                }
+            }
+            return keepFor(pid, found, process.open(found));
+        } catch (KernelException refused) {
+            throw new IOException("in the root of process " + pid + ": " + reason(refused));
+        }
+    }
+
+    private String keepFor(long pid, String path, HeldFile file) throws IOException {
+        String key = "/proc/" + pid + "/root" + (path.startsWith("/") ? "" : "/") + path;
+        ofProcesses.add(key);
+        return keep(key, file);
+    }
+
+    /** Holds the file a name leads to now; what is given back is its key. */
+    private String hold(String path) throws IOException {
+        if (ofProcesses.contains(path)) {
+            return path;
+        }
         try {
             // A name without a folder is a library's, as programs name it to the loader.
-            String found = path.contains("/") ? path : LibraryCache.find(path).map(Path::toString).orElse(path);
-            now = HeldFile.regular(found);
+            String found = path.contains("/") ? path
+                    : LibraryCache.find(LibraryCache.PATH, path).map(Path::toString).orElse(path);
+            return keep(path, HeldFile.regular(found));
         } catch (KernelException refused) {
-            throw new IOException(refused.errno() == Errno.number("EINVAL").orElse(0) ? "it is no regular file"
-                    : Errno.text(refused.errno()));
+            throw new IOException(reason(refused));
         }
-        HeldFile before = held.get(path);
+    }
+
+    private static String reason(KernelException refused) {
+        return refused.errno() == Errno.number("EINVAL").orElse(0) ? "it is no regular file" : Errno.text(refused.errno());
+    }
+
+    private String keep(String key, HeldFile now) throws IOException {
+        HeldFile before = held.get(key);
         if (before != null && before.identity().equals(now.identity())) {
             now.close();
-            return before;
+        } else {
+            held.put(key, now);
+            if (before != null) {
+                // Probes already attached keep the file by themselves.
+                before.close();
+            }
         }
-        held.put(path, now);
-        if (before != null) {
-            // Probes already attached keep the file by themselves.
-            before.close();
-        }
-        return now;
+        return key;
     }
 
     @Override
     public synchronized void close() {
         held.values().forEach(HeldFile::close);
         held.clear();
+        ofProcesses.clear();
         read.clear();
     }
 }

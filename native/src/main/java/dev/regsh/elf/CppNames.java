@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.elf;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The functions of a file by their C++ names, with and without the parameters; blanks make no difference. */
+final class CppNames {
+    /** By the whole name, as the demangler writes it. */
+    private final TreeMap<String, String> mangledByName = new TreeMap<>();
+    /** Whole names by what somebody may type. */
+    private final Map<String, TreeSet<String>> namesByKey = new HashMap<>();
+
+    CppNames(Iterable<String> mangledNames) {
+        for (String mangled : mangledNames) {
+            String name = Demangler.demangle(mangled);
+            if (!name.isEmpty()) {
+                // Two symbols of one written name (a constructor's variants) stay apart by the mangled one.
+                String whole = mangledByName.putIfAbsent(name, mangled) == null ? name : mangled;
+                mangledByName.put(whole, mangled);
+                namesByKey.computeIfAbsent(key(name), k -> new TreeSet<>()).add(whole);
+                namesByKey.computeIfAbsent(key(withoutParameters(name)), k -> new TreeSet<>()).add(whole);
+            }
+        }
+    }
+
+    private static String key(String name) {
+        return name.replace(" ", "");
+    }
+
+    /** {@code a::f(int) const} to {@code a::f}; {@code operator()} keeps its own brackets. */
+    static String withoutParameters(String name) {
+        int close = name.lastIndexOf(')');
+        int depth = 0;
+        for (int at = close; at > 0; at--) {
+            char c = name.charAt(at);
+            depth += c == ')' ? 1 : c == '(' ? -1 : 0;
+            if (depth == 0) {
+                return name.substring(0, at);
+            }
+        }
+        return name;
+    }
+
+    /** The whole names that a name may mean. */
+    List<String> named(String name) {
+        return List.copyOf(namesByKey.getOrDefault(key(name), new TreeSet<>()));
+    }
+
+    String mangled(String wholeName) {
+        return mangledByName.get(wholeName);
+    }
+
+    Iterable<String> names() {
+        return mangledByName.keySet();
+    }
+
+    List<String> startingWith(String prefix, int most) {
+        return mangledByName.tailMap(prefix, true).keySet().stream().takeWhile(name -> name.startsWith(prefix)).limit(most)
+                .toList();
+    }
+}
