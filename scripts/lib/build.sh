@@ -14,7 +14,13 @@ built() { build_key >"$top/shell/target/built"; }
 
 build_product() {
     need "${build_packages[@]}"
-    [ "$(cat "$top/shell/target/built" 2>/dev/null)" != "$(build_key)" ] || return 0
+    up_to_date || locked "build-$(echo "$top" | sha256sum | cut -c1-8)" build
+}
+
+up_to_date() { [ "$(cat "$top/shell/target/built" 2>/dev/null)" = "$(build_key)" ]; }
+
+build() {
+    ! up_to_date || return 0
     say "building regsh with Maven"
     (cd "$top" && mvn -q -B -DskipTests package >&2) || die "the build failed"
     built
