@@ -2,7 +2,7 @@
 # What the guest boots from: three read-only squashfs layers under one writable overlay, and a small initramfs.
 #   base     Debian userland and the Java runtime; made once per package list
 #   kernel   the modules of one kernel, regs_override and regsh_target among them
-#   product  regsh itself, its archive trained on the guest's own runtime, and the guest's init
+#   product  regsh itself, its archive trained on the guest's own runtime, the guest's init, programs to be probed
 # shellcheck shell=bash disable=SC2154
 
 guest_packages=(bash bpftool bsdextrautils btrfs-progs coreutils e2fsprogs findutils gawk grep iproute2 kmod libbpf1 libelf1
@@ -104,7 +104,7 @@ make_initramfs() {
 
 product_image() {
     local built=$top/shell/target/regsh key
-    key=$(hash_of "$built" "$top/scripts/lib/guest" "$top/scripts/lib/image.sh")
+    key=$(hash_of "$built" "$top/scripts/lib/guest" "$top/scripts/lib/image.sh" "$top/scripts/e2e/user")
     product=$cache/guest/product-$key-${base##*-}
     [ -f "$product.squashfs" ] || locked guest make_product "$built"
 }
@@ -115,6 +115,7 @@ make_product() {
     work=$(mktemp -d)
     mkdir -p "$work/root/opt/regsh" "$work/root/usr/lib/regsh"
     cp "$top/scripts/lib/guest/start" "$work/root/usr/lib/regsh/start"
+    make -s -C "$top/scripts/e2e/user" OUT="$work/root/usr/lib/regsh/user" >&2
     [ ! -d "$built" ] || cp -a "$built"/. "$work/root/opt/regsh/"
     if [ -x "$work/root/opt/regsh/bin/regsh-train" ]; then
         say "training the class archive on the guest's runtime"
