@@ -57,8 +57,8 @@ NUMBER: ('0' [xX] [0-9a-fA-F_]+ | '0' [bB] [01_]+ | DIGIT (DIGIT | '_')*) [KMG]?
 // A digit run into letters is one mistake, not two tokens.
 BAD_NUMBER: DIGIT [A-Za-z0-9_]+;
 
-ARROW: '->';
-DOT: '.';
+ARROW: '->' -> pushMode(FIELD);
+DOT: '.' -> pushMode(FIELD);
 LPAREN: '(';
 RPAREN: ')';
 LBRACKET: '[';
@@ -88,6 +88,12 @@ CARET: '^';
 TILDE: '~';
 BANG: '!';
 OTHER: .;
+
+// A field may be called like a word of the language.
+mode FIELD;
+WS_FIELD: SPACE -> skip;
+FIELD_NAME: NAME_TEXT -> type(NAME), popMode;
+OTHER_FIELD: . -> type(OTHER), popMode;
 
 fragment SPACE: ([ \t\r\n\f] | '\\' '\r'? '\n')+;
 fragment DIGIT: [0-9];

@@ -37,14 +37,14 @@ clause
     | GOTO_FUNCTION                             # gotoClause
     | WRITE postfix ASSIGN expression           # writeClause
     | SIGNAL name                               # signalClause
-    | LOG (expression (COMMA expression)*)?     # logClause
+    | LOG (expression (COMMA expression)*)??    # logClause
     | AS name                                   # asClause
     | FORCE                                     # forceClause
     ;
 
 assignment: target ASSIGN expression;
 
-target: name | FORCE | PARAMETER;
+target: name | PARAMETER;
 
 number: NUMBER | VARIABLE;
 
@@ -87,10 +87,10 @@ primary
     | LPAREN expression RPAREN                          # nestedPrimary
     ;
 
-field: name | FORCE;
+field: NAME;
 
-// Clause words are names wherever a clause cannot start. A value may be left out after log, so force is no value.
+// Clause words are names wherever a clause cannot start.
 name
     : NAME | PID | TID | UID | COMM | SKIP_HITS | EVERY | LIMIT | CHANCE | FOR | SET | RET | WRITE | SIGNAL | LOG | AS
-    | USER | STR | WHEN
+    | FORCE | USER | STR | WHEN
     ;

@@ -4,7 +4,7 @@ package dev.regsh.grammar.assist;
 import dev.regsh.grammar.antlr.RegshLexer;
 import dev.regsh.grammar.assist.Highlight.Kind;
 import dev.regsh.grammar.errno.Errno;
-import dev.regsh.grammar.syntax.Clauses;
+import dev.regsh.grammar.syntax.ClauseWords;
 import java.util.List;
 import org.antlr.v4.runtime.Token;
 
@@ -29,7 +29,7 @@ final class TokenKinds {
 
     private Kind kind(int at) {
         int type = type(at);
-        if (Clauses.WORDS.containsKey(type)) {
+        if (ClauseWords.BY_TYPE.containsKey(type)) {
             return beginsClause(at) ? Kind.CLAUSE : Kind.NAME;
         }
         return switch (type) {

@@ -7,12 +7,15 @@ import dev.regsh.grammar.antlr.RegshParserBaseVisitor;
 import dev.regsh.grammar.ast.Assignment;
 import dev.regsh.grammar.ast.Clause;
 import dev.regsh.grammar.ast.Expression;
+import dev.regsh.grammar.ast.FunctionName;
 import dev.regsh.grammar.ast.Span;
 import dev.regsh.grammar.diagnostic.Diagnostic;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.antlr.v4.runtime.tree.TerminalNode;
 
 /** Parse trees of clauses to AST; one tree can make two clauses, since {@code set ... ret=} is a {@code ret=} too. */
 final class ClauseBuilder extends RegshParserBaseVisitor<List<Clause>> {
@@ -28,26 +31,12 @@ final class ClauseBuilder extends RegshParserBaseVisitor<List<Clause>> {
 
     long number(RegshParser.NumberContext tree) {
         Span span = locations.span(tree);
-        String text = tree.getText();
-        if (tree.VARIABLE() != null) {
-            text = Variables.value(text.substring(2, text.length() - 1), variables, span);
-            if (text.isEmpty() || !Character.isDigit(text.charAt(0))) {
-                throw new DiagnosticException(new Diagnostic(span, "'" + text + "' is not a number"));
-            }
-        }
-        return Literals.number(text, span);
+        return Literals.number(Variables.expand(tree.getText(), variables, span), span);
     }
 
-    java.time.Duration duration(RegshParser.DurationContext tree) {
+    Duration duration(RegshParser.DurationContext tree) {
         Span span = locations.span(tree);
-        String text = tree.getText();
-        if (tree.VARIABLE() != null) {
-            text = Variables.value(text.substring(2, text.length() - 1), variables, span);
-            if (text.length() < 2 || !Character.isDigit(text.charAt(0))) {
-                throw new DiagnosticException(new Diagnostic(span, "'" + text + "' is not a duration"));
-            }
-        }
-        return Literals.duration(text, span);
+        return Literals.duration(Variables.expand(tree.getText(), variables, span), span);
     }
 
     @Override
@@ -73,22 +62,22 @@ final class ClauseBuilder extends RegshParserBaseVisitor<List<Clause>> {
     @Override
     public List<Clause> visitCommClause(RegshParser.CommClauseContext tree) {
         Span span = locations.span(tree);
-        String comm = Literals.string(tree.STRING().getText(), locations.span(tree.STRING().getSymbol()));
-        return List.of(new Clause.Comm(Variables.expand(comm, variables, span), span));
+        String comm = Literals.string(tree.STRING().getText(), variables, locations.span(tree.STRING().getSymbol()));
+        return List.of(new Clause.Comm(comm, span));
     }
 
     @Override
     public List<Clause> visitCgroupClause(RegshParser.CgroupClauseContext tree) {
         Span span = locations.span(tree);
-        String path = tree.getText().substring("cgroup".length()).strip();
-        return List.of(new Clause.Cgroup(path.startsWith("\"") ? Literals.string(path, span) : path, span));
+        String path = operand(tree.CGROUP_PATH(), "cgroup");
+        return List.of(new Clause.Cgroup(path.startsWith("\"") ? Literals.string(path, variables, span)
+                : Variables.expand(path, variables, span), span));
     }
 
     @Override
     public List<Clause> visitCallerClause(RegshParser.CallerClauseContext tree) {
         Span span = locations.span(tree);
-        String name = tree.getText().substring("caller".length()).strip();
-        return List.of(new Clause.Caller(ProbeBuilder.function(name, span), span));
+        return List.of(new Clause.Caller(function(operand(tree.CALLER_FUNCTION(), "caller"), span), span));
     }
 
     @Override
@@ -153,8 +142,7 @@ final class ClauseBuilder extends RegshParserBaseVisitor<List<Clause>> {
     @Override
     public List<Clause> visitGotoClause(RegshParser.GotoClauseContext tree) {
         Span span = locations.span(tree);
-        String name = tree.getText().substring("goto".length()).strip();
-        return List.of(new Clause.Goto(ProbeBuilder.function(name, span), span));
+        return List.of(new Clause.Goto(function(operand(tree.GOTO_FUNCTION(), "goto"), span), span));
     }
 
     @Override
@@ -188,5 +176,19 @@ final class ClauseBuilder extends RegshParserBaseVisitor<List<Clause>> {
     @Override
     public List<Clause> visitForceClause(RegshParser.ForceClauseContext tree) {
         return List.of(new Clause.Force(locations.span(tree)));
+    }
+
+    /** What stands behind a clause word in the same token. */
+    private static String operand(TerminalNode token, String word) {
+        String text = token.getText();
+        int at = word.length();
+        while ("\\ \t\r\n\f".indexOf(text.charAt(at)) >= 0) {
+            at++;
+        }
+        return text.substring(at);
+    }
+
+    private FunctionName function(String written, Span span) {
+        return ProbeBuilder.function(Variables.expand(written, variables, span), span);
     }
 }

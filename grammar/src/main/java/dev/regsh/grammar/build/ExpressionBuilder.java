@@ -89,14 +89,14 @@ final class ExpressionBuilder extends RegshParserBaseVisitor<Expression> {
     @Override
     public Expression visitTextPrimary(RegshParser.TextPrimaryContext tree) {
         Span span = locations.span(tree);
-        return new Expression.Text(Variables.expand(Literals.string(tree.getText(), span), variables, span), span);
+        return new Expression.Text(Literals.string(tree.getText(), variables, span), span);
     }
 
     @Override
     public Expression visitVariablePrimary(RegshParser.VariablePrimaryContext tree) {
         Span span = locations.span(tree);
         String name = tree.getText();
-        String value = Variables.value(name.substring(2, name.length() - 1), variables, span);
+        String value = Variables.written(name, variables, span);
         boolean negative = value.startsWith("-");
         String rest = negative ? value.substring(1) : value;
         if (negative && Errno.number(rest).isPresent()) {

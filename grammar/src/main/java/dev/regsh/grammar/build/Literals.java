@@ -7,74 +7,96 @@ import dev.regsh.grammar.diagnostic.DiagnosticException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Numbers, strings, durations and percentages as they are written. */
 final class Literals {
+    private static final Pattern NUMBER = Pattern.compile("(0[xX][0-9a-fA-F]+|0[bB][01]+|[0-9]+)([KMG]?)");
+    private static final Pattern DURATION = Pattern.compile("([0-9]+)(ns|us|ms|s|m|h)");
+    private static final Pattern PERCENT = Pattern.compile("[0-9]+(\\.[0-9]+)?");
+    /** A variable, an escaped code, another escape, or characters as they are. */
+    private static final Pattern STRING_PART = Pattern.compile(
+            "\\$\\{(\\w+)\\}|\\\\x(0[1-9a-fA-F]|[1-7][0-9a-fA-F])|\\\\(.)|[^\\\\$]+|\\$", Pattern.DOTALL);
+
     private Literals() {}
 
     /** A number of up to 64 bits; one above the signed range keeps its bits. */
     static long number(String written, Span span) {
-        String text = written.replace("_", "");
-        int shift = switch (text.charAt(text.length() - 1)) {
-            case 'K' -> 10;
-            case 'M' -> 20;
-            case 'G' -> 30;
+        Matcher parts = NUMBER.matcher(written.replace("_", ""));
+        if (!parts.matches()) {
+            throw new DiagnosticException(new Diagnostic(span, "'" + shortened(written) + "' is not a number"));
+        }
+        String digits = parts.group(1);
+        String prefix = digits.length() < 2 ? "" : digits.substring(0, 2).toLowerCase(Locale.ROOT);
+        int radix = prefix.equals("0x") ? 16 : prefix.equals("0b") ? 2 : 10;
+        int shift = switch (parts.group(2)) {
+            case "K" -> 10;
+            case "M" -> 20;
+            case "G" -> 30;
             default -> 0;
         };
-        String digits = shift == 0 ? text : text.substring(0, text.length() - 1);
-        BigInteger value;
-        try {
-            if (digits.startsWith("0x") || digits.startsWith("0X")) {
-                value = new BigInteger(digits.substring(2), 16);
-            } else if (digits.startsWith("0b") || digits.startsWith("0B")) {
-                value = new BigInteger(digits.substring(2), 2);
-            } else if (digits.length() > 20) {
-                throw tooLarge(written, span);
-            } else {
-                value = new BigInteger(digits);
-            }
-        } catch (NumberFormatException empty) {
-            throw new DiagnosticException(new Diagnostic(span, "'" + written + "' is not a number"));
+        if (radix == 10 && digits.length() > 20) {
+            throw tooLarge(written, span);
         }
-        value = value.shiftLeft(shift);
+        BigInteger value = new BigInteger(radix == 10 ? digits : digits.substring(2), radix).shiftLeft(shift);
         if (value.bitLength() > 64) {
             throw tooLarge(written, span);
         }
         return value.longValue();
     }
 
-    private static DiagnosticException tooLarge(String written, Span span) {
-        String shown = written.length() > 40 ? written.substring(0, 40) + "..." : written;
-        return new DiagnosticException(new Diagnostic(span, shown + " does not fit in 64 bits"));
+    private static String shortened(String written) {
+        return written.length() > 40 ? written.substring(0, 40) + "..." : written;
     }
 
-    /** A string without its quotes, escapes resolved. */
-    static String string(String written, Span span) {
+    private static DiagnosticException tooLarge(String written, Span span) {
+        return new DiagnosticException(new Diagnostic(span, shortened(written) + " does not fit in 64 bits"));
+    }
+
+    /**
+     * A string without its quotes, escapes resolved and variables put in; what a variable holds is not read again.
+     *
+     * @param written the string with its quotes
+     */
+    static String string(String written, Map<String, String> variables, Span span) {
         StringBuilder out = new StringBuilder();
-        for (int at = 1; at < written.length() - 1; at++) {
-            char c = written.charAt(at);
-            if (c != '\\') {
-                out.append(c);
-                continue;
+        Matcher part = STRING_PART.matcher(written).region(1, written.length() - 1);
+        while (part.lookingAt()) {
+            if (part.group(1) != null) {
+                out.append(Variables.value(part.group(1), variables, span));
+            } else if (part.group(2) != null) {
+                out.append((char) Integer.parseInt(part.group(2), 16));
+            } else if (part.group(3) != null) {
+                out.append(escaped(part.group(3), span));
+            } else {
+                out.append(part.group());
             }
-            c = written.charAt(++at);
-            switch (c) {
-                case 'n' -> out.append('\n');
-                case 't' -> out.append('\t');
-                case '\\', '"', '*', '?' -> out.append(c);
-                default -> throw new DiagnosticException(new Diagnostic(span, "unknown escape \\" + c,
-                        "a string knows \\n \\t \\\" \\\\"));
-            }
+            part.region(part.end(), written.length() - 1);
         }
         return out.toString();
     }
 
+    private static String escaped(String letter, Span span) {
+        return switch (letter) {
+            case "n" -> "\n";
+            case "t" -> "\t";
+            case "r" -> "\r";
+            case "\\", "\"", "$" -> letter;
+            default -> throw new DiagnosticException(new Diagnostic(span, "unknown escape \\" + letter,
+                    "a string knows \\n \\t \\r \\\" \\\\ \\$ and \\x01 to \\x7f"));
+        };
+    }
+
     static Duration duration(String written, Span span) {
-        int unit = 0;
-        while (Character.isDigit(written.charAt(unit))) {
-            unit++;
+        Matcher parts = DURATION.matcher(written);
+        if (!parts.matches()) {
+            throw new DiagnosticException(new Diagnostic(span, "'" + shortened(written) + "' is not a duration",
+                    "write a number and ns, us, ms, s, m or h: 10ms"));
         }
-        long nanos = switch (written.substring(unit)) {
+        long nanos = switch (parts.group(2)) {
             case "ns" -> 1L;
             case "us" -> 1_000L;
             case "ms" -> 1_000_000L;
@@ -83,7 +105,7 @@ final class Literals {
             default -> 3_600_000_000_000L;
         };
         try {
-            return Duration.ofNanos(Math.multiplyExact(Long.parseLong(written.substring(0, unit)), nanos));
+            return Duration.ofNanos(Math.multiplyExact(Long.parseLong(parts.group(1)), nanos));
         } catch (ArithmeticException | NumberFormatException large) {
             throw new DiagnosticException(new Diagnostic(span, "a duration of more than 292 years"));
         }
@@ -91,14 +113,12 @@ final class Literals {
 
     /** A percentage in millionths. */
     static int millionths(String written, Span span) {
-        BigDecimal value;
-        try {
-            value = new BigDecimal(written).movePointRight(4);
-        } catch (NumberFormatException radix) {
+        if (!PERCENT.matcher(written).matches()) {
             throw new DiagnosticException(new Diagnostic(span, "a chance is a decimal number", "chance 12.5%"));
         }
-        if (value.signum() < 0 || value.compareTo(BigDecimal.valueOf(1_000_000)) > 0) {
-            throw new DiagnosticException(new Diagnostic(span, "a chance of " + written + "%", "give 0% to 100%"));
+        BigDecimal value = new BigDecimal(written).movePointRight(4);
+        if (value.compareTo(BigDecimal.valueOf(1_000_000)) > 0) {
+            throw new DiagnosticException(new Diagnostic(span, "a chance of " + shortened(written) + "%", "give 0% to 100%"));
         }
         if (value.stripTrailingZeros().scale() > 0) {
             throw new DiagnosticException(new Diagnostic(span, "a chance finer than 0.0001%"));

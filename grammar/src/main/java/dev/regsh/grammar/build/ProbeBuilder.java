@@ -22,49 +22,50 @@ final class ProbeBuilder {
     }
 
     Probe probe(String written, Span span) {
-        String text = Variables.expand(written, variables, span);
+        // A variable may hold a whole probe; in quotes it is a part of the path, whatever it holds.
+        String text = written.indexOf('"') >= 0 ? written : Variables.expand(written, variables, span);
         boolean path = text.indexOf('/') >= 0 || text.startsWith("\"") || LIBRARY.matcher(text).lookingAt();
         return path ? user(text, span) : kernel(text, span);
     }
 
-    private static Probe user(String text, Span span) {
+    private Probe user(String text, Span span) {
         int colon = -1;
+        int plus = -1;
         boolean quoted = false;
         for (int at = 0; at < text.length(); at++) {
-            if (text.charAt(at) == '"') {
+            char c = text.charAt(at);
+            if (c == '"') {
                 quoted = !quoted;
-            } else if (text.charAt(at) == ':' && !quoted) {
+            } else if (c == '\\' && quoted) {
+                at++;
+            } else if (c == ':' && !quoted) {
                 colon = at;
+            } else if (c == '+' && !quoted) {
+                plus = at;
             }
         }
-        int plus = offsetAt(text, Math.max(colon, 0));
-        String body = plus < 0 ? text : text.substring(0, plus);
-        long offset = plus < 0 ? 0 : Literals.number(text.substring(plus + 1), span);
+        boolean offset = plus > Math.max(colon, 0) && plus + 1 < text.length() && Character.isDigit(text.charAt(plus + 1));
+        String body = offset ? text.substring(0, plus) : text;
+        long bytes = offset ? Literals.number(text.substring(plus + 1), span) : 0;
         if (colon < 0) {
-            if (plus < 0) {
+            if (!offset) {
                 throw new DiagnosticException(new Diagnostic(span, "'" + text + "' names no place in the file",
                         "write PATH:SYMBOL or PATH+OFFSET"));
             }
-            return new Probe.UserOffset(unquote(body), offset, span);
+            return new Probe.UserOffset(unquoted(body, span), bytes, span);
         }
-        String path = unquote(body.substring(0, colon));
-        String symbol = unquote(body.substring(colon + 1));
+        String path = unquoted(body.substring(0, colon), span);
+        String symbol = unquoted(body.substring(colon + 1), span);
         if (path.isEmpty() || symbol.isEmpty()) {
             throw new DiagnosticException(new Diagnostic(span, "'" + text + "' lacks a path or a symbol",
                     "write PATH:SYMBOL"));
         }
-        return new Probe.UserSymbol(path, symbol, offset, span);
+        return new Probe.UserSymbol(path, symbol, bytes, span);
     }
 
-    private static String unquote(String text) {
+    private String unquoted(String text, Span span) {
         boolean quoted = text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"");
-        return quoted ? text.substring(1, text.length() - 1) : text;
-    }
-
-    /** Where a final {@code +NUMBER} starts, or -1. */
-    private static int offsetAt(String text, int from) {
-        int plus = text.lastIndexOf('+');
-        return plus > from && plus + 1 < text.length() && Character.isDigit(text.charAt(plus + 1)) ? plus : -1;
+        return quoted ? Literals.string(text, variables, span) : text;
     }
 
     private static Probe kernel(String text, Span span) {
@@ -81,11 +82,16 @@ final class ProbeBuilder {
         }
         if (body.indexOf('*') >= 0 || body.indexOf('?') >= 0) {
             int colon = body.indexOf(':');
+            String pattern = body.substring(colon + 1);
+            String module = colon < 0 ? "" : body.substring(0, colon);
+            if (!isName(pattern.replace('*', '_').replace('?', '_')) || colon >= 0 && !isModule(module)) {
+                throw new DiagnosticException(new Diagnostic(span, "'" + text + "' is not a glob of functions",
+                        "write a name with * or ?, after MODULE: if need be"));
+            }
             if (plus >= 0) {
                 throw new DiagnosticException(new Diagnostic(span, "a glob cannot have an offset"));
             }
-            return new Probe.KernelGlob(colon < 0 ? Optional.empty() : Optional.of(body.substring(0, colon)),
-                    body.substring(colon + 1), span);
+            return new Probe.KernelGlob(colon < 0 ? Optional.empty() : Optional.of(kernelName(module)), pattern, span);
         }
         FunctionName name = function(body, span);
         return new Probe.KernelFunction(name.module(), name.function(), name.address(), offset, span);
@@ -99,11 +105,20 @@ final class ProbeBuilder {
         int colon = body.indexOf(':');
         String function = body.substring(colon + 1);
         String module = colon < 0 ? "" : body.substring(0, colon);
-        if (!isName(function) || colon >= 0 && !isName(module.replace('-', '_'))) {
+        if (!isName(function) || colon >= 0 && !isModule(module)) {
             throw new DiagnosticException(new Diagnostic(span, "'" + text + "' is not a function name",
                     "write FUNCTION, MODULE:FUNCTION or PATH:SYMBOL (a path has a /)"));
         }
-        return new FunctionName(colon < 0 ? Optional.empty() : Optional.of(module), function, address, span);
+        return new FunctionName(colon < 0 ? Optional.empty() : Optional.of(kernelName(module)), function, address, span);
+    }
+
+    private static boolean isModule(String text) {
+        return isName("_" + kernelName(text)) && !text.isEmpty();
+    }
+
+    /** The kernel names the module of {@code snd-hda-intel.ko} snd_hda_intel. */
+    private static String kernelName(String module) {
+        return module.replace('-', '_');
     }
 
     private static boolean isName(String text) {

@@ -5,9 +5,13 @@ import dev.regsh.grammar.ast.Span;
 import dev.regsh.grammar.diagnostic.Diagnostic;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Script variables: {@code ${name}} and the arguments {@code ${1}}. A value is put in as it is and never read again. */
 final class Variables {
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{(\\w+)\\}");
+
     private Variables() {}
 
     static String value(String name, Map<String, String> variables, Span span) {
@@ -21,22 +25,14 @@ final class Variables {
         return value;
     }
 
+    /** The value of a variable written as {@code ${name}}. */
+    static String written(String text, Map<String, String> variables, Span span) {
+        return value(text.substring(2, text.length() - 1), variables, span);
+    }
+
+    /** A text with its variables put in. */
     static String expand(String text, Map<String, String> variables, Span span) {
-        int open = text.indexOf("${");
-        if (open < 0) {
-            return text;
-        }
-        StringBuilder out = new StringBuilder();
-        int from = 0;
-        while (open >= 0) {
-            int close = text.indexOf('}', open);
-            if (close < 0 || close == open + 2) {
-                break;
-            }
-            out.append(text, from, open).append(value(text.substring(open + 2, close), variables, span));
-            from = close + 1;
-            open = text.indexOf("${", from);
-        }
-        return out.append(text, from, text.length()).toString();
+        return REFERENCE.matcher(text).replaceAll(found ->
+                Matcher.quoteReplacement(value(found.group(1), variables, span)));
     }
 }

@@ -83,7 +83,7 @@ public final class Errno {
         add("EPIPE", 32, "Broken pipe");
         add("EDOM", 33, "Numerical argument out of domain");
         add("ERANGE", 34, "Numerical result out of range");
-        add("EDEADLOCK", 35, "Resource deadlock avoided");
+        add("EDEADLK", 35, "Resource deadlock avoided");
         add("ENAMETOOLONG", 36, "File name too long");
         add("ENOLCK", 37, "No locks available");
         add("ENOSYS", 38, "Function not implemented");
@@ -141,7 +141,7 @@ public final class Errno {
         add("ENOPROTOOPT", 92, "Protocol not available");
         add("EPROTONOSUPPORT", 93, "Protocol not supported");
         add("ESOCKTNOSUPPORT", 94, "Socket type not supported");
-        add("ENOTSUP", 95, "Operation not supported");
+        add("EOPNOTSUPP", 95, "Operation not supported");
         add("EPFNOSUPPORT", 96, "Protocol family not supported");
         add("EAFNOSUPPORT", 97, "Address family not supported by protocol");
         add("EADDRINUSE", 98, "Address already in use");
@@ -179,10 +179,28 @@ public final class Errno {
         add("EOWNERDEAD", 130, "Owner died");
         add("ENOTRECOVERABLE", 131, "State not recoverable");
         add("ERFKILL", 132, "Operation not possible due to RF-kill");
+        add("EHWPOISON", 133, "Memory page has hardware error");
         BY_NAME.put("EWOULDBLOCK", BY_NAME.get("EAGAIN"));
         BY_NAME.put("EDEADLOCK", BY_NAME.get("EDEADLK"));
+        BY_NAME.put("ENOTSUP", BY_NAME.get("EOPNOTSUPP"));
         // The kernel's own, which no user program should see but a kernel function may return (include/linux/errno.h).
         add("ERESTARTSYS", 512, "Interrupted, to be restarted");
+        add("ERESTARTNOINTR", 513, "Interrupted, to be restarted always");
+        add("ERESTARTNOHAND", 514, "Interrupted, to be restarted if no handler ran");
+        add("ENOIOCTLCMD", 515, "No ioctl command");
+        add("ERESTART_RESTARTBLOCK", 516, "Interrupted, to be restarted by restart_syscall");
         add("EPROBE_DEFER", 517, "Driver requests probe retry");
+        add("EOPENSTALE", 518, "Open found a stale dentry");
+        add("ENOPARAM", 519, "Parameter not supported");
+        add("EBADHANDLE", 521, "Illegal NFS file handle");
+        add("ENOTSYNC", 522, "Update synchronization mismatch");
+        add("EBADCOOKIE", 523, "Cookie is stale");
+        add("ENOTSUPP", 524, "Operation is not supported");
+        add("ETOOSMALL", 525, "Buffer or request is too small");
+        add("ESERVERFAULT", 526, "An untranslatable error occurred");
+        add("EBADTYPE", 527, "Type not supported by server");
+        add("EJUKEBOX", 528, "Request initiated, but will not complete before timeout");
+        add("EIOCBQUEUED", 529, "I/O queued, completion comes later");
+        add("ERECALLCONFLICT", 530, "Conflict with recalled state");
     }
 }

@@ -120,8 +120,8 @@ public final class Follow {
     private void clause(boolean begins, IntervalSet expected) {
         if (begins) {
             places.add(Place.CLAUSE);
-            Clauses.WORDS.forEach((type, word) -> {
-                if (!usedClauses.contains(type) || Clauses.REPEATABLE.contains(type)) {
+            ClauseWords.BY_TYPE.forEach((type, word) -> {
+                if (!usedClauses.contains(type) || ClauseWords.REPEATABLE.contains(type)) {
                     keywords.add(word);
                 }
             });
@@ -164,7 +164,7 @@ public final class Follow {
         }
         if (expected.contains(RegshParser.STR)) {
             keywords.add("str(");
-            Clauses.TYPES.forEach(type -> keywords.add(type + "["));
+            ClauseWords.TYPES.forEach(type -> keywords.add(type + "["));
         }
         symbol(expected, RegshParser.LBRACKET, "[");
         symbol(expected, RegshParser.RBRACKET, "]");
@@ -182,7 +182,7 @@ public final class Follow {
             places.add(Place.OPERATOR);
         }
         if (expected.contains(RegshParser.INT_TYPE)) {
-            Clauses.TYPES.forEach(type -> keywords.add(type + ")"));
+            ClauseWords.TYPES.forEach(type -> keywords.add(type + ")"));
         }
         symbol(expected, RegshParser.RPAREN, ")");
         symbol(expected, RegshParser.COLON, ":");
@@ -203,7 +203,7 @@ public final class Follow {
         }
         Call inside = call.within(RegshParser.RULE_clause);
         if (inside != null && inside.start() < caret) {
-            clause = Clauses.word(type(inside.start()));
+            clause = ClauseWords.word(type(inside.start()));
             target = type(inside.start()) == RegshParser.RET ? "ret" : target;
         }
         Call assignment = call.within(RegshParser.RULE_assignment);

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Set;
 
 /** The words of the language by token type, as a user writes them. */
-public final class Clauses {
+public final class ClauseWords {
     /** What begins a clause, the most wanted first. */
-    public static final Map<Integer, String> WORDS;
-    /** Clauses a rule may have several of. */
+    public static final Map<Integer, String> BY_TYPE;
+    /** ClauseWords a rule may have several of. */
     public static final Set<Integer> REPEATABLE = Set.of(RegshParser.SET, RegshParser.WRITE);
     /** The integer types, {@code u8} to {@code s64}. */
     public static final List<String> TYPES = Arrays.stream(IntType.values()).map(IntType::keyword).toList();
@@ -41,14 +41,19 @@ public final class Clauses {
         words.put(RegshParser.SIGNAL, "signal");
         words.put(RegshParser.AS, "as");
         words.put(RegshParser.FORCE, "force");
-        WORDS = Collections.unmodifiableMap(words);
+        BY_TYPE = Collections.unmodifiableMap(words);
     }
 
-    private Clauses() {}
+    private ClauseWords() {}
+
+    /** Whether a clause may begin with this word. */
+    public static boolean isWord(String text) {
+        return BY_TYPE.keySet().stream().anyMatch(type -> word(type).equals(text));
+    }
 
     /** The first word of the clause a token begins, or nothing: {@code ret}, {@code goto}. */
     public static String word(int type) {
-        String word = WORDS.getOrDefault(type, "");
+        String word = BY_TYPE.getOrDefault(type, "");
         return word.endsWith("=") ? word.substring(0, word.length() - 1) : word;
     }
 }

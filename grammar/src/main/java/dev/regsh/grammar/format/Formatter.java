@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.grammar.format;
+
+import dev.regsh.grammar.ast.Clause;
+import dev.regsh.grammar.ast.Expression;
+import dev.regsh.grammar.ast.Rule;
+import dev.regsh.grammar.ast.Statement;
+
+/**
+ * The canonical text of a tree: parsing it gives the same tree, places aside. Script variables are gone, since a tree
+ * holds their values.
+ */
+public final class Formatter {
+    private Formatter() {}
+
+    /** A statement on one line. */
+    public static String format(Statement statement) {
+        if (statement instanceof Rule rule) {
+            return rule(rule);
+        } else if (statement instanceof Statement.Command command) {
+            return command.text();
+        } else if (statement instanceof Statement.Shell shell) {
+            return ("! " + shell.text()).strip();
+        } else if (statement instanceof Statement.Expect expect) {
+            return "expect " + format(expect.condition());
+        } else if (statement instanceof Statement.Sleep sleep) {
+            return "sleep " + Literals.duration(sleep.duration());
+        } else if (statement instanceof Statement.Wait wait) {
+            return "wait " + wait.rule() + " fired " + Literals.number(wait.times());
+        } else if (statement instanceof Statement.Let let) {
+            return "let " + let.name() + " = " + format(let.value());
+        } else if (statement instanceof Statement.OnError onError) {
+            return onError.stop() ? "onerror stop" : "onerror continue";
+        }
+        throw new IllegalStateException(statement.getClass().getName());
+    }
+
+    /** An expression, with the brackets it needs and no others. */
+    public static String format(Expression expression) {
+        return Expressions.format(expression);
+    }
+
+    private static String rule(Rule rule) {
+        StringBuilder text = new StringBuilder(rule.dry() ? "dry " : "").append(rule.after() ? "after " : "on ")
+                .append(Probes.format(rule.probe()));
+        for (Clause clause : rule.clauses()) {
+            text.append(' ').append(Clauses.format(clause));
+        }
+        return text.toString();
+    }
+}
