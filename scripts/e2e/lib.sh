@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Sourced by the cases: each is run in the guest as root, prints one line a check, and ends with 1 if one failed.
+# shellcheck disable=SC2034
 # shellcheck shell=bash
 failed=0
 work=$(mktemp -d)

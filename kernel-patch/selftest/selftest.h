@@ -27,6 +27,11 @@ struct run {
 };
 struct run run_target(const struct request *request, const struct probe *probe, const char *line);
 
+/* The same, and one line of it: the program ran, with that answer, and the line gave that result. */
+void expect_target(const char *what, struct request request, struct probe probe, const char *line, long long result,
+		   long long answer);
+
+#define ON(f, ...) ((struct probe){ .function = "regsh_target_" f, __VA_ARGS__ })
 #define VALUE(s, v) { .slot = (s), .value = (__u64)(v) }
 #define REQUEST(f, ...) \
 	((struct request){ .flags = (f), .value = { __VA_ARGS__ }, \
@@ -34,7 +39,9 @@ struct run run_target(const struct request *request, const struct probe *probe, 
 
 void kernel_tests(void);
 void user_tests(void);
+void loading_tests(void);
 void module_tests(void);
+void helper_tests(void);
 void lockdown_tests(void);
 
 #endif

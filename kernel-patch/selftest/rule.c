@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "rule.h"
+#include "engine.h"
 #include <bpf/bpf.h>
-#include <bpf/btf.h>
 #include <errno.h>
 #include <linux/bpf.h>
 #include <linux/perf_event.h>
@@ -30,44 +30,6 @@ static void emit_wide(struct program *p, __u8 dst, __u8 src, __u64 imm)
 	emit(p, 0, 0, 0, 0, (__s32)(imm >> 32));
 }
 
-/* Found once: later, a test may have given up the privilege to look. */
-static struct kfuncs {
-	int btf_fd, regs, mem;
-} kfuncs = { .btf_fd = -1 };
-
-static int find_kfuncs(void)
-{
-	struct btf *base, *btf;
-	__u32 at = 0;
-
-	if (kfuncs.btf_fd >= 0)
-		return 0;
-	base = btf__load_vmlinux_btf();
-	while (base && !bpf_btf_get_next_id(at, &at)) {
-		char name[64] = "";
-		struct bpf_btf_info info = { .name = (unsigned long)name, .name_len = sizeof(name) };
-		__u32 len = sizeof(info);
-		int fd = bpf_btf_get_fd_by_id(at);
-
-		if (fd < 0)
-			continue;
-		if (bpf_obj_get_info_by_fd(fd, &info, &len) || strcmp(name, "regs_override")) {
-			close(fd);
-			continue;
-		}
-		btf = btf__load_from_kernel_by_id_split(at, base);
-		if (btf) {
-			kfuncs.regs = btf__find_by_name_kind(btf, "bpf_override_regs", BTF_KIND_FUNC);
-			kfuncs.mem = btf__find_by_name_kind(btf, "bpf_override_mem", BTF_KIND_FUNC);
-			kfuncs.btf_fd = fd;
-		}
-		btf__free(btf);
-		break;
-	}
-	btf__free(base);
-	return kfuncs.btf_fd < 0 ? -ESRCH : 0;
-}
-
 static void build(struct program *p, const struct request *r, int counters)
 {
 	unsigned int i, size = r->size ? r->size : r->count * sizeof(struct bpf_reg_value);
@@ -88,7 +50,8 @@ static void build(struct program *p, const struct request *r, int counters)
 		emit_wide(p, BPF_REG_1, 0, r->value[0].value);
 	emit(p, BPF_ALU64 | BPF_MOV | BPF_K, BPF_REG_3, 0, 0, (__s32)size);
 	emit_wide(p, BPF_REG_4, 0, r->flags);
-	emit(p, BPF_JMP | BPF_CALL, 0, BPF_PSEUDO_KFUNC_CALL, 1, r->memory ? kfuncs.mem : kfuncs.regs);
+	emit(p, BPF_JMP | BPF_CALL, 0, engine()->helper ? 0 : BPF_PSEUDO_KFUNC_CALL, !engine()->helper,
+	     r->memory ? engine()->mem : engine()->regs);
 	emit_wide(p, BPF_REG_1, BPF_PSEUDO_MAP_VALUE, (__u32)counters);
 	emit(p, BPF_STX | BPF_DW | BPF_MEM, BPF_REG_1, BPF_REG_0, offsetof(struct outcome, answer), 0);
 	emit(p, BPF_ALU64 | BPF_MOV | BPF_K, BPF_REG_2, 0, 0, 1);
@@ -101,15 +64,14 @@ int rule_load(struct rule *rule, const struct request *request, int expected_att
 {
 	static char log[1 << 16];
 	struct program p;
-	int err = find_kfuncs();
+	int fds[] = { 0, engine()->btf_fd }, err = 0;
 	LIBBPF_OPTS(bpf_prog_load_opts, opts, .expected_attach_type = expected_attach_type);
 
 	*rule = (struct rule){ -1, -1, -1 };
-	if (err)
-		return err;
 	rule->counters = bpf_map_create(BPF_MAP_TYPE_ARRAY, "outcome", 4, sizeof(struct outcome), 1, NULL);
 	build(&p, request, rule->counters);
-	opts.fd_array = (int[]){ 0, kfuncs.btf_fd };
+	if (!engine()->helper)
+		opts.fd_array = fds;
 	rule->program = bpf_prog_load(BPF_PROG_TYPE_KPROBE, "selftest", "GPL", p.insn, p.count, &opts);
 	if (rule->program < 0) {
 		err = -errno;

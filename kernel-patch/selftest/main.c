@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Flags and refusals of bpf_override_regs(), on a kernel with regs_override and regsh_target loaded. Output is TAP. */
+/* Flags and refusals of bpf_override_regs(), be it helper or kfunc, on a kernel with regsh_target loaded. Output is TAP. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
+#include "engine.h"
 #include "selftest.h"
 
 static int passed, failed, skipped;
@@ -26,19 +27,30 @@ void skip(const char *what, const char *why)
 	printf("ok %d - %s # SKIP %s\n", passed + failed + skipped, what, why);
 }
 
-/* --lockdown: last, lock the kernel down, which lasts until the next boot. */
+/* --lockdown: only what holds in a locked down kernel, and it stays locked down until the next boot. */
 int main(int argc, char **argv)
 {
 	if (geteuid()) {
-		fprintf(stderr, "regs_override_selftest: needs root\n");
+		fprintf(stderr, "override_regs_selftest: needs root\n");
 		return 3;
 	}
-	printf("TAP version 13\n");
-	kernel_tests();
-	module_tests();
-	user_tests();
-	if (argc > 1 && !strcmp(argv[1], "--lockdown"))
+	if (!engine()->name) {
+		fprintf(stderr, "override_regs_selftest: this kernel has no bpf_override_regs(); modprobe regs_override?\n");
+		return 3;
+	}
+	printf("TAP version 13\n# %s\n", engine()->name);
+	set_level(2);
+	if (argc > 1 && !strcmp(argv[1], "--lockdown")) {
 		lockdown_tests();
+	} else {
+		kernel_tests();
+		loading_tests();
+		if (engine()->helper)
+			helper_tests();
+		else
+			module_tests();
+		user_tests();
+	}
 	printf("1..%d\n%d passed, %d failed", passed + failed + skipped, passed, failed);
 	printf(skipped ? ", %d skipped\n" : "\n", skipped);
 	return failed || !passed;

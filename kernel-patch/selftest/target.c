@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include "engine.h"
 #include "selftest.h"
 
 #define CALL_FILE "/sys/kernel/debug/regsh_target/call"
@@ -60,7 +61,7 @@ int set_level(int level)
 	char text[4];
 
 	snprintf(text, sizeof(text), "%d", level);
-	return write_file("/sys/module/regs_override/parameters/level", text);
+	return write_file(engine()->level, text);
 }
 
 unsigned long kernel_address(const char *symbol)
@@ -98,4 +99,14 @@ struct run run_target(const struct request *request, const struct probe *probe, 
 	run.runs = outcome.runs;
 	rule_close(&rule);
 	return run;
+}
+
+void expect_target(const char *what, struct request request, struct probe probe, const char *line, long long result,
+		   long long answer)
+{
+	struct run run = run_target(&request, &probe, line);
+
+	check(run.runs > 0 && run.answer == answer && run.result == result,
+	      "%s: %s gives %lld, want %lld; answer %lld, want %lld; %llu runs", what, line, run.result, result,
+	      (long long)run.answer, answer, (unsigned long long)run.runs);
 }
