@@ -19,11 +19,19 @@ import java.util.Set;
 public final class Engines {
     private static final String MODULE = "regs_override";
     private static final String FUNCTION = "bpf_override_regs";
+    private static final Path LOCKDOWN = Path.of("/sys/kernel/security/lockdown");
 
     // eBPF: r1 is the context throughout.
     private static final long MOV_R2_0 = 0x2b7L;
     private static final long MOV_R0_0 = 0xb7L;
     private static final long CALL_OVERRIDE_RETURN = 0x85L | 58L << 32;
+    private static final long PSEUDO_KFUNC_CALL = 2;
+    private static final long STORE_R2_AT_STACK_16 = 0x2a7bL | 0xfff0L << 16;
+    private static final long STORE_R2_AT_STACK_8 = 0x2a7bL | 0xfff8L << 16;
+    private static final long MOV_R2_R10 = 0xa2bfL;
+    private static final long ADD_R2_MINUS_16 = 0x207L | 0xfffffff0L << 32;
+    private static final long MOV_R3_16 = 0x3b7L | 16L << 32;
+    private static final long MOV_R4_1 = 0x4b7L | 1L << 32;
     private static final long STORE_RDI = 0x217bL | 112L << 16;
     private static final long EXIT = 0x95L;
 
@@ -35,22 +43,45 @@ public final class Engines {
         helper = KernelFunctions.helper("override_regs");
         if (helper.isEmpty()) {
             missing.put(Engine.HELPER, "this kernel has no helper " + FUNCTION);
+        } else if (!loads(null, override(0L, helper.getAsInt()))) {
+            missing.put(Engine.HELPER, refused());
         }
         kfunc = KernelFunctions.kfunc(MODULE, FUNCTION);
         if (kfunc.isEmpty()) {
             missing.put(Engine.KFUNC, !Files.exists(Path.of("/sys/module", MODULE)) ? "the module is not loaded: modprobe " + MODULE
                     : "the module is loaded but has no BTF: build it with pahole and the kernel's BTF at hand");
+        } else if (!loads(new int[] {0, kfunc.get().btfFd()}, override(PSEUDO_KFUNC_CALL << 12 | 1L << 16, kfunc.get().id()))) {
+            missing.put(Engine.KFUNC, refused());
         }
-        if (!loads(MOV_R2_0, CALL_OVERRIDE_RETURN, MOV_R0_0, EXIT)) {
+        if (!loads(null, MOV_R2_0, CALL_OVERRIDE_RETURN, MOV_R0_0, EXIT)) {
             missing.put(Engine.OVERRIDE_RETURN, "this kernel is built without CONFIG_BPF_KPROBE_OVERRIDE");
         }
-        if (!loads(MOV_R2_0, STORE_RDI, MOV_R0_0, EXIT)) {
+        if (!loads(null, MOV_R2_0, STORE_RDI, MOV_R0_0, EXIT)) {
             missing.put(Engine.UPROBE_CTX, "this kernel's verifier lets no program write its context");
         }
     }
 
-    private static boolean loads(long... instructions) {
-        try (BpfProgram program = new BpfProgram(BpfProgram.KPROBE, "regsh_try", "GPL", instructions, null, 0)) {
+    /** A program that calls the override function; it is never attached. */
+    private static long[] override(long callBits, int number) {
+        return new long[] {MOV_R2_0, STORE_R2_AT_STACK_16, STORE_R2_AT_STACK_8, MOV_R2_R10, ADD_R2_MINUS_16, MOV_R3_16, MOV_R4_1,
+            0x85L | callBits | (long) number << 32, MOV_R0_0, EXIT};
+    }
+
+    /** Why a program with the override function is not loaded by somebody who may load others. */
+    private static String refused() {
+        try {
+            // "none [integrity] confidentiality" (security/lockdown/lockdown.c)
+            if (!Files.readString(LOCKDOWN).contains("[none]")) {
+                return "the kernel is locked down (" + LOCKDOWN + "): boot without lockdown";
+            }
+        } catch (IOException unreadable) {
+            // Not mounted, or no lockdown in this kernel.
+        }
+        return "the kernel refuses programs with " + FUNCTION + ": it needs CAP_SYS_ADMIN and CAP_SYS_BOOT, and no lockdown";
+    }
+
+    private static boolean loads(int[] fdArray, long... instructions) {
+        try (BpfProgram program = new BpfProgram(BpfProgram.KPROBE, "regsh_try", "GPL", instructions, fdArray, 0)) {
             return true;
         } catch (KernelException refused) {
             return false;
