@@ -45,6 +45,10 @@ REGSH_API int regsh_probe_pin(void *probe, const char *path);
 REGSH_API void regsh_detach(void *probe);
 REGSH_API int regsh_close(int fd);
 
+/* Gives 0, unless a program at its entry skips it; what it gives in a child, at most 255, or -EFAULT if that died. */
+REGSH_API int regsh_victim(void);
+REGSH_API int regsh_victim_returns(void);
+
 /* The number of the helper in enum bpf_func_id of this kernel, by its name without BPF_FUNC_; -ENOENT: not there. */
 REGSH_API int regsh_helper_number(const char *name);
 /* The BTF of a module: its descriptor, and the id of a function in it. */

@@ -40,6 +40,8 @@ interface Shim extends Library {
 
     int regsh_close(int fd);
 
+    int regsh_victim_returns();
+
     int regsh_helper_number(String name);
 
     int regsh_kfunc(String module, String function, IntByReference btf);

@@ -33,6 +33,7 @@ public final class Session implements AutoCloseable {
     private final Map<Integer, LiveRule> rules = new TreeMap<>();
     private final Deque<Integer> freeBlocks = new ArrayDeque<>();
     private Engines engines;
+    private UserFlow userFlow;
     private BpfMap counters;
     private BpfMap events;
     private int lastId;
@@ -61,6 +62,13 @@ public final class Session implements AutoCloseable {
         return engines;
     }
 
+    private UserFlow userFlow() {
+        if (userFlow == null) {
+            userFlow = new UserFlow(engines());
+        }
+        return userFlow;
+    }
+
     /** Compiles a rule for this machine without loading it. */
     public CompiledRule compile(Rule rule) {
         Engines found = engines();
@@ -75,6 +83,7 @@ public final class Session implements AutoCloseable {
     /** Compiles, loads, attaches and arms a rule; whatever fails, nothing of it stays. */
     public synchronized LiveRule attach(Rule rule, String text) {
         CompiledRule compiled = compile(rule);
+        userFlow().check(rule, compiled);
         compiled.name().filter(name -> find(name) != null).ifPresent(name -> {
             throw new Failure("there is a rule named '" + name + "' already", "detach " + name);
         });
