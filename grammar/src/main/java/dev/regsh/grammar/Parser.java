@@ -27,7 +27,7 @@ public final class Parser {
     public static final List<String> FIRST_WORDS =
             List.of("on", "after", "dry", "expect", "sleep", "wait", "let", "onerror");
     /** Longer statements are refused: nobody writes them, and generated garbage must not cost memory. */
-    static final int MAX_STATEMENT = 64 * 1024;
+    public static final int MAX_STATEMENT = 64 * 1024;
 
     private Parser() {}
 

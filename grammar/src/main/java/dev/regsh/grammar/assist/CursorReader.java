@@ -10,6 +10,7 @@ import dev.regsh.grammar.ast.Probe;
 import dev.regsh.grammar.build.Fragments;
 import dev.regsh.grammar.build.Words;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
+import dev.regsh.grammar.syntax.Depth;
 import dev.regsh.grammar.syntax.Follow;
 import dev.regsh.grammar.syntax.Locations;
 import dev.regsh.grammar.syntax.Place;
@@ -70,7 +71,7 @@ final class CursorReader {
         String statement = text.substring(from);
         Matcher variable = VARIABLE.matcher(statement);
         String first = Words.first(statement);
-        if (statement.startsWith("!")) {
+        if (statement.startsWith("!") || statement.length() > Parser.MAX_STATEMENT) {
             return;
         } else if (variable.find()) {
             places.add(Place.VARIABLE);
@@ -80,8 +81,20 @@ final class CursorReader {
             start = from;
         } else if (Parser.FIRST_WORDS.contains(first)) {
             parsed(from, statement);
+        } else if (first.equals("plan")) {
+            planned(text.length() - statement.substring(first.length()).stripLeading().length());
         } else {
             command(from, statement);
+        }
+    }
+
+    /** {@code plan} takes a rule. */
+    private void planned(int from) {
+        if (text.substring(from).chars().anyMatch(Character::isWhitespace)) {
+            statement(from);
+        } else {
+            start = from;
+            keywords.addAll(List.of("on", "after", "dry"));
         }
     }
 
@@ -98,6 +111,11 @@ final class CursorReader {
     private void parsed(int from, String statement) {
         tokens = Tokens.of(statement);
         Locations locations = new Locations(new Source("", text), from, statement);
+        try {
+            Depth.check(tokens, locations);
+        } catch (DiagnosticException tooDeep) {
+            return;
+        }
         cutOpenString(from, locations);
         Token last = tokens.isEmpty() ? null : tokens.get(tokens.size() - 1);
         if (!quoted && last != null && locations.to(last) == statement.length()) {

@@ -64,16 +64,27 @@ public final class Highlighter {
     private void statement(Splitter.Piece piece) {
         String statement = text.substring(piece.start(), piece.end());
         String first = Words.first(statement);
-        if (statement.startsWith("!")) {
+        if (statement.length() > Parser.MAX_STATEMENT) {
+            add(piece.start(), piece.end(), Kind.WRONG);
+        } else if (statement.startsWith("!")) {
             add(piece.start(), piece.end(), Kind.SHELL);
         } else if (Parser.FIRST_WORDS.contains(first)) {
             tokens(piece, statement);
         } else {
-            int end = 0;
-            while (end < statement.length() && !Character.isWhitespace(statement.charAt(end))) {
-                end++;
-            }
-            add(piece.start(), piece.start() + end, Kind.COMMAND);
+            command(piece, statement);
+        }
+    }
+
+    /** {@code plan} takes a rule. */
+    private void command(Splitter.Piece piece, String statement) {
+        int end = 0;
+        while (end < statement.length() && !Character.isWhitespace(statement.charAt(end))) {
+            end++;
+        }
+        add(piece.start(), piece.start() + end, Kind.COMMAND);
+        String rest = statement.substring(end).stripLeading();
+        if (statement.startsWith("plan ") && !rest.isEmpty()) {
+            statement(new Splitter.Piece(piece.end() - rest.length(), piece.end()));
         }
     }
 

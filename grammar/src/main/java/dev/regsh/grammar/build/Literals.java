@@ -4,6 +4,7 @@ package dev.regsh.grammar.build;
 import dev.regsh.grammar.ast.Span;
 import dev.regsh.grammar.diagnostic.Diagnostic;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
+import dev.regsh.grammar.diagnostic.Quoted;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -27,7 +28,7 @@ final class Literals {
     static long number(String written, Span span) {
         Matcher parts = NUMBER.matcher(written.replace("_", ""));
         if (!parts.matches()) {
-            throw new DiagnosticException(new Diagnostic(span, "'" + shortened(written) + "' is not a number"));
+            throw new DiagnosticException(new Diagnostic(span, Quoted.of(written) + " is not a number"));
         }
         String digits = parts.group(1);
         String prefix = digits.length() < 2 ? "" : digits.substring(0, 2).toLowerCase(Locale.ROOT);
@@ -48,12 +49,8 @@ final class Literals {
         return value.longValue();
     }
 
-    private static String shortened(String written) {
-        return written.length() > 40 ? written.substring(0, 40) + "..." : written;
-    }
-
     private static DiagnosticException tooLarge(String written, Span span) {
-        return new DiagnosticException(new Diagnostic(span, shortened(written) + " does not fit in 64 bits"));
+        return new DiagnosticException(new Diagnostic(span, Quoted.of(written) + " does not fit in 64 bits"));
     }
 
     /**
@@ -93,7 +90,7 @@ final class Literals {
     static Duration duration(String written, Span span) {
         Matcher parts = DURATION.matcher(written);
         if (!parts.matches()) {
-            throw new DiagnosticException(new Diagnostic(span, "'" + shortened(written) + "' is not a duration",
+            throw new DiagnosticException(new Diagnostic(span, Quoted.of(written) + " is not a duration",
                     "write a number and ns, us, ms, s, m or h: 10ms"));
         }
         long nanos = switch (parts.group(2)) {
@@ -118,7 +115,7 @@ final class Literals {
         }
         BigDecimal value = new BigDecimal(written).movePointRight(4);
         if (value.compareTo(BigDecimal.valueOf(1_000_000)) > 0) {
-            throw new DiagnosticException(new Diagnostic(span, "a chance of " + shortened(written) + "%", "give 0% to 100%"));
+            throw new DiagnosticException(new Diagnostic(span, "a chance of " + Quoted.of(written + "%"), "give 0% to 100%"));
         }
         if (value.stripTrailingZeros().scale() > 0) {
             throw new DiagnosticException(new Diagnostic(span, "a chance finer than 0.0001%"));

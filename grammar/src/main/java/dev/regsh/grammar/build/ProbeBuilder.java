@@ -6,6 +6,7 @@ import dev.regsh.grammar.ast.Probe;
 import dev.regsh.grammar.ast.Span;
 import dev.regsh.grammar.diagnostic.Diagnostic;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
+import dev.regsh.grammar.diagnostic.Quoted;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -49,7 +50,7 @@ final class ProbeBuilder {
         long bytes = offset ? Literals.number(text.substring(plus + 1), span) : 0;
         if (colon < 0) {
             if (!offset) {
-                throw new DiagnosticException(new Diagnostic(span, "'" + text + "' names no place in the file",
+                throw new DiagnosticException(new Diagnostic(span, Quoted.of(text) + " names no place in the file",
                         "write PATH:SYMBOL or PATH+OFFSET"));
             }
             return new Probe.UserOffset(unquoted(body, span), bytes, span);
@@ -57,7 +58,7 @@ final class ProbeBuilder {
         String path = unquoted(body.substring(0, colon), span);
         String symbol = unquoted(body.substring(colon + 1), span);
         if (path.isEmpty() || symbol.isEmpty()) {
-            throw new DiagnosticException(new Diagnostic(span, "'" + text + "' lacks a path or a symbol",
+            throw new DiagnosticException(new Diagnostic(span, Quoted.of(text) + " lacks a path or a symbol",
                     "write PATH:SYMBOL"));
         }
         return new Probe.UserSymbol(path, symbol, bytes, span);
@@ -75,7 +76,7 @@ final class ProbeBuilder {
         if (plus >= 0) {
             String written = text.substring(plus + 1);
             if (written.isEmpty() || !Character.isDigit(written.charAt(0))) {
-                throw new DiagnosticException(new Diagnostic(span, "'" + written + "' is no offset",
+                throw new DiagnosticException(new Diagnostic(span, Quoted.of(written) + " is no offset",
                         "an offset is a number of bytes, as in vfs_read+0x10"));
             }
             offset = Literals.number(written, span);
@@ -85,7 +86,7 @@ final class ProbeBuilder {
             String pattern = body.substring(colon + 1);
             String module = colon < 0 ? "" : body.substring(0, colon);
             if (!isName(pattern.replace('*', '_').replace('?', '_')) || colon >= 0 && !isModule(module)) {
-                throw new DiagnosticException(new Diagnostic(span, "'" + text + "' is not a glob of functions",
+                throw new DiagnosticException(new Diagnostic(span, Quoted.of(text) + " is not a glob of functions",
                         "write a name with * or ?, after MODULE: if need be"));
             }
             if (plus >= 0) {
@@ -106,7 +107,7 @@ final class ProbeBuilder {
         String function = body.substring(colon + 1);
         String module = colon < 0 ? "" : body.substring(0, colon);
         if (!isName(function) || colon >= 0 && !isModule(module)) {
-            throw new DiagnosticException(new Diagnostic(span, "'" + text + "' is not a function name",
+            throw new DiagnosticException(new Diagnostic(span, Quoted.of(text) + " is not a function name",
                     "write FUNCTION, MODULE:FUNCTION or PATH:SYMBOL (a path has a /)"));
         }
         return new FunctionName(colon < 0 ? Optional.empty() : Optional.of(kernelName(module)), function, address, span);

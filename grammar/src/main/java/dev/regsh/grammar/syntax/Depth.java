@@ -14,7 +14,7 @@ public final class Depth {
     /** Brackets, prefix operators, casts and choices inside each other. */
     static final int MAX_NESTED = 100;
     /** Operators of one statement: {@code a + b + c} is a tree as deep as it is long. */
-    static final int MAX_OPERATORS = 1_000;
+    static final int MAX_OPERATORS = 250;
 
     private Depth() {}
 

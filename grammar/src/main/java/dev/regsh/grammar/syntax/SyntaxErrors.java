@@ -4,6 +4,7 @@ package dev.regsh.grammar.syntax;
 import dev.regsh.grammar.antlr.RegshParser;
 import dev.regsh.grammar.diagnostic.Diagnostic;
 import dev.regsh.grammar.diagnostic.Nearest;
+import dev.regsh.grammar.diagnostic.Quoted;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,7 +25,7 @@ public final class SyntaxErrors {
             List<String> meant = name.getType() != RegshParser.NAME ? List.of()
                     : Nearest.of(name.getText(), words(follow), 1);
             if (!meant.isEmpty()) {
-                return new Diagnostic(locations.span(name), "unexpected '" + name.getText() + "'",
+                return new Diagnostic(locations.span(name), "unexpected " + Quoted.of(name.getText()),
                         "did you mean " + meant.get(0) + "?");
             }
         }
@@ -42,14 +43,9 @@ public final class SyntaxErrors {
     private static String found(Token token) {
         return switch (token.getType()) {
             case Token.EOF -> "the statement ends here";
-            case RegshParser.BAD_NUMBER -> "'" + shortened(token) + "' is not a number";
-            default -> "unexpected '" + shortened(token) + "'";
+            case RegshParser.BAD_NUMBER -> Quoted.of(token.getText()) + " is not a number";
+            default -> "unexpected " + Quoted.of(token.getText());
         };
-    }
-
-    private static String shortened(Token token) {
-        String text = token.getText();
-        return text.length() <= 40 ? text : text.substring(0, text.offsetByCodePoints(0, 20)) + "...";
     }
 
     private static String expected(Follow follow) {

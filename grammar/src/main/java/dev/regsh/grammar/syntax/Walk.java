@@ -13,15 +13,15 @@ import java.util.Set;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.atn.ATN;
 import org.antlr.v4.runtime.atn.ATNState;
+import org.antlr.v4.runtime.atn.PrecedencePredicateTransition;
 import org.antlr.v4.runtime.atn.PredicateTransition;
 import org.antlr.v4.runtime.atn.RuleStopState;
 import org.antlr.v4.runtime.atn.RuleTransition;
 import org.antlr.v4.runtime.atn.Transition;
 
 /**
- * Every way the grammar can read a row of tokens, found by walking its automaton. A rule begun at a token is walked
- * once, whoever begins it, so the work grows with the square of the length at worst. Precedence is left aside: it picks
- * one tree among several for the same tokens, and does not change which tokens may follow.
+ * Every way the grammar can read a row of tokens, found by walking its automaton. A rule begun at a token is walked once
+ * for each precedence, whoever begins it.
  */
 final class Walk {
     private static final ATN GRAMMAR = RegshParser._ATN;
@@ -34,7 +34,7 @@ final class Walk {
     private Walk(int[] types, int caret) {
         this.types = types;
         this.caret = caret;
-        run(RegshParser.RULE_statement, 0);
+        run(RegshParser.RULE_statement, 0, 0);
     }
 
     /** The calls alive where the token at {@code caret} is to be read. */
@@ -52,8 +52,8 @@ final class Walk {
         return tokens.stream().mapToInt(Token::getType).toArray();
     }
 
-    private Call run(int rule, int start) {
-        long key = (long) rule << 32 | start;
+    private Call run(int rule, int precedence, int start) {
+        long key = ((long) rule << 8 | precedence) << 32 | start;
         Call known = calls.get(key);
         if (known != null) {
             return known;
@@ -65,12 +65,12 @@ final class Walk {
         push(GRAMMAR.ruleToStartState[rule], start, seen, open);
         while (!open.isEmpty()) {
             long next = open.pop();
-            step(call, GRAMMAR.states.get((int) (next >> 32)), (int) next, seen, open);
+            step(call, precedence, GRAMMAR.states.get((int) (next >> 32)), (int) next, seen, open);
         }
         return call;
     }
 
-    private void step(Call call, ATNState state, int at, Set<Long> seen, ArrayDeque<Long> open) {
+    private void step(Call call, int precedence, ATNState state, int at, Set<Long> seen, ArrayDeque<Long> open) {
         if (state instanceof RuleStopState) {
             call.ends().set(at);
             return;
@@ -78,11 +78,15 @@ final class Walk {
         for (int i = 0; i < state.getNumberOfTransitions(); i++) {
             Transition transition = state.transition(i);
             if (transition instanceof RuleTransition into) {
-                Call inner = run(into.target.ruleIndex, at);
+                Call inner = run(into.target.ruleIndex, into.precedence, at);
                 inner.callers().add(call);
                 BitSet ends = inner.ends();
                 for (int end = ends.nextSetBit(0); end >= 0; end = ends.nextSetBit(end + 1)) {
                     push(into.followState, end, seen, open);
+                }
+            } else if (transition instanceof PrecedencePredicateTransition operator) {
+                if (operator.precedence >= precedence) {
+                    push(transition.target, at, seen, open);
                 }
             } else if (transition instanceof PredicateTransition) {
                 if (counters()) {

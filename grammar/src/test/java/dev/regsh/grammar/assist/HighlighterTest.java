@@ -31,6 +31,7 @@ class HighlighterTest {
         "on f when comm == `abc | statement:on probe:f clause:when name:comm operator:== string:`abc",
         "on f ret=0 # why | statement:on probe:f clause:ret operator:= number:0 comment:# why",
         "list all; ! ls | command:list shell:! ls",
+        "plan on f ret=1 | command:plan statement:on probe:f clause:ret operator:= number:1",
         "expect hits limit == 1 | statement:expect name:hits name:limit operator:== number:1",
         "on  | statement:on",
     })
