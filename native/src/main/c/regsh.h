@@ -54,6 +54,9 @@ REGSH_API int regsh_helper_number(const char *name);
 /* The BTF of a module: its descriptor, and the id of a function in it. */
 REGSH_API int regsh_kfunc(const char *module, const char *function, int *btf_fd);
 
+/* A descriptor while which is open the module cannot be unloaded. The function is any of it that can be traced. */
+REGSH_API int regsh_module_hold(const char *module, const char *function);
+
 struct ring_buffer;
 REGSH_API void *regsh_ring_open(int map_fd);
 /* Waits for events and copies them, each behind its length in 8 bytes; gives the bytes used. */

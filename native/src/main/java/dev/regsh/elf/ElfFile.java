@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 
 /** The functions of a program or library, and where they stand in the file. The file may be hostile. */
 public final class ElfFile {
+    private static final long LONGEST_WALK = 1 << 20;
+
     private final ElfHeaders headers;
     private final String buildId;
     private final Map<String, List<ElfSymbol>> byName = new HashMap<>();
@@ -135,6 +137,35 @@ public final class ElfFile {
             throw new ElfException(symbol.name() + " lies in no executable segment");
         }
         return offset;
+    }
+
+    /**
+     * Makes sure that an instruction begins at an offset from a function's beginning, as far as the code before it can be read.
+     *
+     * @param opened the file
+     * @param begin of the function, in the file
+     * @throws ElfException if the offset is in the middle of an instruction
+     */
+    public void checkInstruction(Path opened, long begin, long offset) throws IOException {
+        if (!headers.x86 || offset > LONGEST_WALK) {
+            return;
+        }
+        byte[] code;
+        try (FileChannel channel = FileChannel.open(opened)) {
+            code = new ElfReader(channel).read(begin, Math.min(offset + 16, channel.size() - begin), "code").array();
+        }
+        int at = 0;
+        while (at < offset) {
+            int length = X86Instruction.length(code, at);
+            if (length < 0) {
+                return;
+            }
+            if (at + length > offset) {
+                throw new ElfException(String.format("+0x%x is in the middle of an instruction: they begin at +0x%x and +0x%x",
+                        offset, at, at + length));
+            }
+            at += length;
+        }
     }
 
     /**

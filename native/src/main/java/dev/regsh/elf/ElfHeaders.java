@@ -29,6 +29,7 @@ final class ElfHeaders {
 
     final List<Segment> segments = new ArrayList<>();
     final List<Section> sections = new ArrayList<>();
+    final boolean x86;
     /** Of the section names. */
     final int namesSection;
 
@@ -46,6 +47,7 @@ final class ElfHeaders {
         if (header.get(4) != 2 || header.get(5) != 1 || machine != X86_64 && machine != AARCH64) {
             throw new ElfException("it is a program for another machine (only 64-bit x86-64 and arm64 are served)");
         }
+        x86 = machine == X86_64;
         int segmentCount = header.getShort(56) & 0xffff;
         ByteBuffer table = reader.read(header.getLong(32), (long) segmentCount * SEGMENT, "program header table");
         for (int at = 0; at < segmentCount * SEGMENT; at += SEGMENT) {

@@ -46,6 +46,8 @@ interface Shim extends Library {
 
     int regsh_kfunc(String module, String function, IntByReference btf);
 
+    int regsh_module_hold(String module, String function);
+
     Pointer regsh_ring_open(int map);
 
     int regsh_ring_poll(Pointer ring, int timeoutMillis, Pointer buffer, int size);

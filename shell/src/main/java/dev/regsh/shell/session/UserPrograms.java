@@ -43,7 +43,9 @@ public final class UserPrograms implements UserSymbolSource, AutoCloseable {
             if (offset != 0 && found.get().size() != 0 && offset >= found.get().size()) {
                 throw new IOException(symbol + " is only " + found.get().size() + " bytes long");
             }
-            places.add(place(file, begin(file, found.get()) + offset));
+            long begin = begin(file, found.get());
+            symbols(file).checkInstruction(held.get(file).path(), begin, offset);
+            places.add(place(file, begin + offset));
         }
         return places;
     }
