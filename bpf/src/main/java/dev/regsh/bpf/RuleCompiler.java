@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf;
 
+import dev.regsh.bpf.check.RuleChecker;
 import dev.regsh.bpf.encode.Encoder;
 import dev.regsh.bpf.encode.ProgramTooLongException;
+import dev.regsh.bpf.engine.EngineChoice;
+import dev.regsh.bpf.ir.Code;
+import dev.regsh.bpf.lower.EventLayouts;
 import dev.regsh.bpf.lower.RuleLowering;
 import dev.regsh.bpf.program.AttachPoint;
 import dev.regsh.bpf.program.CompiledRule;
@@ -11,67 +15,59 @@ import dev.regsh.bpf.program.MapSpec;
 import dev.regsh.bpf.program.Program;
 import dev.regsh.bpf.resolve.Errors;
 import dev.regsh.bpf.resolve.ProbeResolver;
+import dev.regsh.bpf.typed.Describe;
+import dev.regsh.bpf.typed.TypedRule;
 import dev.regsh.grammar.ast.Clause;
 import dev.regsh.grammar.ast.Rule;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Rules to programs: resolve the probe, lower to intermediate code, encode. */
+/** Rules to programs: resolve the probe and the names, type, pick an engine, lower to intermediate code, encode. */
 public final class RuleCompiler {
+    /** @param atEntry for a rule at a return that asks for arguments */
+    private record Programs(Program program, Optional<Program> atEntry, List<MapSpec> maps) {}
+
     private RuleCompiler() {}
 
     /** @throws dev.regsh.grammar.diagnostic.DiagnosticException if the rule makes no sense on that machine */
     public static CompiledRule compile(Rule rule, CompileContext context) {
-        rejectUnsupported(rule);
         List<AttachPoint> points = new ProbeResolver(context).resolve(rule);
-        Engine engine = engine(rule, context, points.get(0));
-        boolean atEntry = !rule.after() && (!(points.get(0) instanceof AttachPoint.Kernel kernel) || kernel.offset() == 0);
-        Program program;
+        Map<TypedRule, Programs> known = new HashMap<>();
+        List<CompiledRule.ProbeProgram> probes = new ArrayList<>();
+        TypedRule first = null;
+        Engine engine = null;
+        for (AttachPoint point : points) {
+            TypedRule typed = RuleChecker.check(context, rule, point);
+            if (first == null) {
+                first = typed;
+                engine = EngineChoice.of(typed, context, rule.span());
+            }
+            Programs programs = known.get(typed);
+            if (programs == null) {
+                programs = programs(rule, typed, engine, context);
+                known.put(typed, programs);
+            }
+            programs.atEntry().ifPresent(saver -> probes.add(new CompiledRule.ProbeProgram(point.atEntry(), saver)));
+            probes.add(new CompiledRule.ProbeProgram(point, programs.program()));
+        }
+        List<MapSpec> maps = new ArrayList<>(List.of(MapSpec.counters()));
+        maps.addAll(known.get(first).maps());
+        return new CompiledRule(rule.clause(Clause.As.class).map(Clause.As::name), rule.dry(), engine, probes, maps,
+                RuleLowering.firedIsHits(first), rule.clause(Clause.For.class).map(Clause.For::duration),
+                EventLayouts.of(first), Describe.rule(first));
+    }
+
+    private static Programs programs(Rule rule, TypedRule typed, Engine engine, CompileContext context) {
         try {
-            program = Encoder.encode(RuleLowering.lower(context, rule, engine, atEntry));
+            RuleLowering.Lowered lowered = RuleLowering.lower(context, typed, engine);
+            Optional<Code> saver = lowered.atEntry();
+            return new Programs(Encoder.encode(lowered.code()), saver.map(Encoder::encode), lowered.maps());
         } catch (ProgramTooLongException large) {
-            throw Errors.at(rule.span(), "this rule needs more stack or longer jumps than eBPF has", "make it smaller");
+            throw Errors.at(rule.span(), "this rule needs more stack or longer jumps than eBPF has",
+                    "log fewer strings, or make two rules of it");
         }
-        return new CompiledRule(rule.clause(Clause.As.class).map(Clause.As::name), rule.dry(), engine,
-                points.stream().map(point -> new CompiledRule.ProbeProgram(point, program)).toList(),
-                List.of(MapSpec.counters()), RuleLowering.everyHitFires(rule),
-                rule.clause(Clause.For.class).map(Clause.For::duration), Optional.empty(), List.of());
-    }
-
-    /** A clause is compiled or refused, never passed over. */
-    private static void rejectUnsupported(Rule rule) {
-        for (Clause clause : rule.clauses()) {
-            if (clause instanceof Clause.Log || clause instanceof Clause.Write || clause instanceof Clause.Goto
-                    || clause instanceof Clause.Caller || clause instanceof Clause.Cgroup) {
-                String name = clause.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
-                throw Errors.at(clause.span(), name + " is not compiled by this version yet");
-            }
-        }
-        boolean acts = rule.clauses().stream().anyMatch(c -> c instanceof Clause.Set || c instanceof Clause.Ret
-                || c instanceof Clause.Signal);
-        if (!acts && !rule.dry()) {
-            throw Errors.at(rule.span(), "this rule changes nothing", "add set REGISTER=VALUE or ret=VALUE, or begin it with dry");
-        }
-    }
-
-    private static Engine engine(Rule rule, CompileContext context, AttachPoint point) {
-        for (Engine engine : Engine.values()) {
-            if (context.engines().contains(engine) && can(engine, rule, point)) {
-                return engine;
-            }
-        }
-        throw Errors.at(rule.span(), "no engine of this machine can do this",
-                Engine.HELPER.label() + " could: " + Engine.HELPER.needs() + "; or " + Engine.KFUNC.label() + ": "
-                        + Engine.KFUNC.needs());
-    }
-
-    private static boolean can(Engine engine, Rule rule, AttachPoint point) {
-        if (engine.overridesRegisters() || rule.dry()) {
-            return true;
-        }
-        boolean onlyReturns = rule.clause(Clause.Ret.class).isPresent() && rule.clause(Clause.Set.class).isEmpty()
-                && !rule.after() && point instanceof AttachPoint.Kernel kernel && kernel.offset() == 0;
-        boolean changes = rule.clause(Clause.Ret.class).isPresent() || rule.clause(Clause.Set.class).isPresent();
-        return engine == Engine.OVERRIDE_RETURN && (onlyReturns || !changes);
     }
 }

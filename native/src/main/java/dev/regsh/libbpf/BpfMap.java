@@ -24,6 +24,7 @@ public final class BpfMap implements AutoCloseable {
         return fd;
     }
 
+    /** @param key null for a queue */
     public void update(byte[] key, byte[] value) {
         Libbpf.check(Libbpf.shim().regsh_map_update(fd, key, value), "write a map");
     }

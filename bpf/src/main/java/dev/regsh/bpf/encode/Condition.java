@@ -21,4 +21,20 @@ public enum Condition {
     public String symbol() {
         return symbol;
     }
+
+    /** What holds when this does not. */
+    public Condition negated() {
+        return switch (this) {
+            case EQ -> NE;
+            case NE -> EQ;
+            case GT -> LE;
+            case GE -> LT;
+            case LT -> GE;
+            case LE -> GT;
+            case SGT -> SLE;
+            case SGE -> SLT;
+            case SLT -> SGE;
+            case SLE -> SGT;
+        };
+    }
 }

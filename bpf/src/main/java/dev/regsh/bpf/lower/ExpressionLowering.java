@@ -4,212 +4,189 @@ package dev.regsh.bpf.lower;
 import dev.regsh.bpf.encode.Alu;
 import dev.regsh.bpf.encode.Condition;
 import dev.regsh.bpf.encode.Helper;
-import dev.regsh.bpf.ir.Argument;
-import dev.regsh.bpf.ir.CodeBuilder;
+import dev.regsh.bpf.eval.Arithmetic;
 import dev.regsh.bpf.ir.Op;
-import dev.regsh.bpf.ir.Target;
 import dev.regsh.bpf.register.Register;
-import dev.regsh.bpf.register.RegisterTable;
-import dev.regsh.bpf.resolve.Errors;
-import dev.regsh.bpf.resolve.RegisterNames;
+import dev.regsh.bpf.typed.ContextName;
+import dev.regsh.bpf.typed.Expr;
 import dev.regsh.grammar.ast.BinaryOperator;
-import dev.regsh.grammar.ast.Expression;
-import dev.regsh.grammar.ast.IntType;
-import dev.regsh.grammar.ast.UnaryOperator;
-import dev.regsh.grammar.errno.Errno;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.IntSupplier;
 
-/** Expressions to intermediate code; constants are folded on the way. Registers are unsigned, literals signed, as in C. */
+/** Typed expressions to intermediate code; constants are folded on the way. */
 final class ExpressionLowering {
-    /** TASK_COMM_LEN of the kernel. */
-    static final int COMM_BYTES = 16;
+    private final Frame frame;
+    private final MemoryLowering memory;
+    private final StringLowering strings;
+    /** The count before this hit. */
+    private final IntSupplier hits;
+    /** A copy of what an argument register held at the entry. */
+    private final IntFunction<Integer> entryValue;
 
-    private final CodeBuilder code;
-    private final RegisterTable registers;
-    private final boolean after;
-    /** Loaded once, where the counters are at hand: the count before this hit. */
-    private final java.util.function.IntSupplier hits;
-
-    ExpressionLowering(CodeBuilder code, RegisterTable registers, boolean after, java.util.function.IntSupplier hits) {
-        this.code = code;
-        this.registers = registers;
-        this.after = after;
+    ExpressionLowering(Frame frame, IntSupplier hits, IntFunction<Integer> entryValue) {
+        this.frame = frame;
         this.hits = hits;
+        this.entryValue = entryValue;
+        memory = new MemoryLowering(frame, this);
+        strings = new StringLowering(frame, this);
     }
 
-    Value lower(Expression expression) {
-        int column = code.column();
-        code.column(expression.span().column());
-        try {
-            return value(expression);
-        } finally {
-            code.column(column);
-        }
+    MemoryLowering memory() {
+        return memory;
     }
 
-    private Value value(Expression expression) {
-        if (expression instanceof Expression.Literal literal) {
-            return Value.of(literal.value(), true);
-        } else if (expression instanceof Expression.Errno errno) {
-            return Value.of(-Errno.number(errno.name()).orElseThrow(), true);
-        } else if (expression instanceof Expression.Name name) {
-            return name(name);
-        } else if (expression instanceof Expression.Unary unary) {
-            return unary(unary);
-        } else if (expression instanceof Expression.Binary binary) {
-            return binary(binary);
-        } else if (expression instanceof Expression.Conditional choice) {
-            return conditional(choice);
-        } else if (expression instanceof Expression.Cast cast) {
-            return cast(cast.type(), lower(cast.operand()));
-        } else if (expression instanceof Expression.Memory memory) {
-            throw Errors.at(memory.span(), "memory cannot be read in rules yet", "registers and constants can");
-        } else if (expression instanceof Expression.Text text) {
-            throw Errors.at(text.span(), "a string stands alone", "compare it: comm == \"cat\"");
-        }
-        throw Errors.at(expression.span(), "fields and strings in memory cannot be read in rules yet",
-                "registers, constants and comm can");
+    StringLowering strings() {
+        return strings;
     }
 
-    private Value name(Expression.Name name) {
-        Register register = name.parameter() ? null : RegisterNames.find(registers, name.name());
-        if (name.name().equals("ret") && !name.parameter()) {
-            if (!after) {
-                throw Errors.at(name.span(), "nothing has been returned yet", "ret has a value in after rules");
-            }
-            register = registers.result();
-        }
-        if (register != null) {
-            return register(register);
-        }
-        return switch (name.name()) {
-            case "pid" -> shifted(call(Helper.GET_CURRENT_PID_TGID), 32);
-            case "tid" -> masked(call(Helper.GET_CURRENT_PID_TGID));
-            case "uid" -> masked(call(Helper.GET_CURRENT_UID_GID));
-            case "gid" -> shifted(call(Helper.GET_CURRENT_UID_GID), 32);
-            case "cpu" -> masked(call(Helper.GET_SMP_PROCESSOR_ID));
-            case "time" -> new Value(call(Helper.KTIME_GET_NS), 0, false);
-            case "cgroup" -> new Value(call(Helper.GET_CURRENT_CGROUP_ID), 0, false);
-            case "hits" -> new Value(hits.getAsInt(), 0, false);
-            case "comm" -> throw Errors.at(name.span(), "comm is a string", "compare it: comm == \"cat\"");
-            default -> throw unknown(name);
-        };
-    }
-
-    private RuntimeException unknown(Expression.Name name) {
-        if (Errno.number(name.name()).isPresent()) {
-            return Errors.at(name.span(), name.name() + " is an errno", "kernel functions return it negated: -" + name.name());
-        }
-        String absent = registers.whyAbsent(name.name());
-        return absent != null ? Errors.at(name.span(), absent) : Errors.at(name.span(), "nothing is named '" + name.name() + "'",
-                Errors.didYouMean(RegisterNames.near(registers, name.name())));
-    }
-
-    private Value register(Register register) {
-        int value = code.newValue();
-        code.add(new Op.ContextLoad(value, 8, register.slot() * 8));
-        if (register.shift() > 0) {
-            code.add(new Op.BinaryConstant(Alu.RSH, true, value, register.shift()));
-        }
-        if (register.bits() == 32) {
-            // Shifts, since a 32-bit mask is no 32-bit immediate.
-            code.add(new Op.BinaryConstant(Alu.LSH, true, value, 32));
-            code.add(new Op.BinaryConstant(Alu.RSH, true, value, 32));
-        } else if (register.bits() < 32) {
-            code.add(new Op.BinaryConstant(Alu.AND, true, value, (1 << register.bits()) - 1));
-        }
-        return new Value(value, 0, false);
-    }
-
-    private int call(Helper helper) {
-        int value = code.newValue();
-        code.add(new Op.Call(new Target.Helper(helper), value, List.of()));
+    Value lower(Expr expression) {
+        int column = frame.code.column();
+        frame.code.column(expression.span().column());
+        Value value = value(expression);
+        frame.code.column(column);
         return value;
     }
 
-    private Value shifted(int value, int bits) {
-        code.add(new Op.BinaryConstant(Alu.RSH, true, value, bits));
-        return new Value(value, 0, false);
-    }
-
-    private Value masked(int value) {
-        code.add(new Op.BinaryConstant(Alu.LSH, true, value, 32));
-        code.add(new Op.BinaryConstant(Alu.RSH, true, value, 32));
-        return new Value(value, 0, false);
-    }
-
     /** The value in a number of its own, free to be changed. */
-    int materialize(Value value) {
-        int copy = code.newValue();
-        code.add(value.isConstant() ? new Op.Constant(copy, value.constant()) : new Op.Copy(copy, value.id()));
-        return copy;
+    int id(Expr expression) {
+        return frame.id(lower(expression));
     }
 
-    private Value unary(Expression.Unary unary) {
-        Value operand = lower(unary.operand());
-        UnaryOperator operator = unary.operator();
-        if (operator == UnaryOperator.PLUS) {
-            return operand;
+    private Value value(Expr expression) {
+        if (expression instanceof Expr.Constant constant) {
+            return Value.of(constant.value());
+        } else if (expression instanceof Expr.RegisterValue register) {
+            return Value.at(register(register.register()));
+        } else if (expression instanceof Expr.Context context) {
+            return Value.at(context(context.name()));
+        } else if (expression instanceof Expr.EntryValue entry) {
+            return Value.at(entryValue.apply(entry.argument()));
+        } else if (expression instanceof Expr.Load load) {
+            return Value.at(memory.load(load.place()));
+        } else if (expression instanceof Expr.Cast cast) {
+            return cast(cast);
+        } else if (expression instanceof Expr.Negate negate) {
+            return negate(lower(negate.operand()));
+        } else if (expression instanceof Expr.Complement complement) {
+            return complement(lower(complement.operand()));
+        } else if (expression instanceof Expr.Choice choice) {
+            return choice(choice);
+        } else if (expression instanceof Expr.Binary binary && condition(binary) == null && !logical(binary)) {
+            return arithmetic(binary);
         }
-        if (operator == UnaryOperator.NOT) {
-            return compare(Condition.EQ, operand, Value.of(0, true));
+        return truth(expression);
+    }
+
+    private int register(Register register) {
+        int value = frame.code.newValue();
+        frame.code.add(new Op.ContextLoad(value, 8, register.slot() * 8));
+        if (register.shift() > 0) {
+            frame.code.add(new Op.BinaryConstant(Alu.RSH, true, value, register.shift()));
         }
+        if (register.bits() == 32) {
+            // Shifts, since a 32-bit mask is no 32-bit immediate.
+            frame.cut(value, 32, false);
+        } else if (register.bits() < 32) {
+            frame.code.add(new Op.BinaryConstant(Alu.AND, true, value, (1 << register.bits()) - 1));
+        }
+        return value;
+    }
+
+    int context(ContextName name) {
+        return switch (name) {
+            case PID -> shifted(frame.call(Helper.GET_CURRENT_PID_TGID));
+            case TID -> low(frame.call(Helper.GET_CURRENT_PID_TGID));
+            case UID -> low(frame.call(Helper.GET_CURRENT_UID_GID));
+            case GID -> shifted(frame.call(Helper.GET_CURRENT_UID_GID));
+            case CPU -> low(frame.call(Helper.GET_SMP_PROCESSOR_ID));
+            case CGROUP -> frame.call(Helper.GET_CURRENT_CGROUP_ID);
+            case TIME -> frame.call(Helper.KTIME_GET_NS);
+            case HITS -> hits.getAsInt();
+        };
+    }
+
+    private int shifted(int value) {
+        frame.code.add(new Op.BinaryConstant(Alu.RSH, true, value, 32));
+        return value;
+    }
+
+    private int low(int value) {
+        frame.cut(value, 32, false);
+        return value;
+    }
+
+    private Value cast(Expr.Cast cast) {
+        Value operand = lower(cast.operand());
         if (operand.isConstant()) {
-            long value = operand.constant();
-            return Value.of(operator == UnaryOperator.NEGATE ? -value : ~value, operand.signed());
+            return Value.of(Arithmetic.cut(cast.bytes() * 8, cast.signed(), operand.constant()));
         }
-        int result = materialize(operand);
-        code.add(operator == UnaryOperator.NEGATE ? new Op.Negate(result) : new Op.BinaryConstant(Alu.XOR, true, result, -1));
-        return new Value(result, 0, operand.signed());
+        frame.cut(operand.id(), cast.bytes() * 8, cast.signed());
+        return operand;
     }
 
-    private Value cast(IntType type, Value operand) {
+    private Value negate(Value operand) {
         if (operand.isConstant()) {
-            return Value.of(ConstantFolding.cast(type, operand.constant()), type.signed());
+            return Value.of(-operand.constant());
         }
-        int result = materialize(operand);
-        int shift = 64 - type.bytes() * 8;
-        if (shift > 0) {
-            code.add(new Op.BinaryConstant(Alu.LSH, true, result, shift));
-            code.add(new Op.BinaryConstant(type.signed() ? Alu.ARSH : Alu.RSH, true, result, shift));
-        }
-        return new Value(result, 0, type.signed());
+        frame.code.add(new Op.Negate(operand.id()));
+        return operand;
     }
 
-    private Value binary(Expression.Binary binary) {
-        if (binary.left() instanceof Expression.Name name && name.name().equals("comm") && !name.parameter()) {
-            return comm(binary);
+    private Value complement(Value operand) {
+        if (operand.isConstant()) {
+            return Value.of(~operand.constant());
         }
+        frame.code.add(new Op.BinaryConstant(Alu.XOR, true, operand.id(), -1));
+        return operand;
+    }
+
+    private Value choice(Expr.Choice choice) {
+        if (choice.condition() instanceof Expr.Constant constant) {
+            return lower(constant.value() != 0 ? choice.then() : choice.otherwise());
+        }
+        int result = frame.code.newValue();
+        int otherwise = frame.code.newLabel();
+        int end = frame.code.newLabel();
+        branch(choice.condition(), false, otherwise);
+        assign(result, lower(choice.then()));
+        frame.code.add(new Op.Jump(end));
+        frame.code.add(new Op.Place(otherwise));
+        assign(result, lower(choice.otherwise()));
+        frame.code.add(new Op.Place(end));
+        return Value.at(result);
+    }
+
+    private void assign(int result, Value value) {
+        frame.code.add(value.isConstant() ? new Op.Constant(result, value.constant()) : new Op.Copy(result, value.id()));
+    }
+
+    private Value arithmetic(Expr.Binary binary) {
         BinaryOperator operator = binary.operator();
-        if (operator == BinaryOperator.AND || operator == BinaryOperator.OR) {
-            return logical(binary);
-        }
-        if (operator == BinaryOperator.MATCH) {
-            throw Errors.at(binary.span(), "~ compares strings", "comm ~ \"nginx*\"");
-        }
         Value left = lower(binary.left());
         Value right = lower(binary.right());
-        boolean shift = operator == BinaryOperator.SHIFT_LEFT || operator == BinaryOperator.SHIFT_RIGHT;
-        boolean signed = shift ? left.signed() : left.signed() && right.signed();
         if (left.isConstant() && right.isConstant()) {
-            return Value.of(ConstantFolding.binary(operator, left.constant(), right.constant(), signed),
-                    condition(operator, signed) != null || signed);
+            return Value.of(Arithmetic.binary(operator, left.constant(), right.constant(), binary.asSigned()));
         }
-        Condition condition = condition(operator, signed);
-        if (condition != null) {
-            return compare(condition, left, right);
+        boolean shift = operator == BinaryOperator.SHIFT_LEFT || operator == BinaryOperator.SHIFT_RIGHT;
+        boolean division = operator == BinaryOperator.DIVIDE || operator == BinaryOperator.REMAINDER;
+        if (shift && right.isConstant()) {
+            right = Value.of(right.constant() & 63);
         }
-        if (signed && (operator == BinaryOperator.DIVIDE || operator == BinaryOperator.REMAINDER)) {
-            return signedDivision(operator == BinaryOperator.DIVIDE, left, right);
+        int result = frame.id(left);
+        if (division && binary.asSigned()) {
+            return Value.at(signedDivision(operator == BinaryOperator.DIVIDE, result, frame.id(right)));
         }
-        int result = materialize(left);
-        int other = materialize(right);
+        // The verifier refuses a division by a constant 0; a register that holds it divides as eBPF says.
+        if (right.isImmediate() && !(division && right.constant() == 0)) {
+            frame.code.add(new Op.BinaryConstant(alu(operator, binary.asSigned()), true, result, (int) right.constant()));
+            return Value.at(result);
+        }
+        int other = frame.id(right);
         if (shift) {
-            code.add(new Op.BinaryConstant(Alu.AND, true, other, 63));
+            frame.code.add(new Op.BinaryConstant(Alu.AND, true, other, 63));
         }
-        code.add(new Op.Binary(alu(operator, signed), true, result, other));
-        return new Value(result, 0, signed);
+        frame.code.add(new Op.Binary(alu(operator, binary.asSigned()), true, result, other));
+        return Value.at(result);
     }
 
     private static Alu alu(BinaryOperator operator, boolean signed) {
@@ -228,8 +205,37 @@ final class ExpressionLowering {
         };
     }
 
-    private static Condition condition(BinaryOperator operator, boolean signed) {
-        return switch (operator) {
+    /** BPF divides unsigned only: divide the magnitudes, then give the sign; x / 0 stays 0 and x % 0 stays x. */
+    private int signedDivision(boolean quotient, int dividend, int divisor) {
+        int sign = frame.copy(dividend);
+        if (quotient) {
+            frame.code.add(new Op.Binary(Alu.XOR, true, sign, divisor));
+        }
+        magnitude(dividend);
+        magnitude(divisor);
+        frame.code.add(new Op.Binary(quotient ? Alu.DIV : Alu.MOD, true, dividend, divisor));
+        int end = frame.code.newLabel();
+        frame.code.add(new Op.BranchConstant(Condition.SGE, sign, 0, end));
+        frame.code.add(new Op.Negate(dividend));
+        frame.code.add(new Op.Place(end));
+        return dividend;
+    }
+
+    private void magnitude(int value) {
+        int end = frame.code.newLabel();
+        frame.code.add(new Op.BranchConstant(Condition.SGE, value, 0, end));
+        frame.code.add(new Op.Negate(value));
+        frame.code.add(new Op.Place(end));
+    }
+
+    private static boolean logical(Expr.Binary binary) {
+        return binary.operator() == BinaryOperator.AND || binary.operator() == BinaryOperator.OR;
+    }
+
+    /** Null: no comparison. */
+    private static Condition condition(Expr.Binary binary) {
+        boolean signed = binary.asSigned();
+        return switch (binary.operator()) {
             case LESS -> signed ? Condition.SLT : Condition.LT;
             case LESS_EQUAL -> signed ? Condition.SLE : Condition.LE;
             case GREATER -> signed ? Condition.SGT : Condition.GT;
@@ -240,128 +246,56 @@ final class ExpressionLowering {
         };
     }
 
-    /** 1 where the condition holds, else 0. */
-    private Value compare(Condition condition, Value left, Value right) {
-        if (left.isConstant() && right.isConstant()) {
-            boolean holds = condition == Condition.EQ && left.constant() == right.constant();
-            return Value.of(ConstantFolding.truth(holds), true);
-        }
-        int one = materialize(left);
-        int result = code.newValue();
-        int end = code.newLabel();
-        if (right.isConstant() && right.constant() == (int) right.constant()) {
-            code.add(new Op.Constant(result, 1));
-            code.add(new Op.BranchConstant(condition, one, (int) right.constant(), end));
-        } else {
-            int other = materialize(right);
-            code.add(new Op.Constant(result, 1));
-            code.add(new Op.Branch(condition, one, other, end));
-        }
-        code.add(new Op.Constant(result, 0));
-        code.add(new Op.Place(end));
-        return new Value(result, 0, true);
+    /** 1 or 0. */
+    private Value truth(Expr expression) {
+        int result = frame.code.newValue();
+        int yes = frame.code.newLabel();
+        int end = frame.code.newLabel();
+        branch(expression, true, yes);
+        frame.code.add(new Op.Constant(result, 0));
+        frame.code.add(new Op.Jump(end));
+        frame.code.add(new Op.Place(yes));
+        frame.code.add(new Op.Constant(result, 1));
+        frame.code.add(new Op.Place(end));
+        return Value.at(result);
     }
 
-    /** BPF divides unsigned only: divide the magnitudes, then give the sign; x / 0 stays 0 and x % 0 stays x. */
-    private Value signedDivision(boolean quotient, Value left, Value right) {
-        int dividend = materialize(left);
-        int divisor = materialize(right);
-        int sign = materialize(new Value(dividend, 0, true));
-        if (quotient) {
-            code.add(new Op.Binary(Alu.XOR, true, sign, divisor));
-        }
-        magnitude(dividend);
-        magnitude(divisor);
-        code.add(new Op.Binary(quotient ? Alu.DIV : Alu.MOD, true, dividend, divisor));
-        int end = code.newLabel();
-        code.add(new Op.BranchConstant(Condition.SGE, sign, 0, end));
-        code.add(new Op.Negate(dividend));
-        code.add(new Op.Place(end));
-        return new Value(dividend, 0, true);
+    /** Jumps where the expression's truth is {@code when}, goes on where it is not. */
+    void branch(Expr expression, boolean when, int label) {
+        int column = frame.code.column();
+        frame.code.column(expression.span().column());
+        jump(expression, when, label);
+        frame.code.column(column);
     }
 
-    private void magnitude(int value) {
-        int end = code.newLabel();
-        code.add(new Op.BranchConstant(Condition.SGE, value, 0, end));
-        code.add(new Op.Negate(value));
-        code.add(new Op.Place(end));
-    }
-
-    /** The right side is computed only where the left leaves it open. */
-    private Value logical(Expression.Binary binary) {
-        boolean and = binary.operator() == BinaryOperator.AND;
-        int result = code.newValue();
-        int end = code.newLabel();
-        int left = materialize(lower(binary.left()));
-        code.add(new Op.Constant(result, and ? 0 : 1));
-        code.add(new Op.BranchConstant(and ? Condition.EQ : Condition.NE, left, 0, end));
-        int right = materialize(lower(binary.right()));
-        code.add(new Op.Constant(result, and ? 0 : 1));
-        code.add(new Op.BranchConstant(and ? Condition.EQ : Condition.NE, right, 0, end));
-        code.add(new Op.Constant(result, and ? 1 : 0));
-        code.add(new Op.Place(end));
-        return new Value(result, 0, true);
-    }
-
-    private Value conditional(Expression.Conditional choice) {
-        int condition = materialize(lower(choice.condition()));
-        int result = code.newValue();
-        int otherwise = code.newLabel();
-        int end = code.newLabel();
-        code.add(new Op.BranchConstant(Condition.EQ, condition, 0, otherwise));
-        Value then = lower(choice.then());
-        code.add(then.isConstant() ? new Op.Constant(result, then.constant()) : new Op.Copy(result, then.id()));
-        code.add(new Op.Jump(end));
-        code.add(new Op.Place(otherwise));
-        Value other = lower(choice.otherwise());
-        code.add(other.isConstant() ? new Op.Constant(result, other.constant()) : new Op.Copy(result, other.id()));
-        code.add(new Op.Place(end));
-        return new Value(result, 0, then.signed() && other.signed());
-    }
-
-    private Value comm(Expression.Binary binary) {
-        boolean equal = binary.operator() == BinaryOperator.EQUAL;
-        if (!(binary.right() instanceof Expression.Text text) || !equal && binary.operator() != BinaryOperator.NOT_EQUAL) {
-            throw Errors.at(binary.span(), "comm compares with a string by == or !=", "comm == \"cat\"");
-        }
-        int result = code.newValue();
-        int end = code.newLabel();
-        int different = code.newLabel();
-        compareComm(text, different);
-        code.add(new Op.Constant(result, equal ? 1 : 0));
-        code.add(new Op.Jump(end));
-        code.add(new Op.Place(different));
-        code.add(new Op.Constant(result, equal ? 0 : 1));
-        code.add(new Op.Place(end));
-        return new Value(result, 0, true);
-    }
-
-    /** Goes on where the task's name is that string, jumps where it is not. */
-    void compareComm(Expression.Text text, int different) {
-        byte[] wanted = text.value().getBytes(StandardCharsets.UTF_8);
-        if (wanted.length >= COMM_BYTES) {
-            throw Errors.at(text.span(), "a comm has at most 15 bytes, this has " + wanted.length,
-                    "the kernel cuts longer names");
-        }
-        int at = code.newStack(COMM_BYTES);
-        for (int i = 0; i < COMM_BYTES; i += 8) {
-            code.add(new Op.StackStoreConstant(8, at + i, 0));
-        }
-        code.add(new Op.Call(new Target.Helper(Helper.GET_CURRENT_COMM), Op.NONE,
-                List.of(new Argument.Stack(at), new Argument.Constant(COMM_BYTES))));
-        // With its NUL; what stands behind it is not looked at.
-        for (int i = 0; i <= wanted.length;) {
-            int bytes = Integer.highestOneBit(Math.min(8, wanted.length + 1 - i));
-            long word = 0;
-            for (int k = bytes - 1; k >= 0; k--) {
-                word = word << 8 | (i + k < wanted.length ? wanted[i + k] & 0xFF : 0);
+    private void jump(Expr expression, boolean when, int label) {
+        if (expression instanceof Expr.Not not) {
+            branch(not.operand(), !when, label);
+        } else if (expression instanceof Expr.StringTest test) {
+            strings.branch(test, when, label);
+        } else if (expression instanceof Expr.Binary binary && logical(binary)) {
+            boolean and = binary.operator() == BinaryOperator.AND;
+            if (and == when) {
+                int past = frame.code.newLabel();
+                branch(binary.left(), !when, past);
+                branch(binary.right(), when, label);
+                frame.code.add(new Op.Place(past));
+            } else {
+                branch(binary.left(), when, label);
+                branch(binary.right(), when, label);
             }
-            int seen = code.newValue();
-            int expected = code.newValue();
-            code.add(new Op.StackLoad(seen, bytes, at + i));
-            code.add(new Op.Constant(expected, word));
-            code.add(new Op.Branch(Condition.NE, seen, expected, different));
-            i += bytes;
+        } else if (expression instanceof Expr.Binary binary && condition(binary) != null) {
+            Condition condition = condition(binary);
+            compare(when ? condition : condition.negated(), lower(binary.left()), lower(binary.right()), label);
+        } else {
+            compare(when ? Condition.NE : Condition.EQ, lower(expression), Value.of(0), label);
         }
+    }
+
+    /** Always a conditional jump: the verifier refuses code that nothing can reach. */
+    private void compare(Condition condition, Value left, Value right, int label) {
+        int one = frame.id(left);
+        frame.code.add(right.isImmediate() ? new Op.BranchConstant(condition, one, (int) right.constant(), label)
+                : new Op.Branch(condition, one, frame.id(right), label));
     }
 }

@@ -7,202 +7,191 @@ import dev.regsh.bpf.encode.Condition;
 import dev.regsh.bpf.encode.Helper;
 import dev.regsh.bpf.ir.Argument;
 import dev.regsh.bpf.ir.Code;
-import dev.regsh.bpf.ir.CodeBuilder;
 import dev.regsh.bpf.ir.Op;
-import dev.regsh.bpf.ir.Target;
 import dev.regsh.bpf.program.CounterLayout;
 import dev.regsh.bpf.program.Engine;
 import dev.regsh.bpf.program.MapSpec;
-import dev.regsh.bpf.resolve.Errors;
-import dev.regsh.grammar.ast.Clause;
-import dev.regsh.grammar.ast.Expression;
-import dev.regsh.grammar.ast.Rule;
+import dev.regsh.bpf.register.RegisterTable;
+import dev.regsh.bpf.typed.Expr;
+import dev.regsh.bpf.typed.TypedRule;
+import dev.regsh.bpf.typed.Walk;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * A rule to intermediate code: is it armed and in time, do the selectors match (then it counts a hit), is it this hit's
- * turn (skip, every, chance, limit, in this order), then the actions.
+ * A typed rule to intermediate code: is it armed and in time, do the selectors match (then it counts a hit), is it this hit's
+ * turn (skip, every, chance, limit, in this order), then the actions: every value is computed, memory is written, registers
+ * are, a signal goes out, the event is sent.
  */
 public final class RuleLowering {
-    private final CompileContext context;
-    private final Rule rule;
+    private static final int EFAULT = 14;
+
+    /**
+     * @param atEntry for a rule at a return: what keeps the arguments at the entry
+     * @param maps besides the counters
+     */
+    public record Lowered(Code code, Optional<Code> atEntry, List<MapSpec> maps) {}
+
+    private final RegisterTable registers;
+    private final boolean atomicFetch;
+    private final TypedRule rule;
     private final Engine engine;
-    private final CodeBuilder code = new CodeBuilder();
+    private final Frame frame = new Frame();
+    private final EntryValues entries;
     private final ExpressionLowering expressions;
     private int counters;
     private int armed;
+    private int error;
     private int out;
+    private int failed;
+    private boolean fails;
 
-    private RuleLowering(CompileContext context, Rule rule, Engine engine) {
-        this.context = context;
+    private RuleLowering(CompileContext context, TypedRule rule, Engine engine, Set<Integer> arguments) {
+        registers = context.architecture().registers();
+        atomicFetch = context.atomicFetch();
         this.rule = rule;
         this.engine = engine;
-        expressions = new ExpressionLowering(code, context.architecture().registers(), rule.after(), this::hitsBefore);
+        entries = arguments.isEmpty() ? null : new EntryValues(arguments);
+        expressions = new ExpressionLowering(frame, this::hits, number -> entries.value(frame, number));
     }
 
-    /** @param atEntry the probe is at the function's first instruction */
-    public static Code lower(CompileContext context, Rule rule, Engine engine, boolean atEntry) {
-        return new RuleLowering(context, rule, engine).run(atEntry);
+    public static Lowered lower(CompileContext context, TypedRule rule, Engine engine) {
+        return new RuleLowering(context, rule, engine, Walk.entryArguments(rule)).run();
     }
 
-    /** Whether every hit fires, so that one counter tells both. */
-    public static boolean everyHitFires(Rule rule) {
-        return rule.clauses().stream().noneMatch(c -> c instanceof Clause.Skip || c instanceof Clause.Every
-                || c instanceof Clause.Chance || c instanceof Clause.Limit);
+    private Lowered run() {
+        out = frame.code.newLabel();
+        failed = frame.code.newLabel();
+        counters = frame.code.newValue();
+        armed = frame.code.newValue();
+        error = frame.code.newValue();
+        frame.code.add(new Op.MapValue(counters, MapSpec.COUNTERS, 0));
+        frame.code.add(new Op.Load(armed, 8, counters, CounterLayout.ARMED));
+        frame.code.add(new Op.BranchConstant(Condition.EQ, armed, 0, out));
+        List<MapSpec> maps = new ArrayList<>();
+        if (entries != null) {
+            entries.take(frame, registers, out);
+            maps.add(entries.table());
+        }
+        SelectorLowering selectors = new SelectorLowering(frame, expressions, registers, counters, out);
+        rule.selectors().forEach(selectors::lower);
+        TurnLowering turn = new TurnLowering(frame, counters, armed, out, atomicFetch);
+        turn.lower(rule.turn());
+        maps.addAll(turn.maps());
+        actions();
+        end();
+        if (rule.emits()) {
+            maps.add(MapSpec.events());
+        }
+        return new Lowered(frame.code.finish(), Optional.ofNullable(entries).map(e -> e.saver(registers)), maps);
     }
 
-    private Code run(boolean atEntry) {
-        out = code.newLabel();
-        counters = code.newValue();
-        armed = code.newValue();
-        code.add(new Op.MapValue(counters, MapSpec.COUNTERS, 0));
-        code.add(new Op.Load(armed, 8, counters, CounterLayout.ARMED));
-        code.add(new Op.BranchConstant(Condition.EQ, armed, 0, out));
-        selectors();
-        turn();
-        actions(atEntry);
-        code.add(new Op.Place(out));
-        code.add(new Op.Exit());
-        return code.finish();
-    }
-
-    private int hitsBefore() {
-        int hits = code.newValue();
-        code.add(new Op.Load(hits, 8, counters, CounterLayout.HITS));
+    private int hits() {
+        int hits = frame.code.newValue();
+        frame.code.add(new Op.Load(hits, 8, counters, CounterLayout.HITS));
         return hits;
     }
 
-    private void selectors() {
-        for (Clause clause : rule.clauses()) {
-            code.column(clause.span().column());
-            if (clause instanceof Clause.For) {
-                int now = call(Helper.KTIME_GET_NS);
-                int deadline = code.newValue();
-                code.add(new Op.Load(deadline, 8, counters, CounterLayout.DEADLINE));
-                code.add(new Op.Branch(Condition.GT, now, deadline, out));
-            } else if (clause instanceof Clause.Pid pid) {
-                anyOf(shifted(call(Helper.GET_CURRENT_PID_TGID)), pid.pids());
-            } else if (clause instanceof Clause.Tid tid) {
-                anyOf(low(call(Helper.GET_CURRENT_PID_TGID)), List.of(tid.tid()));
-            } else if (clause instanceof Clause.Uid uid) {
-                anyOf(low(call(Helper.GET_CURRENT_UID_GID)), List.of(uid.uid()));
-            } else if (clause instanceof Clause.Comm comm) {
-                expressions.compareComm(new Expression.Text(comm.comm(), comm.span()), out);
+    private void actions() {
+        EventLowering event = EventLayouts.of(rule)
+                .map(layout -> new EventLowering(frame, expressions, registers, counters, armed, layout)).orElse(null);
+        if (event != null) {
+            event.begin(rule);
+        }
+        StoreLowering stores = new StoreLowering(frame, expressions.memory(), error, failed);
+        OverrideLowering overrides = new OverrideLowering(frame, expressions.memory(), registers, engine, error, failed);
+        compute(event, stores, overrides);
+        if (!rule.dry()) {
+            stores.apply();
+            if (overrides.any()) {
+                overrides.apply();
+            }
+            fails = !rule.memory().isEmpty() || overrides.any() && engine != Engine.UPROBE_CTX;
+            rule.signal().ifPresent(number -> frame.callOnly(Helper.SEND_SIGNAL, new Argument.Constant(number)));
+        }
+        frame.code.column(0);
+        if (event != null) {
+            event.send();
+        }
+        if (!firedIsHits(rule)) {
+            frame.code.add(new Op.AtomicAdd(counters, CounterLayout.FIRED, armed));
+        }
+    }
+
+    private void compute(EventLowering event, StoreLowering stores, OverrideLowering overrides) {
+        for (TypedRule.MemoryWrite write : rule.memory()) {
+            frame.code.column(write.span().column());
+            Value value = expressions.lower(write.value());
+            if (event != null) {
+                event.change(new Expr.Load(write.place()), value);
+            }
+            if (!rule.dry()) {
+                stores.prepare(write.place(), value);
             }
         }
-        rule.clause(Clause.When.class).ifPresent(when -> {
-            code.column(when.span().column());
-            int condition = expressions.materialize(expressions.lower(when.condition()));
-            code.add(new Op.BranchConstant(Condition.EQ, condition, 0, out));
-        });
-        code.column(0);
-    }
-
-    private void anyOf(int value, List<Long> wanted) {
-        int found = code.newLabel();
-        for (long each : wanted) {
-            int other = code.newValue();
-            code.add(new Op.Constant(other, each));
-            code.add(new Op.Branch(Condition.EQ, value, other, found));
+        for (TypedRule.RegisterWrite write : rule.registers()) {
+            frame.code.column(write.span().column());
+            Value value = expressions.lower(write.value());
+            if (event != null) {
+                event.change(write.old(), value);
+            }
+            overrides.register(write.register(), value);
         }
-        code.add(new Op.Jump(out));
-        code.add(new Op.Place(found));
-    }
-
-    /** Counts the hit and leaves unless it is its turn. */
-    private void turn() {
-        boolean numbered = rule.clause(Clause.Skip.class).isPresent() || rule.clause(Clause.Every.class).isPresent();
-        if (!numbered) {
-            // armed is 1: no constant needed.
-            code.add(new Op.AtomicAdd(counters, CounterLayout.HITS, armed));
-        } else {
-            needFetch(rule.clause(Clause.Skip.class).isPresent() ? "skip" : "every");
-            numbered(fetchAndAdd(CounterLayout.HITS));
-        }
-        rule.clause(Clause.Chance.class).ifPresent(chance -> {
-            int random = low(call(Helper.GET_PRANDOM_U32));
-            code.add(new Op.BinaryConstant(Alu.MOD, true, random, 1_000_000));
-            code.add(new Op.BranchConstant(Condition.GE, random, chance.millionths(), out));
+        rule.result().ifPresent(result -> {
+            frame.code.column(result.span().column());
+            Value value = expressions.lower(result);
+            if (event != null) {
+                event.value(value);
+            }
+            overrides.result(value);
         });
-        rule.clause(Clause.Limit.class).ifPresent(limit -> {
-            needFetch("limit");
-            int taken = fetchAndAdd(CounterLayout.TAKEN);
-            int most = code.newValue();
-            code.add(new Op.Constant(most, limit.times()));
-            code.add(new Op.Branch(Condition.GE, taken, most, out));
+        rule.jump().ifPresent(jump -> {
+            frame.code.column(jump.span().column());
+            Value target = target(jump);
+            if (event != null) {
+                event.value(target);
+            }
+            overrides.jump(target);
         });
-    }
-
-    private void numbered(int number) {
-        rule.clause(Clause.Skip.class).ifPresent(skip -> {
-            int hits = code.newValue();
-            code.add(new Op.Constant(hits, skip.hits()));
-            code.add(new Op.Branch(Condition.LT, number, hits, out));
-            code.add(new Op.Binary(Alu.SUB, true, number, hits));
+        rule.signal().ifPresent(number -> {
+            if (event != null) {
+                event.value(Value.of(number));
+            }
         });
-        rule.clause(Clause.Every.class).ifPresent(every -> {
-            int period = code.newValue();
-            code.add(new Op.Constant(period, every.hits()));
-            code.add(new Op.Binary(Alu.MOD, true, number, period));
-            code.add(new Op.BranchConstant(Condition.NE, number, 0, out));
-        });
+        frame.code.column(0);
     }
 
-    private void needFetch(String clause) {
-        if (!context.atomicFetch()) {
-            Clause at = rule.clauses().get(0);
-            throw Errors.at(at.span(), clause + " needs fetching atomics in BPF", "they are there from Linux 5.12");
+    private Value target(TypedRule.Jump jump) {
+        if (!rule.user()) {
+            return Value.of(jump.target());
         }
+        int address = frame.code.newValue();
+        frame.code.add(new Op.ContextLoad(address, 8, registers.instructionPointer().slot() * 8));
+        frame.code.add(new Op.Binary(Alu.ADD, true, address, frame.constant(jump.target())));
+        return Value.at(address);
     }
 
-    private int fetchAndAdd(int offset) {
-        int value = code.newValue();
-        code.add(new Op.Copy(value, armed));
-        code.add(new Op.AtomicFetchAdd(counters, offset, value));
-        return value;
-    }
-
-    private void actions(boolean atEntry) {
-        Overrides overrides = new Overrides(context, rule, code, expressions);
-        overrides.collect(atEntry);
-        if (!overrides.isEmpty() && !rule.dry()) {
-            int result = engine == Engine.OVERRIDE_RETURN ? overrideReturn(overrides) : overrides.call();
-            int done = code.newLabel();
-            code.add(new Op.BranchConstant(Condition.EQ, result, 0, done));
-            code.add(new Op.Store(8, counters, CounterLayout.LAST_ERROR, result));
-            code.add(new Op.AtomicAdd(counters, CounterLayout.ERRORS, armed));
-            code.add(new Op.Jump(out));
-            code.add(new Op.Place(done));
+    private void end() {
+        if (fails || frame.faults()) {
+            frame.code.add(new Op.Jump(out));
         }
-        rule.clause(Clause.Signal.class).ifPresent(signal -> code.add(new Op.Call(new Target.Helper(Helper.SEND_SIGNAL), Op.NONE,
-                List.of(new Argument.Constant(Signals.number(signal))))));
-        if (!everyHitFires(rule)) {
-            code.add(new Op.AtomicAdd(counters, CounterLayout.FIRED, armed));
+        if (frame.faults()) {
+            frame.code.add(new Op.Place(frame.fault()));
+            frame.code.add(new Op.Constant(error, -EFAULT));
         }
+        frame.code.add(new Op.Place(failed));
+        if (fails || frame.faults()) {
+            frame.code.add(new Op.Store(8, counters, CounterLayout.LAST_ERROR, error));
+            frame.code.add(new Op.AtomicAdd(counters, CounterLayout.ERRORS, armed));
+        }
+        frame.code.add(new Op.Place(out));
+        frame.code.add(new Op.Exit());
     }
 
-    private int overrideReturn(Overrides overrides) {
-        Value value = overrides.onlyReturn();
-        Argument argument = value.isConstant() ? new Argument.Constant(value.constant()) : new Argument.Value(value.id());
-        int result = code.newValue();
-        code.add(new Op.Call(new Target.Helper(Helper.OVERRIDE_RETURN), result, List.of(new Argument.Context(), argument)));
-        return result;
-    }
-
-    private int call(Helper helper) {
-        int value = code.newValue();
-        code.add(new Op.Call(new Target.Helper(helper), value, List.of()));
-        return value;
-    }
-
-    private int shifted(int value) {
-        code.add(new Op.BinaryConstant(Alu.RSH, true, value, 32));
-        return value;
-    }
-
-    private int low(int value) {
-        code.add(new Op.BinaryConstant(Alu.LSH, true, value, 32));
-        code.add(new Op.BinaryConstant(Alu.RSH, true, value, 32));
-        return value;
+    /** Whether a rule's program need not count fired: every hit fires, or is an error. */
+    public static boolean firedIsHits(TypedRule rule) {
+        return rule.turn().everyHitFires() && !Walk.selectorsRead(rule);
     }
 }

@@ -2,11 +2,11 @@
 package dev.regsh.bpf.program;
 
 /**
- * A rule's block in the session's counter map: eight 64-bit words, one cache line. Offsets are in bytes from the block's
+ * A rule's block in the session's counter map: two cache lines of 64-bit words, the second seldom used. Offsets are in bytes from the block's
  * start. All programs of a rule (a glob makes several) share one block.
  */
 public final class CounterLayout {
-    public static final int SIZE = 64;
+    public static final int SIZE = 128;
 
     /** 1: armed, 0: disarmed; written by user space, any time. The program also adds it to {@link #HITS}. */
     public static final int ARMED = 0;
@@ -25,6 +25,8 @@ public final class CounterLayout {
     public static final int DEADLINE = 48;
     /** The rule's number in the session, which events carry; written by user space. */
     public static final int RULE = 56;
+    /** Events that found the ring buffer full. */
+    public static final int DROPPED = 64;
 
     private CounterLayout() {}
 

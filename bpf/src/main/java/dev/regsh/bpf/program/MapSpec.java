@@ -18,7 +18,7 @@ public record MapSpec(String name, Type type, Scope scope, int keySize, int valu
     public static final int EVENTS_BYTES = 1 << 20;
 
     public enum Type {
-        ARRAY(2), QUEUE(22), RINGBUF(27);
+        ARRAY(2), LRU_HASH(9), QUEUE(22), RINGBUF(27);
 
         private final int number;
 
@@ -45,5 +45,10 @@ public record MapSpec(String name, Type type, Scope scope, int keySize, int valu
     /** A queue filled with tokens: each can be taken once, on whatever CPU. */
     public static MapSpec queue(String name, int tokens) {
         return new MapSpec(name, Type.QUEUE, Scope.RULE, 0, 8, tokens, tokens);
+    }
+
+    /** A table that forgets what was not used for long. */
+    public static MapSpec table(String name, int keySize, int valueSize, int entries) {
+        return new MapSpec(name, Type.LRU_HASH, Scope.RULE, keySize, valueSize, entries, 0);
     }
 }

@@ -6,6 +6,5 @@ package dev.regsh.bpf.symbol;
  *
  * @param module the module that holds it; empty: the kernel image
  * @param address 0 where kptr_restrict hides it
- * @param size in bytes up to the next symbol; 0 where unknown
  */
-public record KernelSymbol(String name, String module, long address, long size) {}
+public record KernelSymbol(String name, String module, long address) {}

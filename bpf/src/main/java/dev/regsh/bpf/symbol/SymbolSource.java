@@ -20,4 +20,7 @@ public interface SymbolSource {
      * @return empty: it can be probed as far as is known without trying
      */
     String unprobeable(KernelSymbol symbol);
+
+    /** Bytes from the function's address to the next symbol; 0 where unknown. */
+    long size(KernelSymbol symbol);
 }

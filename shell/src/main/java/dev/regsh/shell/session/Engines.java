@@ -19,6 +19,7 @@ import java.util.Set;
 public final class Engines {
     private static final String MODULE = "regs_override";
     private static final String FUNCTION = "bpf_override_regs";
+    private static final String MEMORY_FUNCTION = "bpf_override_mem";
     private static final Path LOCKDOWN = Path.of("/sys/kernel/security/lockdown");
 
     // eBPF: r1 is the context throughout.
@@ -32,12 +33,17 @@ public final class Engines {
     private static final long ADD_R2_MINUS_16 = 0x207L | 0xfffffff0L << 32;
     private static final long MOV_R3_16 = 0x3b7L | 16L << 32;
     private static final long MOV_R4_1 = 0x4b7L | 1L << 32;
+    private static final long MOV_R2_1 = 0x2b7L | 1L << 32;
+    /** r2 = atomic_fetch_add((u64 *)(r10 - 8), r2) */
+    private static final long FETCH_ADD = 0x2adbL | 0xfff8L << 16 | 1L << 32;
     private static final long STORE_RDI = 0x217bL | 112L << 16;
     private static final long EXIT = 0x95L;
 
     private final Map<Engine, String> missing = new EnumMap<>(Engine.class);
     private final OptionalInt helper;
     private final Optional<KernelFunctions.Kfunc> kfunc;
+    private OptionalInt memoryFunction;
+    private Boolean atomicFetch;
 
     public Engines() {
         helper = KernelFunctions.helper("override_regs");
@@ -102,6 +108,34 @@ public final class Engines {
     /** How the override function is called by this engine's programs. */
     Patch overrideCall(Engine engine) {
         return engine == Engine.KFUNC ? Patch.kfunc(1, kfunc.orElseThrow().id()) : Patch.helper(helper.orElseThrow());
+    }
+
+    /** The same of the function that writes kernel memory. */
+    Patch memoryCall(Engine engine) {
+        int number = memoryFunction().orElseThrow();
+        return engine == Engine.KFUNC ? Patch.kfunc(1, number) : Patch.helper(number);
+    }
+
+    private OptionalInt memoryFunction() {
+        if (memoryFunction == null) {
+            memoryFunction = helper.isPresent() ? KernelFunctions.helper("override_mem")
+                    : KernelFunctions.kfunc(MODULE, MEMORY_FUNCTION).map(found -> OptionalInt.of(found.id()))
+                            .orElse(OptionalInt.empty());
+        }
+        return memoryFunction;
+    }
+
+    /** Whether the best engine here writes kernel memory, too. */
+    boolean writesMemory() {
+        return memoryFunction().isPresent();
+    }
+
+    /** Whether BPF has atomics that fetch (from 5.12). */
+    boolean atomicFetch() {
+        if (atomicFetch == null) {
+            atomicFetch = loads(null, MOV_R2_1, STORE_R2_AT_STACK_8, FETCH_ADD, MOV_R0_0, EXIT);
+        }
+        return atomicFetch;
     }
 
     /** What a program of this engine needs beside it to be loaded; null: nothing. */

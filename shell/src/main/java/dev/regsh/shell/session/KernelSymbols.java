@@ -74,7 +74,12 @@ public final class KernelSymbols implements SymbolSource {
         return blacklist.contains(symbol.name()) ? "the kernel forbids probes there (kprobes blacklist)" : "";
     }
 
+    @Override
+    public long size(KernelSymbol symbol) {
+        return all().size(new Kallsyms.Symbol(symbol.name(), symbol.module(), symbol.address()));
+    }
+
     private static KernelSymbol adapt(Kallsyms.Symbol symbol) {
-        return new KernelSymbol(symbol.name(), symbol.module(), symbol.address(), 0);
+        return new KernelSymbol(symbol.name(), symbol.module(), symbol.address());
     }
 }

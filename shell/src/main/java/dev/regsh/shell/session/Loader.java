@@ -79,7 +79,7 @@ final class Loader {
         owned.add(map);
         maps.put(spec.name(), map);
         for (long token = 0; token < spec.tokens(); token++) {
-            map.update(new byte[0], ByteBuffer.allocate(8).order(ByteOrder.nativeOrder()).putLong(token).array());
+            map.update(null, ByteBuffer.allocate(8).order(ByteOrder.nativeOrder()).putLong(token).array());
         }
     }
 
@@ -94,7 +94,7 @@ final class Loader {
             case OVERRIDE_CALL -> engines.overrideCall(compiled.engine());
             case MAP_FD -> Patch.map(map(relocation).fd());
             case MAP_VALUE -> Patch.mapValue(map(relocation).fd(), map(relocation) == counters ? blockOffset : 0);
-            default -> throw new Failure("this rule needs " + relocation.name() + ", which no engine offers here", "");
+            case MEM_CALL -> engines.memoryCall(compiled.engine());
         };
     }
 

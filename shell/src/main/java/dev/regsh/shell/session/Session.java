@@ -7,7 +7,6 @@ import dev.regsh.bpf.program.CompiledRule;
 import dev.regsh.bpf.program.CounterLayout;
 import dev.regsh.bpf.program.MapSpec;
 import dev.regsh.bpf.register.Architecture;
-import dev.regsh.bpf.symbol.CgroupSource;
 import dev.regsh.grammar.ast.Rule;
 import dev.regsh.libbpf.BpfMap;
 import dev.regsh.shell.ExitCode;
@@ -77,7 +76,7 @@ public final class Session implements AutoCloseable {
                     + found.missing(dev.regsh.bpf.program.Engine.KFUNC), "regsh doctor says what each engine needs");
         }
         return RuleCompiler.compile(rule, new CompileContext(Architecture.ofThisMachine(), found.available(), symbols,
-                types, programs, CgroupSource.NONE, true, false));
+                types, programs, new Cgroups(), found.atomicFetch(), found.writesMemory()));
     }
 
     /** Compiles, loads, attaches and arms a rule; whatever fails, nothing of it stays. */

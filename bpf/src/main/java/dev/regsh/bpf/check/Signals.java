@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.regsh.bpf.lower;
+package dev.regsh.bpf.check;
 
 import dev.regsh.bpf.resolve.Errors;
 import dev.regsh.grammar.ast.Clause;

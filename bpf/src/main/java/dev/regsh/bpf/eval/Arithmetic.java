@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.regsh.bpf.lower;
+package dev.regsh.bpf.eval;
 
 import dev.regsh.grammar.ast.BinaryOperator;
-import dev.regsh.grammar.ast.IntType;
 
 /** What the operators mean on 64-bit values: as in C, but division by zero gives 0 and shifts take six bits. */
-public final class ConstantFolding {
-    private ConstantFolding() {}
+public final class Arithmetic {
+    private Arithmetic() {}
 
     /** @param signed whether the operands compare, divide and shift as signed numbers */
     public static long binary(BinaryOperator operator, long left, long right, boolean signed) {
@@ -33,17 +32,17 @@ public final class ConstantFolding {
         };
     }
 
-    /** A value cut to a type and extended again. */
-    public static long cast(IntType type, long value) {
-        int shift = 64 - type.bytes() * 8;
-        return type.signed() ? value << shift >> shift : value << shift >>> shift;
+    /** The lowest bits of a value, extended by their signedness. */
+    public static long cut(int bits, boolean signed, long value) {
+        int shift = 64 - bits;
+        return signed ? value << shift >> shift : value << shift >>> shift;
     }
 
     private static int compare(long left, long right, boolean signed) {
         return signed ? Long.compare(left, right) : Long.compareUnsigned(left, right);
     }
 
-    static long truth(boolean value) {
+    public static long truth(boolean value) {
         return value ? 1 : 0;
     }
 }

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.bpf.check;
+
+import dev.regsh.bpf.resolve.Binding;
+import dev.regsh.bpf.resolve.Errors;
+import dev.regsh.bpf.resolve.Names;
+import dev.regsh.bpf.resolve.Scope;
+import dev.regsh.bpf.type.Type;
+import dev.regsh.bpf.type.Types;
+import dev.regsh.bpf.typed.Expr;
+import dev.regsh.bpf.typed.StringSource;
+import dev.regsh.grammar.ast.BinaryOperator;
+import dev.regsh.grammar.ast.Expression;
+import dev.regsh.grammar.ast.Span;
+import dev.regsh.grammar.errno.Errno;
+import dev.regsh.grammar.format.Formatter;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Types expressions: names become what they mean, values get their signedness from BTF. Raw registers are unsigned, literals
+ * signed; an operation is signed if both its sides are, a shift if its left side is.
+ */
+public final class ExpressionTyper {
+    private final Names names;
+    private final PlaceTyper places;
+
+    public ExpressionTyper(Scope scope) {
+        names = new Names(scope);
+        places = new PlaceTyper(scope, this);
+    }
+
+    /** The typed form of an expression that stands for a number. */
+    public Expr number(Expression expression) {
+        return value(expression).expr();
+    }
+
+    Typed value(Expression expression) {
+        Span span = expression.span();
+        if (expression instanceof Expression.Literal literal) {
+            // What needs all 64 bits was not written as a negative number.
+            return new Typed(new Expr.Constant(literal.value(), literal.value() >= 0, span), null);
+        } else if (expression instanceof Expression.Errno errno) {
+            return new Typed(new Expr.Constant(-Errno.number(errno.name()).orElseThrow(), true, span), null);
+        } else if (expression instanceof Expression.Name name) {
+            return name(name);
+        } else if (expression instanceof Expression.Unary unary) {
+            return new Typed(unary(unary), null);
+        } else if (expression instanceof Expression.Binary binary) {
+            return new Typed(binary(binary), null);
+        } else if (expression instanceof Expression.Conditional choice) {
+            return new Typed(new Expr.Choice(number(choice.condition()), number(choice.then()), number(choice.otherwise()), span),
+                    null);
+        } else if (expression instanceof Expression.Cast cast) {
+            return new Typed(new Expr.Cast(cast.type().bytes(), cast.type().signed(), number(cast.operand()), span), null);
+        } else if (expression instanceof Expression.Text) {
+            throw Errors.at(span, "a string stands alone", "compare it: comm == \"cat\"");
+        } else if (expression instanceof Expression.Str str) {
+            throw Errors.at(span, "str() is a string", "compare it: " + Formatter.format(str) + " == \"name\"");
+        } else if (expression instanceof Expression.Counter counter) {
+            throw Errors.at(span, "the counters of a rule can be asked by expect only", "hits alone is this rule's own count");
+        }
+        return load(places.spot(expression).orElseThrow(), Formatter.format(expression));
+    }
+
+    /** The place an expression names, to be written. */
+    Spot place(Expression expression) {
+        return places.spot(expression).orElseThrow();
+    }
+
+    /** An array stands for its address, as in C. */
+    Typed load(Spot spot, String label) {
+        if (spot.type() instanceof Type.Array array) {
+            return new Typed(spot.addressOf(), new Type.Pointer(array.element()));
+        }
+        return new Typed(new Expr.Load(spot.place(label)), spot.type());
+    }
+
+    /** The string an expression stands for where a string may stand; empty: it stands for a number. */
+    Optional<StringSource> string(Expression expression) {
+        if (expression instanceof Expression.Str str) {
+            places.checkSpace(str.user(), "str(...)", str.span());
+            return Optional.of(new StringSource.Memory(str.user(), number(str.address())));
+        } else if (expression instanceof Expression.Name name
+                && names.find(name.name(), name.parameter(), name.span()) instanceof Binding.Comm) {
+            return Optional.of(new StringSource.Comm());
+        }
+        return Optional.empty();
+    }
+
+    private Typed name(Expression.Name name) {
+        Span span = name.span();
+        Binding binding = names.find(name.name(), name.parameter(), span);
+        if (binding instanceof Binding.OfRegister register) {
+            return new Typed(new Expr.RegisterValue(register.register(), span), null);
+        } else if (binding instanceof Binding.OfContext context) {
+            return new Typed(new Expr.Context(context.name(), span), null);
+        } else if (binding instanceof Binding.Parameter parameter) {
+            Expr raw = parameter.atReturn() ? new Expr.EntryValue(parameter.number(), span)
+                    : new Expr.RegisterValue(parameter.register(), span);
+            return typed(raw, parameter.type(), name.name());
+        } else if (binding instanceof Binding.Result result) {
+            return typed(new Expr.RegisterValue(result.register(), span), result.type(), "ret");
+        }
+        throw Errors.at(span, "comm is a string", "compare it: comm == \"cat\"");
+    }
+
+    private static Typed typed(Expr raw, Type type, String name) {
+        if (type == null) {
+            return new Typed(raw, null);
+        }
+        if (!Types.isInteger(type)) {
+            throw Errors.at(raw.span(), name + " is a " + Types.show(type) + ", which does not fit one register",
+                    "its registers can be read by their own names");
+        }
+        boolean signed = Types.signed(type);
+        int bytes = (int) Types.size(type);
+        return new Typed(bytes == 8 && !signed ? raw : new Expr.Cast(bytes, signed, raw, raw.span()), type);
+    }
+
+    private Expr unary(Expression.Unary unary) {
+        Expr operand = number(unary.operand());
+        return switch (unary.operator()) {
+            case PLUS -> operand;
+            case NOT -> new Expr.Not(operand, unary.span());
+            case COMPLEMENT -> new Expr.Complement(operand, unary.span());
+            case NEGATE -> operand instanceof Expr.Constant constant
+                    ? new Expr.Constant(-constant.value(), true, unary.span()) : new Expr.Negate(operand, unary.span());
+        };
+    }
+
+    private Expr binary(Expression.Binary binary) {
+        if (binary.right() instanceof Expression.Text text) {
+            return strings(binary, binary.left(), text);
+        }
+        if (binary.left() instanceof Expression.Text text) {
+            return strings(binary, binary.right(), text);
+        }
+        BinaryOperator operator = binary.operator();
+        if (operator == BinaryOperator.MATCH) {
+            throw Errors.at(binary.span(), "~ compares a string with a glob", "comm ~ \"nginx*\"");
+        }
+        Expr left = number(binary.left());
+        Expr right = number(binary.right());
+        boolean shift = operator == BinaryOperator.SHIFT_LEFT || operator == BinaryOperator.SHIFT_RIGHT;
+        if (operator.precedence() >= BinaryOperator.EQUAL.precedence()
+                && operator.precedence() <= BinaryOperator.LESS.precedence()) {
+            Comparisons.check(operator, binary.left(), left, right, binary.span());
+        }
+        return new Expr.Binary(operator, left.signed() && (shift || right.signed()), left, right, binary.span());
+    }
+
+    private Expr strings(Expression.Binary binary, Expression other, Expression.Text text) {
+        BinaryOperator operator = binary.operator();
+        if (operator != BinaryOperator.EQUAL && operator != BinaryOperator.NOT_EQUAL && operator != BinaryOperator.MATCH) {
+            throw Errors.at(binary.span(), "strings compare with == != and ~", "comm == \"cat\"");
+        }
+        if (operator == BinaryOperator.MATCH && binary.left() == text) {
+            throw Errors.at(text.span(), "a glob stands on the right of ~", "comm ~ \"nginx*\"");
+        }
+        StringSource source = string(other).orElseThrow(() -> Errors.at(other.span(), Formatter.format(other)
+                + " is a number, no string", "the string at an address is str(" + Formatter.format(other) + ")"));
+        int length = text.value().getBytes(StandardCharsets.UTF_8).length;
+        if (length > source.most() && operator != BinaryOperator.MATCH) {
+            throw Errors.at(text.span(), (source instanceof StringSource.Comm ? "a comm has at most " : "strings compare up to ")
+                    + source.most() + " bytes, this has " + length, "the kernel cuts longer names; compare the beginning: ~ \"abc*\"");
+        }
+        return new Expr.StringTest(source, text.value(), operator == BinaryOperator.MATCH,
+                operator == BinaryOperator.NOT_EQUAL, binary.span());
+    }
+}

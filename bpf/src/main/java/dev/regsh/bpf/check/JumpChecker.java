@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.bpf.check;
+
+import dev.regsh.bpf.CompileContext;
+import dev.regsh.bpf.program.AttachPoint;
+import dev.regsh.bpf.resolve.Errors;
+import dev.regsh.bpf.resolve.ProbeResolver;
+import dev.regsh.bpf.resolve.Scope;
+import dev.regsh.bpf.symbol.KernelSymbol;
+import dev.regsh.bpf.type.FunctionType;
+import dev.regsh.bpf.type.Types;
+import dev.regsh.bpf.typed.TypedRule;
+import dev.regsh.grammar.ast.Clause;
+import dev.regsh.grammar.ast.FunctionName;
+import dev.regsh.grammar.ast.Span;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Checks {@code goto}: where to, and that the target takes what the callers of the probed function pass. */
+final class JumpChecker {
+    private final CompileContext context;
+    private final Scope scope;
+    private final boolean force;
+
+    JumpChecker(CompileContext context, Scope scope, boolean force) {
+        this.context = context;
+        this.scope = scope;
+        this.force = force;
+    }
+
+    TypedRule.Jump jump(Clause.Goto jump, AttachPoint point) {
+        if (scope.after()) {
+            throw Errors.at(jump.span(), "a function that has returned cannot go elsewhere", "use on");
+        }
+        if (!scope.atEntry()) {
+            throw Errors.at(jump.span(), "goto works at a function's entry only", "leave the offset out");
+        }
+        return point instanceof AttachPoint.User user ? user(jump, user) : kernel(jump, (AttachPoint.Kernel) point);
+    }
+
+    private TypedRule.Jump kernel(Clause.Goto jump, AttachPoint.Kernel from) {
+        FunctionName name = jump.function();
+        Span span = name.span();
+        KernelSymbol to = new ProbeResolver(context).function(name.module(), name.function(), name.address(), span);
+        if (to.address() == 0) {
+            throw Errors.at(span, "goto needs the address of " + to.name() + ", which the kernel hides",
+                    "sysctl kernel.kptr_restrict=0, or run regsh as root");
+        }
+        if (to.name().equals(from.function()) && to.module().equals(from.module())) {
+            throw Errors.at(span, "goto " + to.name() + " from " + from.function() + " itself would never end");
+        }
+        if (!force) {
+            checkPrototypes(to, span);
+        }
+        return new TypedRule.Jump(to.name(), to.address(), jump.span());
+    }
+
+    private void checkPrototypes(KernelSymbol to, Span span) {
+        Optional<FunctionType> target = context.types().function(to.name(), to.module());
+        if (scope.prototype().isEmpty() || target.isEmpty()) {
+            throw Errors.at(span, "the kernel's BTF does not have the prototype of "
+                    + (target.isEmpty() ? to.name() : scope.function()), "if you know that both are called alike, insist with force");
+        }
+        if (!Types.sameCall(scope.prototype().get(), target.get())) {
+            throw Errors.at(span, to.name() + " is not called like " + scope.function() + ": "
+                    + Types.show(target.get()) + " against " + Types.show(scope.prototype().get()), "force insists");
+        }
+    }
+
+    /** In user programs nothing tells the prototypes. */
+    private TypedRule.Jump user(Clause.Goto jump, AttachPoint.User from) {
+        FunctionName name = jump.function();
+        if (name.module().isPresent() || name.address() != 0) {
+            throw Errors.at(name.span(), "goto in a user program names a function of the same file",
+                    "write goto " + name.function());
+        }
+        OptionalLong to;
+        try {
+            to = context.userSymbols().address(from.path(), name.function());
+        } catch (IOException unreadable) {
+            throw Errors.at(name.span(), from.path() + ": " + unreadable.getMessage());
+        }
+        if (to.isEmpty()) {
+            throw Errors.at(name.span(), from.path() + " has no function '" + name.function() + "'",
+                    Errors.didYouMean(context.userSymbols().nearest(from.path(), name.function(), 3)));
+        }
+        long distance = to.getAsLong() - from.address();
+        if (distance == 0) {
+            throw Errors.at(name.span(), "goto " + name.function() + " from itself would never end");
+        }
+        return new TypedRule.Jump(name.function(), distance, jump.span());
+    }
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.bpf.check;
+
+import dev.regsh.bpf.CompileContext;
+import dev.regsh.bpf.program.AttachPoint;
+import dev.regsh.bpf.resolve.Errors;
+import dev.regsh.bpf.resolve.Scope;
+import dev.regsh.bpf.type.FunctionType;
+import dev.regsh.bpf.type.Type;
+import dev.regsh.bpf.typed.Expr;
+import dev.regsh.bpf.typed.StringSource;
+import dev.regsh.bpf.typed.TypedRule;
+import dev.regsh.grammar.ast.Clause;
+import dev.regsh.grammar.ast.Expression;
+import dev.regsh.grammar.ast.Rule;
+import dev.regsh.grammar.ast.Span;
+import dev.regsh.grammar.format.Formatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** The pass that types a rule at one of its probes. */
+public final class RuleChecker {
+    private final CompileContext context;
+    private final Rule rule;
+    private final AttachPoint point;
+    private final Scope scope;
+    private final ExpressionTyper values;
+    private final AssignmentTyper assignments;
+
+    private RuleChecker(CompileContext context, Rule rule, AttachPoint point) {
+        this.context = context;
+        this.rule = rule;
+        this.point = point;
+        scope = scope(context, rule, point);
+        values = new ExpressionTyper(scope);
+        assignments = new AssignmentTyper(scope, values);
+    }
+
+    public static TypedRule check(CompileContext context, Rule rule, AttachPoint point) {
+        return new RuleChecker(context, rule, point).run();
+    }
+
+    private static Scope scope(CompileContext context, Rule rule, AttachPoint point) {
+        if (point instanceof AttachPoint.Kernel kernel) {
+            return new Scope(context.architecture().registers(), kernel.function(), new Once(context, kernel), rule.after(),
+                    !rule.after() && kernel.offset() == 0, false);
+        }
+        AttachPoint.User user = (AttachPoint.User) point;
+        return new Scope(context.architecture().registers(), user.symbol(), Optional::empty, rule.after(),
+                !rule.after() && user.first(), true);
+    }
+
+    /** Asks for the prototype at the first use. */
+    private static final class Once implements Supplier<Optional<FunctionType>> {
+        private final CompileContext context;
+        private final AttachPoint.Kernel point;
+        private Optional<FunctionType> known;
+
+        Once(CompileContext context, AttachPoint.Kernel point) {
+            this.context = context;
+            this.point = point;
+        }
+
+        @Override
+        public Optional<FunctionType> get() {
+            if (known == null) {
+                known = context.types().function(point.function(), point.module());
+            }
+            return known;
+        }
+    }
+
+    private TypedRule run() {
+        List<TypedRule.RegisterWrite> registers = new ArrayList<>();
+        List<TypedRule.MemoryWrite> memory = new ArrayList<>();
+        List<TypedRule.Logged> logged = new ArrayList<>();
+        for (Clause clause : rule.clauses()) {
+            if (clause instanceof Clause.Set set) {
+                set.assignments().forEach(assignment -> registers.add(assignments.register(assignment)));
+            } else if (clause instanceof Clause.Write write) {
+                memory.add(assignments.memory(write));
+            } else if (clause instanceof Clause.Log log) {
+                log.values().forEach(value -> logged.add(logged(value)));
+            }
+        }
+        Optional<Expr> result = Optional.empty();
+        Optional<Clause.Ret> ret = rule.clause(Clause.Ret.class);
+        if (ret.isPresent() && rule.after()) {
+            registers.add(new TypedRule.RegisterWrite(scope.registers().result(), assignments.result(ret.get()),
+                    assignments.returned(ret.get().span()), "ret", ret.get().span()));
+        } else if (ret.isPresent()) {
+            if (!scope.atEntry()) {
+                throw Errors.at(ret.get().span(), "a function can be skipped at its entry only",
+                        "leave the offset out, or change registers with set");
+            }
+            result = Optional.of(assignments.result(ret.get()));
+            checkResultAlone(registers);
+        }
+        AssignmentTyper.checkTwice(registers);
+        Optional<TypedRule.Jump> jump = rule.clause(Clause.Goto.class)
+                .map(g -> new JumpChecker(context, scope, rule.clause(Clause.Force.class).isPresent()).jump(g, point));
+        OptionalInt signal = rule.clause(Clause.Signal.class).map(s -> OptionalInt.of(Signals.number(s)))
+                .orElse(OptionalInt.empty());
+        boolean logs = rule.clause(Clause.Log.class).isPresent();
+        TypedRule typed = new TypedRule(rule.dry(), rule.after(), scope.user(),
+                new SelectorChecker(context, scope, values).selectors(rule), turn(), registers, result, jump, memory, signal,
+                logs ? Optional.of(List.copyOf(logged)) : Optional.empty());
+        if (!typed.acts() && !typed.emits()) {
+            throw Errors.at(rule.span(), "this rule changes nothing",
+                    "add set REGISTER=VALUE, ret=VALUE or log, or begin it with dry");
+        }
+        return typed;
+    }
+
+    /** The result travels in a register of its own, which {@code set} must not name too. */
+    private void checkResultAlone(List<TypedRule.RegisterWrite> registers) {
+        for (TypedRule.RegisterWrite write : registers) {
+            if (write.register().slot() == scope.registers().result().slot()) {
+                throw Errors.at(write.span(), write.label() + " and ret set the same register", "leave one of them out");
+            }
+        }
+    }
+
+    private TypedRule.Turn turn() {
+        return new TypedRule.Turn(rule.clause(Clause.Skip.class).map(Clause.Skip::hits).orElse(0L),
+                rule.clause(Clause.Every.class).map(Clause.Every::hits).orElse(1L),
+                rule.clause(Clause.Chance.class).map(Clause.Chance::millionths).orElse(TypedRule.Turn.ALWAYS),
+                rule.clause(Clause.Limit.class).map(Clause.Limit::times).orElse(TypedRule.Turn.UNLIMITED),
+                Stream.of(Clause.Skip.class, Clause.Every.class, Clause.Chance.class, Clause.Limit.class)
+                        .map(kind -> rule.clause(kind).map(Clause::span).orElse(Span.NONE)).toList());
+    }
+
+    private TypedRule.Logged logged(Expression value) {
+        String label = Formatter.format(value);
+        Optional<StringSource> text = values.string(value);
+        if (text.isPresent()) {
+            return new TypedRule.Logged.Text(label, text.get(), value.span());
+        }
+        Typed typed = values.value(value);
+        return new TypedRule.Logged.Number(label, typed.expr(), typed.type() instanceof Type.Pointer);
+    }
+}

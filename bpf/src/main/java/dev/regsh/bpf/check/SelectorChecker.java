@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.bpf.check;
+
+import dev.regsh.bpf.CompileContext;
+import dev.regsh.bpf.resolve.Errors;
+import dev.regsh.bpf.resolve.ProbeResolver;
+import dev.regsh.bpf.resolve.Scope;
+import dev.regsh.bpf.symbol.CgroupSource;
+import dev.regsh.bpf.symbol.KernelSymbol;
+import dev.regsh.bpf.typed.ContextName;
+import dev.regsh.bpf.typed.Selector;
+import dev.regsh.bpf.typed.StringSource;
+import dev.regsh.grammar.ast.Clause;
+import dev.regsh.grammar.ast.FunctionName;
+import dev.regsh.grammar.ast.Rule;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** The clauses that say when a rule applies; the cheap ones are asked first, memory last. */
+final class SelectorChecker {
+    private final CompileContext context;
+    private final Scope scope;
+    private final ExpressionTyper values;
+
+    SelectorChecker(CompileContext context, Scope scope, ExpressionTyper values) {
+        this.context = context;
+        this.scope = scope;
+        this.values = values;
+    }
+
+    List<Selector> selectors(Rule rule) {
+        List<Selector> found = new ArrayList<>();
+        for (Clause clause : rule.clauses()) {
+            Selector selector = selector(clause);
+            if (selector != null) {
+                found.add(selector);
+            }
+        }
+        found.sort(Comparator.comparingInt(SelectorChecker::cost));
+        return found;
+    }
+
+    private Selector selector(Clause clause) {
+        if (clause instanceof Clause.For) {
+            return new Selector.InTime(clause.span());
+        } else if (clause instanceof Clause.Pid pid) {
+            return new Selector.OneOf(ContextName.PID, pid.pids(), pid.span());
+        } else if (clause instanceof Clause.Tid tid) {
+            return new Selector.OneOf(ContextName.TID, List.of(tid.tid()), tid.span());
+        } else if (clause instanceof Clause.Uid uid) {
+            return new Selector.OneOf(ContextName.UID, List.of(uid.uid()), uid.span());
+        } else if (clause instanceof Clause.Comm comm) {
+            int length = comm.comm().getBytes(StandardCharsets.UTF_8).length;
+            int most = new StringSource.Comm().most();
+            if (length > most) {
+                throw Errors.at(comm.span(), "a comm has at most " + most + " bytes, this has " + length,
+                        "the kernel cuts longer names; compare the beginning: when comm ~ \"abc*\"");
+            }
+            return new Selector.Comm(comm.comm(), comm.span());
+        } else if (clause instanceof Clause.Cgroup cgroup) {
+            CgroupSource.Cgroup found = context.cgroups().named(cgroup.path()).orElseThrow(() -> Errors.at(cgroup.span(),
+                    "no cgroup '" + cgroup.path() + "'", "name a folder below the cgroup2 mount, /sys/fs/cgroup"));
+            return new Selector.Cgroup(found.id(), found.level(), cgroup.span());
+        } else if (clause instanceof Clause.Caller caller) {
+            return caller(caller);
+        } else if (clause instanceof Clause.When when) {
+            return new Selector.When(values.number(when.condition()), when.span());
+        }
+        return null;
+    }
+
+    private Selector caller(Clause.Caller caller) {
+        if (scope.user()) {
+            throw Errors.at(caller.span(), "caller is known in the kernel only",
+                    "compare the return address: when user u64[rsp] == ADDRESS");
+        }
+        FunctionName name = caller.function();
+        KernelSymbol symbol = new ProbeResolver(context).function(name.module(), name.function(), name.address(), name.span());
+        if (symbol.address() == 0) {
+            throw Errors.at(caller.span(), "caller needs the address of " + symbol.name() + ", which the kernel hides",
+                    "sysctl kernel.kptr_restrict=0, or run regsh as root");
+        }
+        return new Selector.Caller(symbol.address(), context.symbols().size(symbol), scope.atEntry() && !scope.after(),
+                caller.span());
+    }
+
+    private static int cost(Selector selector) {
+        if (selector instanceof Selector.InTime || selector instanceof Selector.OneOf) {
+            return 0;
+        } else if (selector instanceof Selector.Comm || selector instanceof Selector.Cgroup) {
+            return 1;
+        }
+        return selector instanceof Selector.Caller ? 2 : 3;
+    }
+}

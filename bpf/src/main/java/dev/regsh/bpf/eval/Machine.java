@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.bpf.eval;
+
+import dev.regsh.bpf.typed.ContextName;
+
+/** The state an expression is evaluated in. */
+public interface Machine {
+    /** A word of the registers, by {@link dev.regsh.bpf.register.Register#slot()}. */
+    long word(int slot);
+
+    long context(ContextName name);
+
+    /** The name of the task, without its NUL. */
+    byte[] comm();
+
+    /** What an argument was at the function's entry. */
+    long entryValue(int argument);
+
+    /**
+     * A byte of memory.
+     *
+     * @throws Fault it cannot be read
+     */
+    byte read(boolean user, long address) throws Fault;
+
+    /** Memory that cannot be read. */
+    final class Fault extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        public Fault() {
+            super("unreadable memory", null, false, false);
+        }
+    }
+}

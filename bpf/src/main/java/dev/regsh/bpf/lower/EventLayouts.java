@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.bpf.lower;
+
+import dev.regsh.bpf.program.EventLayout;
+import dev.regsh.bpf.program.EventLayout.Form;
+import dev.regsh.bpf.typed.TypedRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What stands in a rule's events: the logged values, then every change, in the order in which the actions compute them. */
+public final class EventLayouts {
+    private EventLayouts() {}
+
+    /** Empty: the rule emits none. */
+    public static Optional<EventLayout> of(TypedRule rule) {
+        if (!rule.emits()) {
+            return Optional.empty();
+        }
+        List<EventLayout.Field> fields = new ArrayList<>();
+        rule.log().ifPresent(values -> values.forEach(value -> add(fields, value.label(), form(value))));
+        rule.memory().forEach(write -> add(fields, write.label(), Form.CHANGE));
+        rule.registers().forEach(write -> add(fields, write.label(), Form.CHANGE));
+        rule.result().ifPresent(value -> add(fields, "ret", value.signed() ? Form.SIGNED : Form.UNSIGNED));
+        rule.jump().ifPresent(jump -> add(fields, "goto " + jump.function(), Form.POINTER));
+        rule.signal().ifPresent(number -> add(fields, "signal", Form.SIGNED));
+        return Optional.of(new EventLayout(fields));
+    }
+
+    private static Form form(TypedRule.Logged value) {
+        if (value instanceof TypedRule.Logged.Number number) {
+            return number.pointer() ? Form.POINTER : number.value().signed() ? Form.SIGNED : Form.UNSIGNED;
+        }
+        return Form.STRING;
+    }
+
+    private static void add(List<EventLayout.Field> fields, String label, Form form) {
+        EventLayout.Field last = fields.isEmpty() ? null : fields.get(fields.size() - 1);
+        fields.add(new EventLayout.Field(label, form, last == null ? EventLayout.HEADER : last.offset() + last.size()));
+    }
+}

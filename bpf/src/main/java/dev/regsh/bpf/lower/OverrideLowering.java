@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.bpf.lower;
+
+import dev.regsh.bpf.encode.Alu;
+import dev.regsh.bpf.encode.Condition;
+import dev.regsh.bpf.encode.Helper;
+import dev.regsh.bpf.ir.Argument;
+import dev.regsh.bpf.ir.Op;
+import dev.regsh.bpf.ir.Target;
+import dev.regsh.bpf.program.Engine;
+import dev.regsh.bpf.program.Relocation;
+import dev.regsh.bpf.register.Register;
+import dev.regsh.bpf.register.RegisterTable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The new registers of a rule, collected first and then given to the engine: as struct bpf_reg_value to
+ * {@code bpf_override_regs}, as one value to {@code bpf_override_return}, or by stores to the context.
+ */
+final class OverrideLowering {
+    private static final int PARM = 1;
+    private static final int RETURN = 2;
+    private static final int PC = 4;
+    private static final int VALUE_BYTES = 16;
+
+    private record Part(Register register, Value value, int column) {}
+
+    private final Frame frame;
+    private final MemoryLowering memory;
+    private final RegisterTable registers;
+    private final Engine engine;
+    /** Is what a failed call gave. */
+    private final int error;
+    private final int failed;
+    /** By slot, in the order written; parts of one register come together. */
+    private final Map<Integer, List<Part>> bySlot = new LinkedHashMap<>();
+    private Value result;
+    private int resultColumn;
+    private Value target;
+    private int targetColumn;
+
+    OverrideLowering(Frame frame, MemoryLowering memory, RegisterTable registers, Engine engine, int error, int failed) {
+        this.frame = frame;
+        this.memory = memory;
+        this.registers = registers;
+        this.engine = engine;
+        this.error = error;
+        this.failed = failed;
+    }
+
+    void register(Register register, Value value) {
+        bySlot.computeIfAbsent(register.slot(), slot -> new ArrayList<>()).add(new Part(register, value, frame.code.column()));
+    }
+
+    /** The function is skipped and returns this. */
+    void result(Value value) {
+        result = value;
+        resultColumn = frame.code.column();
+    }
+
+    /** Execution goes on at this address. */
+    void jump(Value address) {
+        target = address;
+        targetColumn = frame.code.column();
+    }
+
+    /** Whether anything was collected. */
+    boolean any() {
+        return !bySlot.isEmpty() || result != null || target != null;
+    }
+
+    /** Jumps where it fails; then nothing was changed, or with {@code goto} the registers alone. */
+    void apply() {
+        if (engine == Engine.UPROBE_CTX) {
+            store();
+        } else if (engine == Engine.OVERRIDE_RETURN) {
+            checked(new Target.Helper(Helper.OVERRIDE_RETURN), List.of(new Argument.Context(), Frame.argument(result)));
+        } else {
+            call();
+        }
+    }
+
+    private void call() {
+        if (result != null) {
+            frame.code.column(resultColumn);
+            register(registers.result(), result);
+        }
+        if (!bySlot.isEmpty()) {
+            boolean more = bySlot.size() > 1 || result == null;
+            override(bySlot, (more ? PARM : 0) | (result != null ? RETURN : 0));
+        }
+        if (target != null) {
+            Register pointer = registers.instructionPointer();
+            override(Map.of(pointer.slot(), List.of(new Part(pointer, target, targetColumn))), PC);
+        }
+    }
+
+    private void override(Map<Integer, List<Part>> values, int flags) {
+        int size = values.size() * VALUE_BYTES;
+        int at = frame.code.newStack(size);
+        int place = at;
+        for (Map.Entry<Integer, List<Part>> entry : values.entrySet()) {
+            frame.code.column(entry.getValue().get(0).column());
+            // Slot and the reserved word in one store.
+            frame.code.add(new Op.StackStoreConstant(8, place, entry.getKey()));
+            Value word = word(entry.getKey(), entry.getValue());
+            frame.code.add(word.isImmediate() ? new Op.StackStoreConstant(8, place + 8, (int) word.constant())
+                    : new Op.StackStore(8, place + 8, frame.id(word)));
+            place += VALUE_BYTES;
+        }
+        checked(new Target.Relocated(Relocation.Kind.OVERRIDE_CALL, "bpf_override_regs"),
+                List.of(new Argument.Context(), new Argument.Stack(at), new Argument.Constant(size), new Argument.Constant(flags)));
+    }
+
+    private void checked(Target function, List<Argument> arguments) {
+        frame.code.add(new Op.Call(function, error, arguments));
+        frame.code.add(new Op.BranchConstant(Condition.NE, error, 0, failed));
+    }
+
+    /** A skipped user function returns as its own return instruction would. */
+    private void store() {
+        List<int[]> words = new ArrayList<>();
+        if (result != null) {
+            int stack = frame.code.newValue();
+            frame.code.add(new Op.ContextLoad(stack, 8, registers.stackPointer().slot() * 8));
+            memory.read(true, frame.word(), 8, Value.at(stack));
+            int back = frame.code.newValue();
+            frame.code.add(new Op.StackLoad(back, 8, frame.word()));
+            frame.code.add(new Op.BinaryConstant(Alu.ADD, true, stack, 8));
+            words.add(new int[] {registers.stackPointer().slot(), stack});
+            words.add(new int[] {registers.instructionPointer().slot(), back});
+            words.add(new int[] {registers.result().slot(), frame.id(result)});
+        }
+        if (target != null) {
+            words.add(new int[] {registers.instructionPointer().slot(), frame.id(target)});
+        }
+        for (Map.Entry<Integer, List<Part>> entry : bySlot.entrySet()) {
+            words.add(new int[] {entry.getKey(), frame.id(word(entry.getKey(), entry.getValue()))});
+        }
+        for (int[] word : words) {
+            frame.code.add(new Op.ContextStore(8, word[0] * 8, word[1]));
+        }
+    }
+
+    /** The whole register with its new parts, as the processor would write them: 32 bits clear the upper half. */
+    private Value word(int slot, List<Part> parts) {
+        Part first = parts.get(0);
+        if (parts.size() == 1 && first.register().bits() == 64) {
+            return first.value();
+        }
+        if (parts.size() == 1 && first.register().bits() == 32) {
+            if (first.value().isConstant()) {
+                return Value.of(first.value().constant() & 0xFFFF_FFFFL);
+            }
+            frame.cut(first.value().id(), 32, false);
+            return first.value();
+        }
+        int word = frame.code.newValue();
+        frame.code.add(new Op.ContextLoad(word, 8, slot * 8));
+        for (Part part : parts) {
+            merge(word, part);
+        }
+        return Value.at(word);
+    }
+
+    private void merge(int word, Part part) {
+        Register register = part.register();
+        frame.code.add(new Op.Binary(Alu.AND, true, word, frame.constant(~register.written())));
+        int value = frame.id(part.value());
+        frame.cut(value, register.bits(), false);
+        if (register.shift() > 0) {
+            frame.code.add(new Op.BinaryConstant(Alu.LSH, true, value, register.shift()));
+        }
+        frame.code.add(new Op.Binary(Alu.OR, true, word, value));
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.bpf.lower;
+
+import dev.regsh.bpf.encode.Alu;
+import dev.regsh.bpf.encode.Condition;
+import dev.regsh.bpf.encode.Helper;
+import dev.regsh.bpf.ir.Argument;
+import dev.regsh.bpf.ir.Op;
+import dev.regsh.bpf.ir.Target;
+import dev.regsh.bpf.program.Relocation;
+import dev.regsh.bpf.typed.Place;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The memory a rule writes: all values and addresses are computed before the first store. */
+final class StoreLowering {
+    private record Store(Place place, Value address, int stack) {}
+
+    private final Frame frame;
+    private final MemoryLowering memory;
+    private final int error;
+    private final int failed;
+    private final List<Store> stores = new ArrayList<>();
+
+    StoreLowering(Frame frame, MemoryLowering memory, int error, int failed) {
+        this.frame = frame;
+        this.memory = memory;
+        this.error = error;
+        this.failed = failed;
+    }
+
+    void prepare(Place place, Value value) {
+        Value address = memory.address(place);
+        Value whole = place.isBitField() ? merged(place, kept(address), value) : value;
+        int stack = frame.code.newStack(8);
+        frame.code.add(whole.isImmediate() ? new Op.StackStoreConstant(place.bytes(), stack, (int) whole.constant())
+                : new Op.StackStore(place.bytes(), stack, frame.id(whole)));
+        stores.add(new Store(place, address, stack));
+    }
+
+    private Value kept(Value address) {
+        return address.isConstant() ? address : Value.at(frame.copy(address.id()));
+    }
+
+    /** The word that holds a bit-field, with the field's new bits. */
+    private Value merged(Place place, Value address, Value value) {
+        int bits = place.bits();
+        int word = memory.load(new Place(place.user(), place.address(), 0, place.bytes(), false, 0, place.bytes() * 8,
+                place.span()), address);
+        long mask = (1L << bits) - 1 << place.shift();
+        frame.code.add(new Op.Binary(Alu.AND, true, word, frame.constant(~mask)));
+        int field = frame.id(value);
+        frame.cut(field, bits, false);
+        if (place.shift() > 0) {
+            frame.code.add(new Op.BinaryConstant(Alu.LSH, true, field, place.shift()));
+        }
+        frame.code.add(new Op.Binary(Alu.OR, true, word, field));
+        return Value.at(word);
+    }
+
+    /** Jumps where one fails; those before it are done. */
+    void apply() {
+        for (Store store : stores) {
+            frame.code.column(store.place().span().column());
+            Argument address = Frame.argument(store.address());
+            Argument bytes = new Argument.Constant(store.place().bytes());
+            Argument value = new Argument.Stack(store.stack());
+            frame.code.add(store.place().user()
+                    ? new Op.Call(new Target.Helper(Helper.PROBE_WRITE_USER), error, List.of(address, value, bytes))
+                    : new Op.Call(new Target.Relocated(Relocation.Kind.MEM_CALL, "bpf_override_mem"), error,
+                            List.of(address, value, bytes, new Argument.Constant(0))));
+            frame.code.add(new Op.BranchConstant(Condition.NE, error, 0, failed));
+        }
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.bpf.resolve;
+
+import dev.regsh.bpf.register.Register;
+import dev.regsh.bpf.type.Type;
+import dev.regsh.bpf.typed.ContextName;
+
+/** What a name in a rule means. */
+public sealed interface Binding {
+    record OfRegister(Register register) implements Binding {}
+
+    record OfContext(ContextName name) implements Binding {}
+
+    /** The name of the running task: a string. */
+    record Comm() implements Binding {}
+
+    /**
+     * A parameter of the function.
+     *
+     * @param number from 0, of the argument registers
+     * @param register that carries it
+     * @param atReturn the probe is at the return: what the register held at the entry is meant
+     * @param type null: unknown
+     */
+    record Parameter(String name, int number, Register register, boolean atReturn, Type type) implements Binding {}
+
+    /**
+     * What the function returned.
+     *
+     * @param type null: unknown
+     */
+    record Result(Register register, Type type) implements Binding {}
+}

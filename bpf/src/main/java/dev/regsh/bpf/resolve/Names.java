@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.bpf.resolve;
+
+import dev.regsh.bpf.register.Register;
+import dev.regsh.bpf.type.FunctionType;
+import dev.regsh.bpf.type.Type;
+import dev.regsh.bpf.type.Types;
+import dev.regsh.bpf.typed.ContextName;
+import dev.regsh.grammar.ast.Span;
+import dev.regsh.grammar.diagnostic.Nearest;
+import dev.regsh.grammar.errno.Errno;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The pass that resolves names: a register, a context name or a parameter, in this order. */
+public final class Names {
+    private final Scope scope;
+
+    public Names(Scope scope) {
+        this.scope = scope;
+    }
+
+    /** @param parameter written with a dollar: only a parameter will do */
+    public Binding find(String name, boolean parameter, Span span) {
+        if (!parameter) {
+            Register register = scope.registers().named(name);
+            if (register != null) {
+                return new Binding.OfRegister(register);
+            }
+            String absent = scope.registers().whyAbsent(name);
+            if (absent != null) {
+                throw Errors.at(span, absent);
+            }
+            if (name.equals("comm")) {
+                return new Binding.Comm();
+            }
+            ContextName context = ContextName.of(name);
+            if (context != null) {
+                return new Binding.OfContext(context);
+            }
+            if (name.equals("ret")) {
+                return result(span);
+            }
+        }
+        Optional<Integer> number = argumentNumber(name);
+        if (number.isPresent() && !parameter) {
+            return argument(number.get(), name, span);
+        }
+        return named(name, parameter, span);
+    }
+
+    private Binding result(Span span) {
+        if (!scope.after()) {
+            throw Errors.at(span, "nothing has been returned yet", "ret has a value in after rules");
+        }
+        Type type = scope.prototype().map(FunctionType::returns).orElse(null);
+        if (type instanceof Type.Void) {
+            throw Errors.at(span, scope.function() + " returns nothing", "raw registers can still be read: rax");
+        }
+        return new Binding.Result(scope.registers().result(), type);
+    }
+
+    private static Optional<Integer> argumentNumber(String name) {
+        if (!name.startsWith("arg") || name.length() < 4 || name.length() > 5
+                || !name.chars().skip(3).allMatch(c -> c >= '0' && c <= '9')) {
+            return Optional.empty();
+        }
+        return Optional.of(Integer.parseInt(name.substring(3)));
+    }
+
+    private Binding argument(int number, String name, Span span) {
+        int registers = scope.registers().arguments().size();
+        if (scope.prototype().isEmpty()) {
+            if (number >= registers) {
+                throw onStack(name, span);
+            }
+            checkPlace(name, span);
+            return new Binding.Parameter(name, number, scope.registers().arguments().get(number), scope.after(), null);
+        }
+        FunctionType prototype = scope.prototype().get();
+        if (number >= prototype.parameters().size()) {
+            if (prototype.variadic() && number < registers) {
+                checkPlace(name, span);
+                return new Binding.Parameter(name, number, scope.registers().arguments().get(number), scope.after(), null);
+            }
+            int count = prototype.parameters().size();
+            throw Errors.at(span, scope.function() + " has " + (count == 0 ? "no parameters" : count + " parameter"
+                    + (count == 1 ? "" : "s") + ", arg0" + (count == 1 ? "" : " to arg" + (count - 1))),
+                    Types.show(prototype));
+        }
+        return parameter(prototype, number, name, span);
+    }
+
+    private Binding named(String name, boolean dollar, Span span) {
+        if (scope.prototype().isPresent()) {
+            FunctionType prototype = scope.prototype().get();
+            for (int i = 0; i < prototype.parameters().size(); i++) {
+                if (prototype.parameters().get(i).name().equals(name)) {
+                    return parameter(prototype, i, name, span);
+                }
+            }
+        }
+        throw unknown(name, dollar, span);
+    }
+
+    private Binding parameter(FunctionType prototype, int number, String name, Span span) {
+        FunctionType.Parameter parameter = prototype.parameters().get(number);
+        if (parameter.type() instanceof Type.Float) {
+            throw Errors.at(span, name + " is a " + parameter.declared() + ": floating point numbers do not travel in the"
+                    + " registers a probe sees", "");
+        }
+        List<Register> registers = CallingConvention.places(prototype, scope.registers()).get(number);
+        if (parameter.type() instanceof Type.Struct) {
+            throw Errors.at(span, name + " is a " + Types.show(parameter.type()) + " passed by value", registers.isEmpty()
+                    ? "it lies on the stack" : "its registers are " + String.join(" and ",
+                            registers.stream().map(Register::name).toList()));
+        }
+        if (registers.isEmpty()) {
+            throw onStack(name, span);
+        }
+        if (!Types.isInteger(parameter.type())) {
+            throw Errors.at(span, name + " is a " + parameter.declared() + ", which does not fit one register", "its registers are "
+                    + String.join(" and ", registers.stream().map(Register::name).toList()));
+        }
+        checkPlace(name, span);
+        return new Binding.Parameter(name, scope.registers().arguments().indexOf(registers.get(0)), registers.get(0),
+                scope.after(), parameter.type());
+    }
+
+    private void checkPlace(String name, Span span) {
+        if (!scope.atEntry() && !scope.after()) {
+            throw Errors.at(span, "inside a function " + name + " may be in any register or in none",
+                    "probe the function's entry, or name a register");
+        }
+    }
+
+    private RuntimeException onStack(String name, Span span) {
+        return Errors.at(span, name + " is passed on the stack: registers carry the first " + scope.registers().arguments().size()
+                + " arguments, arg0 to arg" + (scope.registers().arguments().size() - 1),
+                scope.user() ? "read it with user u64[rsp+8]" : "read it with u64[rsp+8]");
+    }
+
+    private RuntimeException unknown(String name, boolean dollar, Span span) {
+        if (!dollar && Errno.number(name).isPresent()) {
+            return Errors.at(span, name + " is an errno", "kernel functions return it negated: -" + name);
+        }
+        List<String> known = new ArrayList<>();
+        scope.prototype().ifPresent(p -> p.parameters().forEach(each -> known.add(each.name())));
+        String where = scope.prototype().isPresent() ? Types.show(scope.prototype().get())
+                : scope.user() ? "a user program's parameters are known by number: arg0 to arg5"
+                : "the kernel's BTF does not have " + scope.function() + ": parameters are known by number, arg0 to arg5";
+        if (!dollar) {
+            scope.registers().all().forEach(register -> known.add(register.name()));
+            for (ContextName context : ContextName.values()) {
+                known.add(context.keyword());
+            }
+            known.add("comm");
+        }
+        List<String> near = Nearest.of(name, known, 3);
+        return Errors.at(span, (dollar ? "no parameter is named '" : "nothing is named '") + name + "'",
+                near.isEmpty() ? where : Errors.didYouMean(near));
+    }
+}

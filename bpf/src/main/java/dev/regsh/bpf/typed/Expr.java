@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.bpf.typed;
+
+import dev.regsh.bpf.register.Register;
+import dev.regsh.grammar.ast.BinaryOperator;
+import dev.regsh.grammar.ast.Span;
+
+/**
+ * An expression whose names are resolved and whose signedness is known. Every value is 64 bits wide, narrower ones extended
+ * by their own signedness. What each means is told by {@link dev.regsh.bpf.eval.Evaluator}.
+ */
+public sealed interface Expr {
+    Span span();
+
+    /** Whether the value compares, divides, shifts right and prints as a signed number. */
+    boolean signed();
+
+    record Constant(long value, boolean signed, Span span) implements Expr {}
+
+    /** A register or a part of one as it is at the probe, zero-extended. */
+    record RegisterValue(Register register, Span span) implements Expr {
+        @Override
+        public boolean signed() {
+            return false;
+        }
+    }
+
+    record Context(ContextName name, Span span) implements Expr {
+        @Override
+        public boolean signed() {
+            return false;
+        }
+    }
+
+    /** What an argument register held when the function was entered, at its return. */
+    record EntryValue(int argument, Span span) implements Expr {
+        @Override
+        public boolean signed() {
+            return false;
+        }
+    }
+
+    /** A value cut to so many bytes and extended again. */
+    record Cast(int bytes, boolean signed, Expr operand, Span span) implements Expr {}
+
+    record Negate(Expr operand, Span span) implements Expr {
+        @Override
+        public boolean signed() {
+            return operand.signed();
+        }
+    }
+
+    record Complement(Expr operand, Span span) implements Expr {
+        @Override
+        public boolean signed() {
+            return operand.signed();
+        }
+    }
+
+    /** 1 where the operand is 0, else 0. */
+    record Not(Expr operand, Span span) implements Expr {
+        @Override
+        public boolean signed() {
+            return true;
+        }
+    }
+
+    /** @param asSigned how the operands are taken; comparisons and AND, OR give a signed 0 or 1 */
+    record Binary(BinaryOperator operator, boolean asSigned, Expr left, Expr right, Span span) implements Expr {
+        @Override
+        public boolean signed() {
+            return asSigned || operator.precedence() <= BinaryOperator.AND.precedence()
+                    || operator.precedence() >= BinaryOperator.EQUAL.precedence()
+                            && operator.precedence() <= BinaryOperator.LESS.precedence();
+        }
+    }
+
+    record Choice(Expr condition, Expr then, Expr otherwise, Span span) implements Expr {
+        @Override
+        public boolean signed() {
+            return then.signed() && otherwise.signed();
+        }
+    }
+
+    /** What stands in memory; unreadable memory ends the rule. */
+    record Load(Place place) implements Expr {
+        @Override
+        public Span span() {
+            return place.span();
+        }
+
+        @Override
+        public boolean signed() {
+            return place.signed();
+        }
+    }
+
+    /**
+     * A comparison of a string: 1 or 0.
+     *
+         * @param glob {@code text} is a glob of {@code *} and {@code ?}
+     * @param negated the other way round
+     */
+    record StringTest(StringSource source, String text, boolean glob, boolean negated, Span span) implements Expr {
+        @Override
+        public boolean signed() {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.bpf.typed;
+
+import dev.regsh.grammar.ast.Span;
+import java.util.List;
+
+/** A condition that every hit must meet to count. */
+public sealed interface Selector {
+    Span span();
+
+    /** {@code for}: the time is not over. */
+    record InTime(Span span) implements Selector {}
+
+    /** @param name PID, TID or UID */
+    record OneOf(ContextName name, List<Long> values, Span span) implements Selector {}
+
+    record Comm(String name, Span span) implements Selector {}
+
+    /** The task is in that cgroup or below it. */
+    record Cgroup(long id, int level, Span span) implements Selector {}
+
+    /**
+     * The function is among the callers, immediate or deeper.
+     *
+     * @param address where it begins
+     * @param immediate the return address is still on top of the stack
+     */
+    record Caller(long address, long size, boolean immediate, Span span) implements Selector {}
+
+    record When(Expr condition, Span span) implements Selector {}
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.bpf.typed;
+
+/** Where a string comes from. */
+public sealed interface StringSource {
+    /** Most bytes of a string that are looked at, its NUL not counted. */
+    int most();
+
+    /** The name of the running task; TASK_COMM_LEN of the kernel is 16. */
+    record Comm() implements StringSource {
+        @Override
+        public int most() {
+            return 15;
+        }
+    }
+
+    record Memory(boolean user, Expr address) implements StringSource {
+        @Override
+        public int most() {
+            return 63;
+        }
+    }
+}

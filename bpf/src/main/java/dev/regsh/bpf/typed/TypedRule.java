@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.bpf.typed;
+
+import dev.regsh.bpf.register.Register;
+import dev.regsh.grammar.ast.Span;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A rule at one probe, everything resolved and checked. Rules of a glob that are equal here share a program.
+ *
+ * @param user the probe is in a user program
+ * @param registers what {@code set} writes, and in a return probe {@code ret=}
+ * @param result what {@code ret=} at an entry returns instead of running the function
+ * @param log the values to log; empty: no {@code log}
+ */
+public record TypedRule(boolean dry, boolean after, boolean user, List<Selector> selectors, Turn turn,
+        List<RegisterWrite> registers, Optional<Expr> result, Optional<Jump> jump, List<MemoryWrite> memory,
+        OptionalInt signal, Optional<List<Logged>> log) {
+
+    /**
+     * Which hits fire.
+     *
+     * @param skip this many first hits do not; 0: none
+     * @param every only each so-manyth does, beginning with the first; 1: all
+     * @param millionths the chance; {@link #ALWAYS}: no {@code chance}
+     * @param limit so many fire in all; {@link #UNLIMITED}: no {@code limit}
+     * @param where each of these stands, in this order
+     */
+    public record Turn(long skip, long every, int millionths, long limit, List<Span> where) {
+        public static final int ALWAYS = 1_000_000;
+        public static final long UNLIMITED = -1;
+
+        public boolean everyHitFires() {
+            return skip == 0 && every == 1 && millionths == ALWAYS && limit == UNLIMITED;
+        }
+
+        public boolean numbered() {
+            return skip > 0 || every > 1;
+        }
+    }
+
+    /**
+     * A new value of a register or of a part of it.
+     *
+     * @param old what it holds before, for showing
+     * @param label as the source names it
+     */
+    public record RegisterWrite(Register register, Expr value, Expr old, String label, Span span) {}
+
+    public record MemoryWrite(Place place, Expr value, String label, Span span) {}
+
+    /**
+     * Where execution goes on.
+     *
+     * @param target an address, or in a user program the distance from the probed instruction
+     */
+    public record Jump(String function, long target, Span span) {}
+
+    /** One value of {@code log}: a number or a string. */
+    public sealed interface Logged {
+        String label();
+
+        record Number(String label, Expr value, boolean pointer) implements Logged {}
+
+        record Text(String label, StringSource source, Span span) implements Logged {}
+    }
+
+    public TypedRule {
+        selectors = List.copyOf(selectors);
+        registers = List.copyOf(registers);
+        memory = List.copyOf(memory);
+    }
+
+    /** It changes something, if it is not dry. */
+    public boolean acts() {
+        return !registers.isEmpty() || result.isPresent() || jump.isPresent() || !memory.isEmpty() || signal.isPresent();
+    }
+
+    public boolean emits() {
+        return dry || log.isPresent();
+    }
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.bpf;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.regsh.bpf.program.AttachPoint;
+import dev.regsh.bpf.program.CompiledRule;
+import dev.regsh.bpf.program.Engine;
+import dev.regsh.bpf.program.EventLayout;
+import dev.regsh.bpf.program.MapSpec;
+import dev.regsh.bpf.program.Relocation;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RuleCompilerTest {
+    private final TestKernel kernel = new TestKernel();
+
+    private int length(String rule) {
+        return kernel.compile(rule).probes().get(0).program().length();
+    }
+
+    private List<String> plan(String rule) {
+        return kernel.compile(rule).description();
+    }
+
+    @Test
+    void aRuleCostsWhatItUses() {
+        assertTrue(length("on sum set rdi=5") < 20, "bare set: " + length("on sum set rdi=5"));
+        assertTrue(length("on sum set rdi=0 ret=-12") < 25, "set and ret: " + length("on sum set rdi=0 ret=-12"));
+        assertEquals(length("on sum ret=0") + 6, length("on sum when pid == 7 ret=0"));
+        assertEquals(length("on sum ret=0 as name"), length("on sum ret=0"));
+        assertEquals(length("on sum ret=0 force"), length("on sum ret=0"));
+        assertEquals(List.of("counters"), kernel.compile("on sum ret=0").maps().stream().map(MapSpec::name).toList());
+    }
+
+    @Test
+    void namesMeanRegistersOfTheirTypes() {
+        assertEquals(List.of("when ((s32)rdi > (u8)rsi)", "rdi = (s32)5 (a)"), plan("on narrow when a > b set a=5"));
+        assertEquals(List.of("when ((s32)rdi s> 5)", "log"), plan("on narrow when a > 5 log"));
+    }
+
+    @Test
+    void fieldsMeanPlaces() {
+        assertEquals(List.of("when ((u64[rdi] & 3) == 0)", "log s32[rdi + 24], s64[rdi + 32], s64[u64[rdi + 40] + 16], "
+                + "u8[rdi + 12] bits 0 to 2, s8[rdi + 12] bits 3 to 7, s32[rdi + 72], s64[rdi + 96]"),
+                plan("on mount when (sb->s_flags & 3) == 0 log sb->s_inner.second, sb->as_long, sb->next->s_inner.first, "
+                        + "sb->low, sb->high, sb->slots[2], sb->inners[1].first"));
+    }
+
+    @Test
+    void contextNamesComeBeforeParameters() {
+        assertEquals(List.of("when (pid == 7)", "log"), plan("on kill when pid == 7 log"));
+        assertEquals(List.of("when ((s32)rdi == 7)", "log"), plan("on kill when $pid == 7 log"));
+    }
+
+    @Test
+    void argumentsAtAReturnAreKeptAtTheEntry() {
+        CompiledRule rule = kernel.compile("after vfs_read when ret > 0 && count > 10 ret=-5");
+        assertEquals(List.of(false, true), rule.probes().stream().map(p -> p.attach().onReturn()).toList());
+        assertEquals(List.of("counters", "entries"), rule.maps().stream().map(MapSpec::name).toList());
+        assertEquals(1, kernel.compile("after vfs_read when ret > 0 ret=-5").probes().size());
+    }
+
+    @Test
+    void functionsOfAGlobShareAProgramWhereItIsTheSame() {
+        CompiledRule same = kernel.compile("on s* set rdi=1");
+        assertEquals(2, same.probes().size());
+        assertSame(same.probes().get(0).program(), same.probes().get(1).program());
+        CompiledRule other = kernel.compile("on *m* log arg0");
+        assertNotSame(other.probes().get(0).program(), other.probes().get(1).program());
+    }
+
+    @Test
+    void theBestEngineIsTaken() {
+        assertEquals(Engine.HELPER, engine("on sum set rdi=1", Engine.KFUNC, Engine.HELPER));
+        assertEquals(Engine.KFUNC, engine("on sum ret=1", Engine.KFUNC, Engine.OVERRIDE_RETURN));
+        assertEquals(Engine.OVERRIDE_RETURN, engine("on sum ret=1", Engine.OVERRIDE_RETURN, Engine.UPROBE_CTX));
+        assertEquals(Engine.UPROBE_CTX, engine("on /bin/test:f ret=1", Engine.OVERRIDE_RETURN, Engine.UPROBE_CTX));
+        assertEquals(Engine.UPROBE_CTX, engine("after /bin/test:f ret=1", Engine.UPROBE_CTX));
+        assertEquals(Engine.UPROBE_CTX, engine("on /bin/test:f goto g", Engine.UPROBE_CTX));
+        assertEquals(Engine.OVERRIDE_RETURN, engine("on sum log a", Engine.OVERRIDE_RETURN));
+        assertEquals(Engine.OVERRIDE_RETURN, engine("dry on sum set a=1", Engine.OVERRIDE_RETURN));
+    }
+
+    private Engine engine(String rule, Engine... engines) {
+        return RuleCompiler.compile(TestKernel.rule(rule), kernel.context(engines)).engine();
+    }
+
+    @Test
+    void eventsHoldValuesAndChanges() {
+        EventLayout layout = kernel.compile("dry on vfs_read log comm, count, file set count=5 ret=-12").events().orElseThrow();
+        assertEquals(List.of(new EventLayout.Field("comm", EventLayout.Form.STRING, 56),
+                new EventLayout.Field("count", EventLayout.Form.UNSIGNED, 120),
+                new EventLayout.Field("file", EventLayout.Form.POINTER, 128),
+                new EventLayout.Field("count", EventLayout.Form.CHANGE, 136),
+                new EventLayout.Field("ret", EventLayout.Form.SIGNED, 152)), layout.values());
+        assertEquals(160, layout.size());
+        assertTrue(kernel.compile("on sum ret=0").events().isEmpty());
+    }
+
+    @Test
+    void gotoKnowsWhereTo() {
+        CompiledRule rule = kernel.compile("on sum goto other");
+        assertTrue(rule.description().get(0).startsWith("go to other at 0xffffffff810002"), rule.description().get(0));
+        assertEquals(List.of("go to g at rip+0x400"), plan("on /bin/test:f goto g"));
+        assertEquals(List.of("rdi = 1", "go to narrow at 0xffffffff81000300"), plan("on sum goto narrow set rdi=1 force"));
+    }
+
+    @Test
+    void writesAreStores() {
+        assertEquals(List.of("u64[rdi] = 0", "u8[rdi + 12] bits 0 to 2 = 5"), plan("on mount write sb->s_flags=0 write sb->low=5"));
+        assertEquals(Relocation.Kind.MEM_CALL, kernel.compile("on mount write sb->s_flags=0").probes().get(0).program()
+                .relocations().get(1).kind());
+        assertEquals(List.of("user u32[(rsi + 8)] = 5"), plan("on sum write user u32[rsi+8]=5"));
+    }
+
+    @Test
+    void aProbeSaysWhereItIs() {
+        AttachPoint.Kernel point = (AttachPoint.Kernel) kernel.compile("on btrfs:open_ctree+4 set rdi=1").probes().get(0).attach();
+        assertEquals("btrfs:open_ctree+0x4", point.toString());
+    }
+
+    @Test
+    void everyInstructionKnowsItsColumn() {
+        CompiledRule rule = kernel.compile("on sum when rdi == 7 set rsi=9");
+        int[] columns = rule.probes().get(0).program().columns();
+        assertTrue(java.util.Arrays.stream(columns).anyMatch(c -> c == 13), "the condition");
+        assertTrue(java.util.Arrays.stream(columns).anyMatch(c -> c >= 24), "the assignment");
+    }
+}

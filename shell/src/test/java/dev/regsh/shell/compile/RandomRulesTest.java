@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.shell.compile;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.regsh.bpf.CompileContext;
+import dev.regsh.bpf.RuleCompiler;
+import dev.regsh.bpf.program.CompiledRule;
+import dev.regsh.bpf.program.CounterLayout;
+import dev.regsh.bpf.program.Engine;
+import dev.regsh.bpf.register.Architecture;
+import dev.regsh.bpf.symbol.CgroupSource;
+import dev.regsh.grammar.Parser;
+import dev.regsh.grammar.Source;
+import dev.regsh.grammar.ast.Clause;
+import dev.regsh.grammar.ast.Expression;
+import dev.regsh.grammar.ast.Rule;
+import dev.regsh.grammar.ast.Span;
+import dev.regsh.grammar.diagnostic.DiagnosticException;
+import dev.regsh.libbpf.BpfProgram;
+import dev.regsh.libbpf.Capabilities;
+import dev.regsh.libbpf.KernelException;
+import dev.regsh.shell.session.KernelSymbols;
+import dev.regsh.shell.session.KernelTypes;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Every rule that compiles is taken by the verifier of this machine's kernel. {@code -Dregsh.rules=N}, {@code -Dregsh.seed=N}. */
+class RandomRulesTest {
+    private static final List<String> PROBES = List.of("on vfs_read", "dry on vfs_read", "on vfs_read+12", "after vfs_read",
+            "dry after vfs_read", "on /bin/test:f", "after /bin/test:f", "on vfs_re*");
+    private static final List<String> CLAUSES = List.of("pid 7", "pid 1, 2, 4294967295", "tid 9", "uid 0", "comm \"java\"",
+            "cgroup /box", "caller vfs_write", "skip 5", "every 3", "limit 4", "chance 0.5%", "chance 0%", "for 5s", "force",
+            "goto vfs_write", "goto g", "signal KILL", "log", "log comm, str(rsi), rax", "log user str(rsi)", "ret=-ENOMEM", "ret=rdi",
+            "set rdi=1 al=2 ah=r15", "set r12d=rsp, r13w=r14", "set count=count/2", "set rax=7", "write u32[rdi+8]=5",
+            "write user u8[rsi]=count", "write file->f_mode=1", "write user s16[rdi+1]=-4", "when file->f_path.dentry->d_name.len > 4",
+            "when str(file->f_path.dentry->d_iname) ~ \"*pass?d\"", "when comm ~ \"re*s\"", "when count > 4096 && *pos == 0",
+            "when arg2 == 5", "when ret > 0 && count > 10", "when ret < 0", "when file->f_path.dentry->d_sb->s_id[3] == 7",
+            "when cpu == 0 && time > 5 && hits < 10 && gid == 0", "when user u64[rsp] == 5");
+
+    private final KernelSymbols symbols = new KernelSymbols();
+    private final KernelTypes types = new KernelTypes();
+
+    @BeforeEach
+    void privileged() {
+        assumeTrue(Capabilities.effective().has(Capabilities.SYS_ADMIN) && Files.exists(Path.of("/sys/kernel/btf/vmlinux")),
+                "needs root and a kernel with BTF");
+    }
+
+    private CompileContext context(boolean atomicFetch) {
+        CgroupSource cgroups = path -> Optional.of(new CgroupSource.Cgroup(1L << 33, 1));
+        return new CompileContext(Architecture.X86_64, Set.of(Engine.HELPER), symbols, types, TestSymbols.USER, cgroups,
+                atomicFetch, true);
+    }
+
+    @Test
+    void theVerifierTakesThem() {
+        long seed = Long.getLong("regsh.seed", System.nanoTime());
+        int wanted = Integer.getInteger("regsh.rules", 500);
+        System.out.println("rules " + wanted + ", seed " + seed);
+        Random random = new Random(seed);
+        for (int done = 0; done < wanted;) {
+            String text = text(random);
+            Rule rule;
+            CompiledRule compiled;
+            try {
+                rule = withExpressions((Rule) Parser.parse(new Source("test", text), Map.of()).get(0), random);
+                compiled = RuleCompiler.compile(rule, context(random.nextBoolean()));
+            } catch (DiagnosticException senseless) {
+                continue;
+            }
+            try (Loaded loaded = new Loaded(compiled, BpfProgram.KPROBE, 0)) {
+                done++;
+            } catch (KernelException refused) {
+                fail("seed " + seed + ": " + text + "\n" + String.join("\n", compiled.description()) + "\n"
+                        + refused.log().substring(Math.max(0, refused.log().length() - 3000)));
+            }
+        }
+    }
+
+    private static String text(Random random) {
+        StringBuilder text = new StringBuilder(PROBES.get(random.nextInt(PROBES.size())));
+        for (int i = random.nextInt(5); i >= 0; i--) {
+            text.append(' ').append(CLAUSES.get(random.nextInt(CLAUSES.size())));
+        }
+        return text.toString();
+    }
+
+    private static Rule withExpressions(Rule rule, Random random) {
+        RandomExpressions expressions = new RandomExpressions(random, random.nextBoolean());
+        List<Clause> clauses = new ArrayList<>(rule.clauses());
+        if (random.nextInt(3) == 0) {
+            clauses.add(new Clause.When(expressions.next(3), Span.NONE));
+        }
+        if (random.nextInt(4) == 0) {
+            List<Expression> values = new ArrayList<>();
+            for (int i = random.nextInt(4); i >= 0; i--) {
+                values.add(expressions.next(3));
+            }
+            clauses.add(new Clause.Log(values, Span.NONE));
+        }
+        return new Rule(rule.dry(), rule.after(), rule.probe(), clauses, rule.span());
+    }
+
+    /** Kernels before 5.12 count with queues; this one can run that program, too. */
+    @Test
+    void tokensCountExactly() {
+        for (boolean fetch : new boolean[] {true, false}) {
+            Rule rule = (Rule) Parser.parse(new Source("test", "on /bin/test:f skip 5 every 3 limit 4 set rbx=1"), Map.of()).get(0);
+            CompileContext writes = new CompileContext(Architecture.X86_64, Set.of(Engine.UPROBE_CTX), symbols, types,
+                    TestSymbols.USER, CgroupSource.NONE, fetch, false);
+            StringBuilder fired = new StringBuilder();
+            try (Loaded loaded = new Loaded(RuleCompiler.compile(rule, writes), BpfProgram.SYSCALL, BpfProgram.SLEEPABLE)) {
+                for (int hit = 0; hit < 30; hit++) {
+                    byte[] registers = new byte[Architecture.X86_64.registers().words() * 8];
+                    loaded.run(registers);
+                    fired.append(registers[5 * 8]);
+                }
+                assertEquals(30, loaded.counters().getLong(CounterLayout.HITS));
+                assertEquals(4, loaded.counters().getLong(CounterLayout.FIRED));
+            }
+            assertEquals("000001001001001000000000000000", fired.toString(), "fetch " + fetch);
+        }
+    }
+
+    @Test
+    void chanceIsWithinFourDeviations() {
+        Rule rule = (Rule) Parser.parse(new Source("test", "on /bin/test:f chance 25% set rbx=1"), Map.of()).get(0);
+        CompileContext writes = new CompileContext(Architecture.X86_64, Set.of(Engine.UPROBE_CTX), symbols, types,
+                TestSymbols.USER, CgroupSource.NONE, true, false);
+        int runs = 20_000;
+        try (Loaded loaded = new Loaded(RuleCompiler.compile(rule, writes), BpfProgram.SYSCALL, BpfProgram.SLEEPABLE)) {
+            byte[] registers = new byte[Architecture.X86_64.registers().words() * 8];
+            for (int hit = 0; hit < runs; hit++) {
+                loaded.run(registers);
+            }
+            double deviation = Math.sqrt(runs * 0.25 * 0.75);
+            long fired = loaded.counters().getLong(CounterLayout.FIRED);
+            assertTrue(Math.abs(fired - runs * 0.25) < 4 * deviation, fired + " of " + runs);
+        }
+    }
+}
