@@ -22,7 +22,7 @@ up_to_date() { [ "$(cat "$top/shell/target/built" 2>/dev/null)" = "$(build_key)"
 build() {
     ! up_to_date || return 0
     say "building regsh with Maven"
-    (cd "$top" && mvn -B -ntp -Dstyle.color=never -DskipTests package |
+    (cd "$top" && mvn -B -ntp -Dstyle.color=never -DskipTests package 2>&1 |
         sed -nE 's/^\[INFO\] Building (regsh .*) [0-9].*/   \1/p; /^\[(ERROR|WARNING)\]/p' >&2) || die "the build failed"
     built
 }
