@@ -2,6 +2,7 @@
 package dev.regsh.kallsyms;
 
 import dev.regsh.text.EditDistance;
+import dev.regsh.text.NameSearch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.stream.IntStream;
 
 /**
  * The kernel's functions, from /proc/kallsyms (kallsyms lists text as t, T, w or W). Some 100,000 names are kept as bytes
@@ -33,6 +35,7 @@ public final class Kallsyms {
     private final List<String> moduleNames;
     private final int count;
     private AddressOrder byAddress;
+    private NameSearch search;
 
     Kallsyms(byte[] text, int[] starts, short[] lengths, short[] modules, long[] addresses, List<String> names,
             int count) {
@@ -83,29 +86,40 @@ public final class Kallsyms {
         return found;
     }
 
-    /** At most {@code most} names that begin so, in order, each once. */
-    public List<String> startingWith(String prefix, int most) {
-        List<String> found = new ArrayList<>();
-        byte[] wanted = prefix.getBytes(StandardCharsets.ISO_8859_1);
-        for (int i = lower(wanted); i < count && found.size() < most && startsWith(i, wanted); i++) {
-            String name = name(i);
-            if (found.isEmpty() || !found.get(found.size() - 1).equals(name)) {
-                found.add(name);
-            }
+    /** At most {@code most} functions for what is typed of a name, best first, each name once. */
+    public List<Symbol> find(String typed, int most) {
+        List<Symbol> found = new ArrayList<>();
+        for (int index : search().find(typed, most)) {
+            found.add(symbol(index));
         }
         return found;
     }
 
-    /** At most {@code most} names that hold the text anywhere, in order, each once. */
-    public List<String> containing(String part, int most) {
-        List<String> found = new ArrayList<>();
-        byte[] wanted = part.getBytes(StandardCharsets.ISO_8859_1);
-        for (int i = 0; i < count && found.size() < most; i++) {
-            if (contains(i, wanted) && (i == 0 || !sameName(i, i - 1))) {
-                found.add(name(i));
-            }
+    /** The same among the functions of one module. */
+    public List<Symbol> find(String module, String typed, int most) {
+        int wanted = moduleNames.indexOf(module);
+        int[] theirs = wanted < 0 ? new int[0] : IntStream.range(0, count).filter(i -> modules[i] == wanted).toArray();
+        int[] theirStarts = new int[theirs.length];
+        short[] theirLengths = new short[theirs.length];
+        for (int i = 0; i < theirs.length; i++) {
+            theirStarts[i] = starts[theirs[i]];
+            theirLengths[i] = lengths[theirs[i]];
         }
-        return found;
+        NameSearch within = new NameSearch(text, theirStarts, theirLengths, theirs.length);
+        return IntStream.of(within.find(typed, most)).mapToObj(i -> symbol(theirs[i])).toList();
+    }
+
+    /** The modules that hold functions, in order of name. */
+    public List<String> modules() {
+        return moduleNames.stream().filter(name -> !name.isEmpty()).sorted().toList();
+    }
+
+    /** Makes what {@link #find} needs, ahead of its first use. */
+    public synchronized NameSearch search() {
+        if (search == null) {
+            search = new NameSearch(text, starts, lengths, count);
+        }
+        return search;
     }
 
     /**
@@ -217,16 +231,6 @@ public final class Kallsyms {
     private boolean startsWith(int index, byte[] prefix) {
         return lengths[index] >= prefix.length && Arrays.equals(text, starts[index], starts[index] + prefix.length,
                 prefix, 0, prefix.length);
-    }
-
-    private boolean contains(int index, byte[] part) {
-        int last = starts[index] + lengths[index] - part.length;
-        for (int at = starts[index]; at <= last; at++) {
-            if (Arrays.equals(text, at, at + part.length, part, 0, part.length)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private String name(int index) {

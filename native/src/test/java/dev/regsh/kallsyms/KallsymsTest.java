@@ -38,8 +38,8 @@ class KallsymsTest {
 
     @Test
     void findsByPrefixAndGlob() {
-        assertEquals(List.of("vfs_read", "vfs_write"), symbols.startingWith("vfs_", 10));
-        assertEquals(List.of("vfs_read"), symbols.startingWith("vfs_", 1));
+        assertEquals(List.of("vfs_read", "vfs_write"), names(symbols.find("vfs_", 10)));
+        assertEquals(List.of("vfs_read"), names(symbols.find("vfs_", 1)));
         assertEquals(List.of("btrfs_read", "vfs_read"), symbols.matching("*_read").stream().map(s -> s.name()).toList());
         assertEquals(1, symbols.matching("vfs_?rite").size());
     }
@@ -56,9 +56,21 @@ class KallsymsTest {
 
     @Test
     void findsPartsOfNames() {
-        assertEquals(List.of("btrfs_read", "vfs_read"), symbols.containing("s_re", 9));
-        assertEquals(List.of("twice"), symbols.containing("wic", 9));
-        assertTrue(symbols.containing("pfx", 9).isEmpty());
+        assertEquals(List.of("vfs_read", "btrfs_read"), names(symbols.find("s_re", 9)));
+        assertEquals(List.of("twice"), names(symbols.find("wic", 9)));
+        assertTrue(symbols.find("pfx", 9).isEmpty());
+    }
+
+    @Test
+    void findsWithinAModule() {
+        assertEquals(List.of("btrfs"), symbols.modules());
+        assertEquals(List.of("btrfs_read", "open_ctree"), names(symbols.find("btrfs", "", 9)));
+        assertEquals(List.of("open_ctree"), names(symbols.find("btrfs", "ctree", 9)));
+        assertTrue(symbols.find("nfs", "", 9).isEmpty());
+    }
+
+    private static List<String> names(List<Kallsyms.Symbol> symbols) {
+        return symbols.stream().map(Kallsyms.Symbol::name).toList();
     }
 
     @Test
@@ -78,7 +90,7 @@ class KallsymsTest {
         Kallsyms real = Kallsyms.read();
         assertTrue(real.size() > 10_000);
         assertFalse(real.named("schedule").isEmpty());
-        java.util.List<String> names = real.startingWith("", Integer.MAX_VALUE);
+        List<String> names = names(real.find("", Integer.MAX_VALUE));
         assertEquals(names.stream().sorted().toList(), names);
     }
 }
