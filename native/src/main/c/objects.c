@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdarg.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -96,7 +97,24 @@ long long regsh_prog_missed(int fd)
 	return error ? error : (long long)info.recursion_misses;
 }
 
+int regsh_pin(int fd, const char *path)
+{
+	return bpf_obj_pin(fd, path);
+}
+
+int regsh_open_pinned(const char *path)
+{
+	return bpf_obj_get(path);
+}
+
 int regsh_close(int fd)
 {
 	return close(fd) ? -errno : 0;
+}
+
+int regsh_columns(void)
+{
+	struct winsize size;
+
+	return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) ? 0 : size.ws_col;
 }

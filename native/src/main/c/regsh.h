@@ -43,7 +43,13 @@ REGSH_API int regsh_probe_attached(void *probe);
 REGSH_API int regsh_probe_pin(void *probe, const char *path);
 /* Detaches and frees. */
 REGSH_API void regsh_detach(void *probe);
+/* Keeps a map in a BPF file system beyond the process, and finds it again. */
+REGSH_API int regsh_pin(int fd, const char *path);
+REGSH_API int regsh_open_pinned(const char *path);
 REGSH_API int regsh_close(int fd);
+
+/* Of the terminal that results go to; 0: they go elsewhere. */
+REGSH_API int regsh_columns(void);
 
 /* Gives 0, unless a program at its entry skips it; what it gives in a child, at most 255, or -EFAULT if that died. */
 REGSH_API int regsh_victim(void);

@@ -20,6 +20,20 @@ public final class BpfMap implements AutoCloseable {
                 "create the map " + name);
     }
 
+    private BpfMap(int fd) {
+        this.fd = fd;
+    }
+
+    /** A map that was pinned. */
+    public static BpfMap pinned(String path) {
+        return new BpfMap(Libbpf.check(Libbpf.shim().regsh_open_pinned(path), "open the map " + path));
+    }
+
+    /** Keeps it beyond the process, until the file is removed. */
+    public void pin(String path) {
+        Libbpf.check(Libbpf.shim().regsh_pin(fd, path), "pin the map");
+    }
+
     public int fd() {
         return fd;
     }

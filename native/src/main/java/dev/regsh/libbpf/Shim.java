@@ -38,7 +38,13 @@ interface Shim extends Library {
 
     void regsh_detach(Pointer probe);
 
+    int regsh_pin(int fd, String path);
+
+    int regsh_open_pinned(String path);
+
     int regsh_close(int fd);
+
+    int regsh_columns();
 
     int regsh_victim_returns();
 

@@ -221,6 +221,17 @@ public final class NameSearch {
                 at++;
                 continue;
             }
+            if (letter == '_' && at >= 0) {
+                // Typed between abbreviated words it stands for the end of the one before.
+                at++;
+                while (at < end && text[at] != '_') {
+                    at++;
+                }
+                if (at == end) {
+                    return -1;
+                }
+                continue;
+            }
             int next = wordWith(i, letter, at < 0 ? 0 : at + 1 - starts[i]);
             if (next < 0 && left > 0 && at >= 0) {
                 left--;

@@ -33,6 +33,7 @@ class NameSearchTest {
         "doread,DoRead",
         "dso,do_sys_open do_sys_openat2",
         "vr,vfs_read vfs_readv",
+        "v_r,vfs_read vfs_readv",
         "tcpcon,tcp_v4_connect",
         "xyz,''",
     })

@@ -3,31 +3,21 @@ package dev.regsh.shell;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The command line, read. */
 record Arguments(Mode mode, String text, List<String> operands, boolean json, boolean verbose, boolean trust,
-        String report) {
+        boolean keep, String report) {
     enum Mode { INTERACTIVE, STATEMENTS, RUN, CHECK, COMMAND, HELP, VERSION }
 
-    static final String HELP = """
-            regsh                          a session at the prompt
-            regsh run FILE.rsh [ARG...]    runs a script; its rules are detached at the end
-            regsh check FILE.rsh           reads a script without running it
-            regsh -c 'STATEMENT; ...'      runs statements
-            regsh list|doctor|find|info|plan ...   runs a command once
-
-              --json       one JSON document a line
-              --verbose    the verifier's whole log where a program is refused
-              --report FILE   the expectations of a run as JUnit XML
-              --trust      run a script that others may write
-              --version    the version
-
-            Exit status: 0 done, 1 a statement failed, 2 syntax or usage, 3 privilege or kernel support missing.""";
+    /** What takes a script's name. */
+    private static final Set<String> FILES = Set.of("run", "check");
 
     static Arguments read(String[] arguments) {
         boolean json = false;
         boolean verbose = false;
         boolean trust = false;
+        boolean keep = false;
         String report = "";
         List<String> rest = new ArrayList<>();
         boolean statements = false;
@@ -44,12 +34,16 @@ record Arguments(Mode mode, String text, List<String> operands, boolean json, bo
                     throw new Failure(ExitCode.USAGE, "--report needs a file", "regsh run --report FILE.xml FILE.rsh");
                 }
                 report = arguments[i];
+            } else if (own && argument.equals("--keep")) {
+                keep = true;
             } else if (own && argument.equals("--trust")) {
                 trust = true;
             } else if (rest.isEmpty() && (argument.equals("--help") || argument.equals("-h"))) {
-                return new Arguments(Mode.HELP, "", List.of(), false, false, false, "");
+                return new Arguments(Mode.HELP, "", List.of(), false, false, false, false, "");
+            } else if (own && rest.size() == 1 && FILES.contains(rest.get(0)) && argument.equals("--help")) {
+                return new Arguments(Mode.HELP, "", List.of(), false, false, false, false, "");
             } else if (rest.isEmpty() && argument.equals("--version")) {
-                return new Arguments(Mode.VERSION, "", List.of(), false, false, false, "");
+                return new Arguments(Mode.VERSION, "", List.of(), false, false, false, false, "");
             } else if (rest.isEmpty() && !statements && argument.equals("-c")) {
                 statements = true;
             } else if (rest.isEmpty() && argument.startsWith("-")) {
@@ -62,19 +56,19 @@ record Arguments(Mode mode, String text, List<String> operands, boolean json, bo
             if (rest.size() != 1) {
                 throw new Failure(ExitCode.USAGE, "-c takes one text", "regsh -c 'on FUNCTION ret=0; ! COMMAND'");
             }
-            return new Arguments(Mode.STATEMENTS, rest.get(0), List.of(), json, verbose, trust, report);
+            return new Arguments(Mode.STATEMENTS, rest.get(0), List.of(), json, verbose, trust, keep, report);
         }
         if (rest.isEmpty()) {
-            return new Arguments(Mode.INTERACTIVE, "", List.of(), json, verbose, trust, report);
+            return new Arguments(Mode.INTERACTIVE, "", List.of(), json, verbose, trust, keep, report);
         }
         String first = rest.get(0);
-        if (first.equals("run") || first.equals("check")) {
+        if (FILES.contains(first)) {
             if (rest.size() < 2) {
                 throw new Failure(ExitCode.USAGE, first + " needs a file", "regsh " + first + " FILE.rsh");
             }
             return new Arguments(first.equals("run") ? Mode.RUN : Mode.CHECK, rest.get(1), rest.subList(2, rest.size()),
-                    json, verbose, trust, report);
+                    json, verbose, trust, keep, report);
         }
-        return new Arguments(Mode.COMMAND, first, rest, json, verbose, trust, report);
+        return new Arguments(Mode.COMMAND, first, rest, json, verbose, trust, keep, report);
     }
 }

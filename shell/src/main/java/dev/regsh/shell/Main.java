@@ -5,13 +5,17 @@ import dev.regsh.grammar.Source;
 import dev.regsh.grammar.ast.Span;
 import dev.regsh.grammar.ast.Statement;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
+import dev.regsh.libbpf.StandardOutput;
 import dev.regsh.shell.command.CommandLine;
+import dev.regsh.shell.event.EventText;
 import dev.regsh.shell.output.JsonOutput;
 import dev.regsh.shell.output.Output;
 import dev.regsh.shell.output.TextOutput;
 import dev.regsh.shell.script.Interpreter;
 import dev.regsh.shell.script.Report;
 import dev.regsh.shell.script.ScriptFile;
+import dev.regsh.shell.script.ScriptHost;
+import dev.regsh.shell.session.LiveRule;
 import dev.regsh.shell.session.Session;
 import dev.regsh.shell.terminal.Prompt;
 import java.io.FileDescriptor;
@@ -38,7 +42,7 @@ public final class Main {
         try {
             status = start(Arguments.read(words), out, err);
         } catch (Failure failure) {
-            new TextOutput(out, err, () -> 0, false).error(COMMAND_LINE, Span.NONE, failure);
+            new TextOutput(out, err, () -> 0, new Options(false)).error(COMMAND_LINE, Span.NONE, failure);
             status = failure.exitCode();
         }
         out.flush();
@@ -48,14 +52,16 @@ public final class Main {
     }
 
     private static int start(Arguments arguments, PrintStream out, PrintStream err) {
+        Options options = new Options(arguments.verbose());
+        Output output = output(arguments, options, out, err);
         return switch (arguments.mode()) {
-            case HELP -> say(out, Arguments.HELP);
+            case HELP -> say(out, CommandLineHelp.text());
             case VERSION -> say(out, "regsh " + Version.current());
             case INTERACTIVE -> System.console() != null ? interactive(arguments, out, err)
-                    : batch(arguments, output(arguments, out, err), standardInput());
-            case RUN, CHECK -> script(arguments, output(arguments, out, err));
-            case STATEMENTS -> batch(arguments, output(arguments, out, err), new Source("<-c>", arguments.text()));
-            case COMMAND -> command(arguments, output(arguments, out, err));
+                    : batch(arguments, options, output, standardInput());
+            case RUN, CHECK -> script(arguments, options, output);
+            case STATEMENTS -> batch(arguments, options, output, new Source("<-c>", arguments.text()));
+            case COMMAND -> command(arguments, options, output);
         };
     }
 
@@ -64,8 +70,8 @@ public final class Main {
         return ExitCode.DONE;
     }
 
-    private static Output output(Arguments arguments, PrintStream out, PrintStream err) {
-        return arguments.json() ? new JsonOutput(out, err) : new TextOutput(out, err, () -> 0, arguments.verbose());
+    private static Output output(Arguments arguments, Options options, PrintStream out, PrintStream err) {
+        return arguments.json() ? new JsonOutput(out, err) : new TextOutput(out, err, StandardOutput::columns, options);
     }
 
     private static Source standardInput() {
@@ -79,18 +85,18 @@ public final class Main {
     private static int interactive(Arguments arguments, PrintStream out, PrintStream err) {
         try (Terminal terminal = TerminalBuilder.builder().system(true).jna(false).jansi(false).jni(true).exec(true)
                 .ffm(false).dumb(true).build(); Session session = closed(new Session())) {
-            Output output = arguments.json() ? new JsonOutput(out, err)
-                    : new TextOutput(out, err, terminal::getWidth, arguments.verbose());
-            CommandLine commands = new CommandLine(session, output);
-            Prompt prompt = new Prompt(terminal, session, commands, new Interpreter(session, output, commands, false));
-            prompt.run(new String[0]);
+            Options options = new Options(arguments.verbose());
+            Output output = arguments.json() ? new JsonOutput(out, err) : new TextOutput(out, err, terminal::getWidth, options);
+            Prompt prompt = new Prompt(terminal, session, options);
+            CommandLine commands = new CommandLine(session, output, options, prompt, false);
+            prompt.with(commands, new Interpreter(session, output, commands, false)).run(new String[0]);
             return prompt.exitCode();
         } catch (IOException broken) {
             throw new Failure("the terminal cannot be used: " + broken.getMessage(), "");
         }
     }
 
-    private static int script(Arguments arguments, Output output) {
+    private static int script(Arguments arguments, Options options, Output output) {
         Source source;
         try {
             source = ScriptFile.read(arguments.text(), arguments.trust());
@@ -106,22 +112,36 @@ public final class Main {
             output.error(COMMAND_LINE, Span.NONE, failure);
             return failure.exitCode();
         }
-        return batch(arguments, output, source);
+        return batch(arguments, options, output, source);
     }
 
-    private static int batch(Arguments arguments, Output output, Source source) {
+    private static int batch(Arguments arguments, Options options, Output output, Source source) {
         try (Session session = closed(new Session())) {
-            Interpreter interpreter = new Interpreter(session, output, new CommandLine(session, output), true);
+            ScriptHost host = new ScriptHost();
+            Interpreter interpreter = new Interpreter(session, output, new CommandLine(session, output, options, host, false), true);
+            host.connect(interpreter);
+            session.onEvent(event -> {
+                if (options.on(Options.EVENTS)) {
+                    String rule = session.ruleName(event);
+                    String function = session.functionOf(event);
+                    output.result("event", EventText.line(event, rule, function), EventText.fields(event, rule, function));
+                }
+            });
             for (int i = 0; i < arguments.operands().size(); i++) {
                 interpreter.set(Integer.toString(i + 1), arguments.operands().get(i));
-            }
-            if (arguments.report().isEmpty()) {
-                return interpreter.run(source);
             }
             Report report = new Report(source.name());
             interpreter.reportTo(report);
             int status = interpreter.run(source);
-            report.write(Path.of(arguments.report()));
+            if (!arguments.report().isEmpty()) {
+                report.write(Path.of(arguments.report()));
+            }
+            if (arguments.keep() && status == ExitCode.DONE) {
+                for (LiveRule rule : session.rules()) {
+                    String name = session.keep(rule);
+                    output.result("kept", "kept " + name + "; regsh detach " + name + " ends it", Map.of("name", name));
+                }
+            }
             return status;
         } catch (Failure failure) {
             output.error(COMMAND_LINE, Span.NONE, failure);
@@ -129,9 +149,9 @@ public final class Main {
         }
     }
 
-    private static int command(Arguments arguments, Output output) {
+    private static int command(Arguments arguments, Options options, Output output) {
         try (Session session = closed(new Session())) {
-            CommandLine commands = new CommandLine(session, output);
+            CommandLine commands = new CommandLine(session, output, options, new ScriptHost(), true);
             if (!commands.knows(arguments.text())) {
                 throw new Failure(ExitCode.USAGE, "no command '" + arguments.text() + "'", "regsh --help");
             }

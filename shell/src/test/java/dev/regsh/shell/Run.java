@@ -7,6 +7,7 @@ import dev.regsh.shell.output.JsonOutput;
 import dev.regsh.shell.output.TextOutput;
 import dev.regsh.shell.script.Interpreter;
 import dev.regsh.shell.script.Report;
+import dev.regsh.shell.script.ScriptHost;
 import dev.regsh.shell.session.Session;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -27,9 +28,12 @@ public record Run(int status, String out, String err) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         PrintStream toOut = new PrintStream(out, true, StandardCharsets.UTF_8);
         PrintStream toErr = new PrintStream(err, true, StandardCharsets.UTF_8);
-        var output = json ? new JsonOutput(toOut, toErr) : new TextOutput(toOut, toErr, () -> 0, false);
+        Options options = new Options(false);
+        var output = json ? new JsonOutput(toOut, toErr) : new TextOutput(toOut, toErr, () -> 0, options);
         try (Session session = new Session()) {
-            Interpreter interpreter = new Interpreter(session, output, new CommandLine(session, output), true);
+            ScriptHost host = new ScriptHost();
+            Interpreter interpreter = new Interpreter(session, output, new CommandLine(session, output, options, host, false), true);
+            host.connect(interpreter);
             interpreter.reportTo(report);
             int status = interpreter.run(new Source("t.rsh", script));
             return new Run(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.command;
 
+import dev.regsh.grammar.Parser;
 import dev.regsh.grammar.Source;
 import dev.regsh.grammar.ast.Statement;
 import dev.regsh.grammar.diagnostic.Diagnostic;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
+import dev.regsh.shell.Options;
 import dev.regsh.shell.output.Output;
+import dev.regsh.shell.session.AllRules;
 import dev.regsh.shell.session.Session;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -22,24 +25,33 @@ import org.springframework.shell.core.command.ParsedInput;
 /** Routes a line that is no rule to the command its first word names. */
 public final class CommandLine {
     private static final Set<String> LEAVE = Set.of("exit", "quit");
-    /** What begins a statement of the language, for Tab and for a mistyped first word. */
-    private static final List<String> LANGUAGE = List.of("on", "after", "dry", "expect", "sleep", "wait", "let", "onerror");
-
     private final CommandRegistry registry = new CommandRegistry();
 
-    public CommandLine(Session session, Output output) {
-        List.of(new ListCommand(session, output), new DetachCommand(session, output), new ArmCommand(session, output),
-                new DisarmCommand(session, output), new FindCommand(session, output), new InfoCommand(session, output),
-                new DoctorCommand(session, output), new PlanCommand(session, output),
+    /**
+     * @param host of scripts and of the prompt, asked when a command needs it
+     * @param once the process runs one command and has no rules of its own
+     */
+    public CommandLine(Session session, Output output, Options options, Host host, boolean once) {
+        AllRules rules = new AllRules(session);
+        RuleCommand.all(rules, output).forEach(registry::registerCommand);
+        List.of(new ListCommand(rules, output, once), new KeepCommand(session, output), new FindCommand(session, output),
+                new InfoCommand(session, output), new DoctorCommand(session, output), new PlanCommand(session, output),
+                new SaveCommand(session, output), new ReplayCommand(host), new EventsCommand(host),
+                new HistoryCommand(host, output), new SetCommand(options, output), new ExitCommand("exit"), new ExitCommand("quit"),
                 new HelpCommand(registry::getCommands, output)).forEach(registry::registerCommand);
     }
 
     /** Every word a line can begin with, in order. */
     public Set<String> firstWords() {
-        Set<String> words = new TreeSet<>(LANGUAGE);
-        words.addAll(LEAVE);
+        Set<String> words = new TreeSet<>(Parser.FIRST_WORDS);
         registry.getCommands().forEach(command -> words.add(command.getName()));
         return words;
+    }
+
+    /** The one-line description of a command; empty if there is none of the name. */
+    public String describe(String name) {
+        Command command = registry.getCommandByName(name);
+        return command == null ? "" : command.getDescription();
     }
 
     public boolean knows(String name) {
@@ -49,27 +61,27 @@ public final class CommandLine {
     /** @return whether the command asks to leave */
     public boolean execute(Source source, Statement.Command line) {
         String name = line.words().get(0);
-        if (LEAVE.contains(name)) {
-            return true;
-        }
         Command command = registry.getCommandByName(name);
         if (command == null) {
             throw new DiagnosticException(new Diagnostic(source.span(line.span().offset(), name.length()),
                     "no command '" + name + "'", suggestion(name)));
         }
-        ParsedInput.Builder input = ParsedInput.builder().commandName(name);
-        for (int i = 1; i < line.words().size(); i++) {
-            input.addArgument(new CommandArgument(i - 1, line.words().get(i)));
+        List<String> words = line.words().subList(1, line.words().size());
+        boolean help = words.equals(List.of("--help"));
+        ParsedInput.Builder input = ParsedInput.builder().commandName(help ? "help" : name);
+        List<String> arguments = help ? List.of(name) : words;
+        for (int i = 0; i < arguments.size(); i++) {
+            input.addArgument(new CommandArgument(i, arguments.get(i)));
         }
         try {
-            command.execute(new CommandContext(input.build(), registry, new PrintWriter(Writer.nullWriter()),
+            (help ? registry.getCommandByName("help") : command).execute(new CommandContext(input.build(), registry, new PrintWriter(Writer.nullWriter()),
                     new InputReader() { }));
         } catch (RuntimeException failed) {
             throw failed;
         } catch (Exception failed) {
             throw new IllegalStateException(failed);
         }
-        return false;
+        return !help && LEAVE.contains(name);
     }
 
     private String suggestion(String typed) {

@@ -3,32 +3,67 @@ package dev.regsh.shell.command;
 
 import dev.regsh.bpf.program.Engine;
 import dev.regsh.shell.output.Output;
+import dev.regsh.shell.session.Engines;
+import dev.regsh.shell.session.Machine;
 import dev.regsh.shell.session.Session;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code doctor}: says which engines work here and what the others lack. */
+/** {@code doctor}: says which engines work here, what the others lack, and what would mend it. */
 final class DoctorCommand extends RegshCommand {
     private final Session session;
     private final Output output;
 
     DoctorCommand(Session session, Output output) {
-        super("doctor", "", "says which engines work here and what the others lack");
+        super("doctor", "", "says which engines work here, what the others lack, and the command that mends it");
         this.session = session;
         this.output = output;
     }
 
     @Override
+    String details() {
+        return """
+                An engine is a way by which the kernel lets a rule act; each rule gets the best one that can do it.
+                helper           a kernel with our patch: everything
+                kfunc            our module regs_override on a stock kernel from 6.10: everything
+                override_return  a kernel with CONFIG_BPF_KPROBE_OVERRIDE: skips functions of the error injection list
+                uprobe_ctx       a kernel whose verifier lets programs write their context: user programs' registers""";
+    }
+
+    @Override
+    List<String> examples() {
+        return List.of("doctor");
+    }
+
+    @Override
     void run(List<String> words) {
         none(words);
-        for (Engine engine : Engine.values()) {
-            String missing = session.engines().missing(engine);
-            Map<String, Object> fields = new LinkedHashMap<>();
-            fields.put("engine", engine.label());
-            fields.put("available", missing.isEmpty());
-            fields.put("missing", missing);
-            output.result("engine", String.format("%-16s %s", engine.label(), missing.isEmpty() ? "works" : missing), fields);
+        Machine machine = new Machine();
+        if (Engines.privileged() && machine.hasTypes()) {
+            for (Engine engine : Engine.values()) {
+                String missing = session.engines().missing(engine);
+                Map<String, Object> fields = new LinkedHashMap<>();
+                fields.put("engine", engine.label());
+                fields.put("available", missing.isEmpty());
+                fields.put("missing", missing);
+                String remedy = missing.isEmpty() ? "" : machine.remedy(engine);
+                fields.put("remedy", remedy);
+                output.result("engine", text(engine.label(), missing.isEmpty(), missing, remedy), fields);
+            }
         }
+        for (Machine.Finding finding : machine.findings(session.symbols())) {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("name", finding.name());
+            fields.put("ok", finding.ok());
+            fields.put("found", finding.found());
+            fields.put("remedy", finding.ok() ? "" : finding.remedy());
+            output.result("check", text(finding.name(), finding.ok(), finding.found(), finding.ok() ? "" : finding.remedy()), fields);
+        }
+    }
+
+    private static String text(String name, boolean ok, String detail, String remedy) {
+        return String.format("%-16s %-3s %s", name, ok ? "yes" : "no", detail).stripTrailing()
+                + (remedy.isEmpty() ? "" : String.format("%n%21s-> %s", "", remedy));
     }
 }

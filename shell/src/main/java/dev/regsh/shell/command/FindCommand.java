@@ -2,6 +2,7 @@
 package dev.regsh.shell.command;
 
 import dev.regsh.bpf.symbol.KernelSymbol;
+import dev.regsh.shell.output.Column;
 import dev.regsh.shell.output.Output;
 import dev.regsh.shell.session.Session;
 import java.util.LinkedHashMap;
@@ -23,7 +24,7 @@ final class FindCommand extends RegshCommand {
     void run(List<String> words) {
         String glob = only(words);
         List<KernelSymbol> found = session.symbols().matching(glob.indexOf(0x2a) < 0 && glob.indexOf(0x3f) < 0 ? "*" + glob + "*" : glob);
-        output.table("function", List.of("address", "function", "module"), found.stream().map(FindCommand::fields).toList());
+        output.table("function", List.of(Column.of("address", 1), Column.of("function"), Column.of("module", 2)), found.stream().map(FindCommand::fields).toList());
     }
 
     static Map<String, Object> fields(KernelSymbol symbol) {

@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.command;
 
+import dev.regsh.bpf.program.Engine;
 import dev.regsh.bpf.register.Architecture;
 import dev.regsh.bpf.symbol.KernelSymbol;
 import dev.regsh.bpf.type.FunctionType;
 import dev.regsh.shell.Failure;
 import dev.regsh.shell.output.Output;
 import dev.regsh.shell.session.ArgumentRegisters;
+import dev.regsh.shell.session.Engines;
+import dev.regsh.shell.session.Injectability;
 import dev.regsh.shell.session.Session;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code info}: a kernel function's prototype, where its arguments travel, and whether a probe can be put there. */
+/** {@code info}: a kernel function's prototype, where its arguments travel, and what can be done to it here. */
 final class InfoCommand extends RegshCommand {
     private final Session session;
     private final Output output;
@@ -21,6 +25,18 @@ final class InfoCommand extends RegshCommand {
         super("info", "[MODULE:]FUNCTION", "shows a function's prototype, the register of each parameter, where it is");
         this.session = session;
         this.output = output;
+    }
+
+    @Override
+    String details() {
+        return """
+                Says too whether a probe can be put there, and which engines of this machine may change what it does, or why
+                not. A name that exists several times is shown several times; MODULE:FUNCTION picks.""";
+    }
+
+    @Override
+    List<String> examples() {
+        return List.of("info vfs_read", "info btrfs:open_ctree");
     }
 
     @Override
@@ -43,22 +59,53 @@ final class InfoCommand extends RegshCommand {
         String prototype = session.types().declaration(symbol.name(), symbol.module()).orElse("");
         String why = session.symbols().unprobeable(symbol);
         StringBuilder text = new StringBuilder(prototype.isEmpty() ? symbol.name() + ": no type is known (BTF)" : prototype);
-        text.append("\n  module     ").append(symbol.module().isEmpty() ? "none, the kernel image" : symbol.module())
-                .append("\n  address    ").append(fields.get("address"))
-                .append("\n  probeable  ").append(why.isEmpty() ? "yes" : "no: " + why);
+        line(text, "module", symbol.module().isEmpty() ? "none, the kernel image" : symbol.module());
+        line(text, "address", fields.get("address").toString());
+        line(text, "probe", why.isEmpty() ? "yes" : "no: " + why);
         List<Object> parameters = new ArrayList<>();
         session.types().function(symbol.name(), symbol.module()).ifPresent(type -> {
             List<String> registers = ArgumentRegisters.of(type, Architecture.ofThisMachine());
             for (int i = 0; i < registers.size(); i++) {
                 FunctionType.Parameter parameter = type.parameters().get(i);
-                parameters.add(Map.of("name", parameter.name(), "register", registers.get(i), "type", parameter.declared()));
-                text.append(String.format("%n  %-9s  %s", registers.get(i), parameter.name()));
+                Map<String, Object> row = new LinkedHashMap<>();
+                row.put("name", parameter.name());
+                row.put("register", registers.get(i));
+                row.put("type", parameter.declared());
+                parameters.add(row);
+                line(text, registers.get(i), parameter.name());
             }
         });
         fields.put("prototype", prototype);
         fields.put("parameters", parameters);
         fields.put("probeable", why.isEmpty());
         fields.put("why", why);
+        fields.put("engines", why.isEmpty() ? engines(symbol, text) : List.of());
         output.result("function", text.toString(), fields);
+    }
+
+    private List<Object> engines(KernelSymbol symbol, StringBuilder text) {
+        List<Object> rows = new ArrayList<>();
+        // Without privilege nothing can be tried; the rest is worth showing all the same.
+        Engines engines = Engines.privileged() ? session.engines() : null;
+        Injectability injectability = new Injectability();
+        for (Engine engine : Engine.values()) {
+            if (engines != null && engines.missing(engine).isEmpty() && engine != Engine.UPROBE_CTX) {
+                String refusal = injectability.refusal(engine, symbol);
+                Map<String, Object> row = new LinkedHashMap<>();
+                row.put("engine", engine.label());
+                row.put("allowed", refusal.isEmpty());
+                row.put("why", refusal);
+                rows.add(row);
+                line(text, engine.label(), refusal.isEmpty() ? "may change it" : "no: " + refusal);
+            }
+        }
+        if (rows.isEmpty()) {
+            line(text, "engines", engines == null ? "unknown without privilege: sudo regsh" : "none works here; see doctor");
+        }
+        return rows;
+    }
+
+    private static void line(StringBuilder text, String label, String value) {
+        text.append(String.format("%n  %-15s  %s", label, value));
     }
 }

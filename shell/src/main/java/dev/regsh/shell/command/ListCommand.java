@@ -1,26 +1,62 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.command;
 
+import dev.regsh.shell.Failure;
+import dev.regsh.shell.output.Column;
 import dev.regsh.shell.output.Output;
-import dev.regsh.shell.script.RuleFields;
-import dev.regsh.shell.session.Session;
+import dev.regsh.shell.session.AllRules;
+import dev.regsh.shell.session.AttachedRule;
+import java.time.Duration;
 import java.util.List;
 
 /** {@code list}: shows the attached rules with their counters. */
 final class ListCommand extends RegshCommand {
-    private final Session session;
-    private final Output output;
+    private static final List<Column> COLUMNS = List.of(new Column("ref", "id", 0, String::valueOf), Column.of("name"),
+            Column.of("state", 1), Column.of("hits"), Column.of("fired", 2), Column.of("errors", 4), Column.of("missed", 7),
+            Column.of("dropped", 9), new Column("age", "age", 6, ListCommand::age), Column.of("engine", 5), Column.of("owner", 8),
+            Column.of("probe", 10), Column.of("rule"));
 
-    ListCommand(Session session, Output output) {
-        super("list", "", "shows the attached rules with their counters");
-        this.session = session;
+    private final AllRules rules;
+    private final Output output;
+    private final boolean once;
+
+    /** @param once the process has no rules of its own to show */
+    ListCommand(AllRules rules, Output output, boolean once) {
+        super("list", "[--all]", "shows the attached rules with their counters");
+        this.rules = rules;
         this.output = output;
+        this.once = once;
+    }
+
+    @Override
+    String details() {
+        return """
+                hits: times the clauses matched; fired: times the rule acted; errors: an address could not be read, or the
+                kernel refused an action; missed: hits the kernel dropped since another BPF program ran on that CPU; dropped:
+                events that found no room. A narrow terminal gets fewer columns; --json has all.
+                --all adds the rules of other sessions and those that were kept; so does regsh list outside a session.""";
+    }
+
+    @Override
+    List<String> examples() {
+        return List.of("list", "list --all");
     }
 
     @Override
     void run(List<String> words) {
-        none(words);
-        output.table("rule", List.of("id", "name", "state", "engine", "hits", "fired", "errors", "missed", "rule"),
-                session.rules().stream().map(RuleFields::of).toList());
+        boolean all = words.equals(List.of("--all"));
+        if (!all && !words.isEmpty()) {
+            throw new Failure("list takes no '" + words.get(0) + "'", "usage: " + usage());
+        }
+        List<AttachedRule> shown = all || once
+                ? rules.all(silent -> output.note(silent.getMessage() + "; " + silent.hint())) : rules.own();
+        output.table("rule", COLUMNS, shown.stream().map(AttachedRule::fields).toList());
+    }
+
+    /** Of seconds, in two characters and a letter as a rule. */
+    private static String age(Object seconds) {
+        Duration age = Duration.ofSeconds((Long) seconds);
+        return age.toHours() >= 100 ? age.toDays() + "d" : age.toMinutes() >= 100 ? age.toHours() + "h"
+                : age.toSeconds() >= 100 ? age.toMinutes() + "m" : age.toSeconds() + "s";
     }
 }

@@ -8,7 +8,7 @@ import org.springframework.shell.core.command.CommandArgument;
 import org.springframework.shell.core.command.CommandContext;
 import org.springframework.shell.core.command.ExitStatus;
 
-/** A command of the shell: a name, its operands in words, what it does. */
+/** A command of the shell, and all that help, {@code --help} and the manual say of it. */
 abstract class RegshCommand extends AbstractCommand {
     private final String operands;
 
@@ -18,8 +18,17 @@ abstract class RegshCommand extends AbstractCommand {
         this.operands = operands;
     }
 
-    String usage() {
+    final String usage() {
         return operands.isEmpty() ? getName() : getName() + " " + operands;
+    }
+
+    /** What there is to know beyond the description, in lines of at most 110 characters. */
+    String details() {
+        return "";
+    }
+
+    List<String> examples() {
+        return List.of();
     }
 
     @Override

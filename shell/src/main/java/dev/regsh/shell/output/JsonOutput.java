@@ -5,19 +5,14 @@ import dev.regsh.grammar.Source;
 import dev.regsh.grammar.ast.Span;
 import dev.regsh.grammar.diagnostic.Diagnostic;
 import dev.regsh.shell.Failure;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
+import dev.regsh.shell.json.Json;
 import java.io.PrintStream;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Output for programs: one JSON document a line; errors are documents too, on stderr. */
 public final class JsonOutput implements Output {
-    private final JsonFactory factory = new JsonFactory();
     private final PrintStream out;
     private final PrintStream err;
 
@@ -27,13 +22,13 @@ public final class JsonOutput implements Output {
     }
 
     @Override
-    public void result(String kind, String text, Map<String, Object> fields) {
+    public synchronized void result(String kind, String text, Map<String, Object> fields) {
         out.println(document(kind, fields));
         out.flush();
     }
 
     @Override
-    public void table(String kind, List<String> columns, List<Map<String, Object>> rows) {
+    public void table(String kind, List<Column> columns, List<Map<String, Object>> rows) {
         rows.forEach(row -> result(kind, "", row));
     }
 
@@ -43,7 +38,7 @@ public final class JsonOutput implements Output {
     }
 
     @Override
-    public void note(String text) {
+    public synchronized void note(String text) {
         err.println(document("note", Map.of("text", text)));
         err.flush();
     }
@@ -58,7 +53,7 @@ public final class JsonOutput implements Output {
         error(source, span, failure.getMessage(), failure.hint());
     }
 
-    private void error(Source source, Span span, String message, String hint) {
+    private synchronized void error(Source source, Span span, String message, String hint) {
         Map<String, Object> fields = new LinkedHashMap<>();
         if (span.line() > 0) {
             fields.put("file", source.name());
@@ -71,44 +66,10 @@ public final class JsonOutput implements Output {
         err.flush();
     }
 
-    private String document(String kind, Map<String, Object> fields) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = factory.createGenerator(text)) {
-            json.writeStartObject();
-            json.writeStringField("kind", kind);
-            for (Map.Entry<String, Object> field : fields.entrySet()) {
-                json.writeFieldName(field.getKey());
-                value(json, field.getValue());
-            }
-            json.writeEndObject();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return text.toString();
-    }
-
-    private static void value(JsonGenerator json, Object value) throws IOException {
-        if (value instanceof Long number) {
-            json.writeNumber(number);
-        } else if (value instanceof Integer number) {
-            json.writeNumber(number);
-        } else if (value instanceof Boolean truth) {
-            json.writeBoolean(truth);
-        } else if (value instanceof Map<?, ?> map) {
-            json.writeStartObject();
-            for (Map.Entry<?, ?> entry : new java.util.TreeMap<>(map).entrySet()) {
-                json.writeFieldName(String.valueOf(entry.getKey()));
-                value(json, entry.getValue());
-            }
-            json.writeEndObject();
-        } else if (value instanceof List<?> list) {
-            json.writeStartArray();
-            for (Object each : list) {
-                value(json, each);
-            }
-            json.writeEndArray();
-        } else {
-            json.writeString(String.valueOf(value));
-        }
+    private static String document(String kind, Map<String, Object> fields) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("kind", kind);
+        all.putAll(fields);
+        return Json.write(all);
     }
 }

@@ -8,7 +8,7 @@ import dev.regsh.grammar.ast.Span;
 import java.util.List;
 import java.util.Map;
 
-/** Where results and messages go: results to stdout, messages to stderr, in one of two forms. */
+/** Where results and messages go: results to stdout, messages to stderr, in one of two forms. For several threads. */
 public interface Output {
     /**
      * A result that is one thing.
@@ -18,8 +18,8 @@ public interface Output {
      */
     void result(String kind, String text, Map<String, Object> fields);
 
-    /** A result that is a list of like things, in order. */
-    void table(String kind, List<String> columns, List<Map<String, Object>> rows);
+    /** A result that is a list of like things, in order; for programs a document each, with all fields. */
+    void table(String kind, List<Column> columns, List<Map<String, Object>> rows);
 
     /** What a command that was run wrote. */
     void commandOutput(String text);

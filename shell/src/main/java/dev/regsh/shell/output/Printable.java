@@ -3,6 +3,9 @@ package dev.regsh.shell.output;
 
 /** Text from the kernel or from files, made safe for a terminal. */
 public final class Printable {
+    /** Stands where text was cut off; in letters the locale has. */
+    public static final String CUT = System.getProperty("native.encoding", "UTF-8").startsWith("UTF") ? "…" : "~";
+
     private Printable() {}
 
     /** Control characters, which could steer a terminal, as {@code \\xNN}. */

@@ -7,6 +7,7 @@ import dev.regsh.grammar.ast.Expression;
 import dev.regsh.grammar.ast.Rule;
 import dev.regsh.grammar.ast.Statement;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
+import dev.regsh.grammar.errno.Errno;
 import dev.regsh.libbpf.KernelException;
 import dev.regsh.libbpf.LibraryMissingException;
 import dev.regsh.shell.ExitCode;
@@ -17,24 +18,31 @@ import dev.regsh.shell.session.LiveRule;
 import dev.regsh.shell.session.Session;
 import java.time.Duration;
 import java.util.AbstractMap;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Carries statements out, one after the other. */
 public final class Interpreter {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+    /** Of scripts that replay scripts. */
+    private static final int DEEPEST = 16;
 
     private final Session session;
     private final Output output;
     private final CommandLine commands;
     private final ShellCommand shell;
-    private final Map<String, String> variables = new HashMap<>();
+    /** Tab and the highlighter read them while a statement runs. */
+    private final Map<String, String> variables = new ConcurrentHashMap<>();
     private boolean stopOnError = true;
     private Report report;
     private boolean ended;
+    private int depth;
     private String lastError = "";
     private int failed = ExitCode.DONE;
 
@@ -67,15 +75,20 @@ public final class Interpreter {
      * @return an exit code
      */
     public int run(Source source) {
+        int[] statements = new int[1];
         try {
-            Parser.parseEach(source, new Placeholders(variables), statement -> { });
+            Parser.parseEach(source, new Placeholders(variables), statement -> statements[0]++);
         } catch (DiagnosticException unparsable) {
             unparsable.diagnostics().forEach(d -> output.error(source, d));
             return ExitCode.USAGE;
         }
         failed = ExitCode.DONE;
+        Progress progress = new Progress(statements[0], output::note);
         try {
-            Parser.parseEach(source, variables, statement -> step(source, statement));
+            Parser.parseEach(source, variables, statement -> {
+                progress.next(source, statement);
+                step(source, statement);
+            });
         } catch (Stop stop) {
             return stop.exitCode;
         } catch (DiagnosticException unparsable) {
@@ -83,6 +96,47 @@ public final class Interpreter {
             return ExitCode.FAILED;
         }
         return failed;
+    }
+
+    /**
+     * Runs a script inside this session, as a statement of what runs already.
+     *
+     * @throws Failure if it did not come to its end
+     */
+    public void replay(String file, List<String> arguments) {
+        if (depth == DEEPEST) {
+            throw new Failure("scripts replay each other without end", "");
+        }
+        depth++;
+        Map<String, String> before = new HashMap<>(variables);
+        boolean stopBefore = stopOnError;
+        int failedBefore = failed;
+        variables.keySet().removeIf(name -> Character.isDigit(name.charAt(0)));
+        for (int i = 0; i < arguments.size(); i++) {
+            variables.put(Integer.toString(i + 1), arguments.get(i));
+        }
+        try {
+            stopOnError = true;
+            int status = run(ScriptFile.read(file, false));
+            failed = failedBefore;
+            if (status != ExitCode.DONE) {
+                throw new Failure(status, file + " did not come to its end", "the error above says where");
+            }
+        } finally {
+            depth--;
+            stopOnError = stopBefore;
+            variables.keySet().removeIf(name -> Character.isDigit(name.charAt(0)));
+            before.forEach((name, value) -> {
+                if (Character.isDigit(name.charAt(0))) {
+                    variables.put(name, value);
+                }
+            });
+        }
+    }
+
+    /** The script variables and their values. */
+    public Map<String, String> variables() {
+        return Collections.unmodifiableMap(variables);
     }
 
     private void step(Source source, Statement statement) {
@@ -115,8 +169,8 @@ public final class Interpreter {
             return failed(source, statement, failure);
         } catch (KernelException refused) {
             return failed(source, statement, new Failure("the kernel refused: cannot " + refused.operation() + " ("
-                    + dev.regsh.grammar.errno.Errno.name(refused.errno()) + ", "
-                    + dev.regsh.grammar.errno.Errno.text(refused.errno()) + ")", ""));
+                    + Errno.name(refused.errno()) + ", "
+                    + Errno.text(refused.errno()) + ")", ""));
         } catch (LibraryMissingException missing) {
             return failed(source, statement, new Failure(ExitCode.UNSUPPORTED, missing.getMessage(), ""));
         } catch (RuntimeException bug) {
@@ -155,9 +209,9 @@ public final class Interpreter {
 
     private void attach(Source source, Rule rule) {
         String text = source.text().substring(rule.span().offset(), rule.span().offset() + rule.span().length());
-        LiveRule live = session.attach(rule, text);
+        LiveRule live = session.attach(rule, text.replaceAll("\\s*\\\\?\\r?\\n\\s*", " "));
         output.result("attached", "attached " + live.name() + " (" + live.compiled().engine().label() + ")",
-                RuleFields.of(live));
+                session.fields(live));
     }
 
     private ExpectationEvaluator evaluator() {
@@ -177,7 +231,10 @@ public final class Interpreter {
     }
 
     private void await(Statement.Wait wait) {
-        LiveRule rule = session.named(wait.rule()).get(0);
+        LiveRule rule = session.find(wait.rule());
+        if (rule == null) {
+            throw new Failure("no rule '" + wait.rule() + "'", "list shows them");
+        }
         long end = System.nanoTime() + LONGEST_WAIT.toNanos();
         while (rule.fired() < wait.times()) {
             if (System.nanoTime() > end) {

@@ -79,7 +79,8 @@ public final class KernelSymbols implements SymbolSource {
         return all().size(new Kallsyms.Symbol(symbol.name(), symbol.module(), symbol.address()));
     }
 
-    private static KernelSymbol adapt(Kallsyms.Symbol symbol) {
+    /** As the compiler knows it. */
+    public static KernelSymbol adapt(Kallsyms.Symbol symbol) {
         return new KernelSymbol(symbol.name(), symbol.module(), symbol.address());
     }
 }

@@ -7,6 +7,7 @@ import dev.regsh.libbpf.BpfMap;
 import dev.regsh.libbpf.BpfProgram;
 import dev.regsh.libbpf.ProbeLink;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.List;
 
 /** An attached rule: its programs, its links, its block of counters. */
@@ -84,12 +85,29 @@ public final class LiveRule implements AutoCloseable {
         return programs.stream().mapToLong(BpfProgram::missed).sum();
     }
 
+    /** {@code armed}, {@code disarmed}, or {@code expired} once {@code for} has detached it. */
+    public String state() {
+        return links.stream().noneMatch(ProbeLink::attached) ? "expired" : armed() ? "armed" : "disarmed";
+    }
+
+    /** Keeps its probes attached beyond the process, each as a file of the folder. */
+    void pin(Path folder) {
+        for (int i = 0; i < links.size(); i++) {
+            links.get(i).pin(folder.resolve("link" + i).toString());
+        }
+    }
+
+    /** Lets go of it without detaching what is pinned. */
+    void release() {
+        links.forEach(ProbeLink::close);
+        programs.forEach(BpfProgram::close);
+        maps.forEach(BpfMap::close);
+    }
+
     /** Disarmed first, so that no program of it acts while the others are still being detached. */
     @Override
     public void close() {
         arm(false);
-        links.forEach(ProbeLink::close);
-        programs.forEach(BpfProgram::close);
-        maps.forEach(BpfMap::close);
+        release();
     }
 }

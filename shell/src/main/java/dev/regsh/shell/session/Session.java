@@ -8,34 +8,49 @@ import dev.regsh.bpf.program.CounterLayout;
 import dev.regsh.bpf.program.MapSpec;
 import dev.regsh.bpf.register.Architecture;
 import dev.regsh.grammar.ast.Rule;
+import dev.regsh.kallsyms.Kallsyms;
 import dev.regsh.libbpf.BpfMap;
 import dev.regsh.shell.ExitCode;
 import dev.regsh.shell.Failure;
+import dev.regsh.shell.event.Event;
+import dev.regsh.shell.event.EventReader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** The rules of this process. They are attached while it lives and it says so; nothing of them outlives it. */
 public final class Session implements AutoCloseable {
     /** Rules a session can hold: its counters are one value of one map. */
     static final int MAX_RULES = 4096;
 
+    /** @param onlyProbe empty: it has several */
+    private record EventSource(String name, String onlyProbe) {}
+
     private final KernelSymbols symbols = new KernelSymbols();
     private final KernelTypes types = new KernelTypes();
     private final UserPrograms programs = new UserPrograms();
     private final Map<Integer, LiveRule> rules = new TreeMap<>();
+    private final Map<Integer, Integer> blocks = new TreeMap<>();
     private final Deque<Integer> freeBlocks = new ArrayDeque<>();
+    private final Map<Integer, EventSource> eventSources = new ConcurrentHashMap<>();
+    private volatile Consumer<Event> eventListener = event -> { };
+    private volatile EventReader eventReader;
+    private volatile Consumer<String> notes = note -> { };
+    private PeerServer peers;
     private Engines engines;
     private UserFlow userFlow;
     private BpfMap counters;
     private BpfMap events;
     private int lastId;
+    /** Blocks of counters that belong to rules that were kept. */
+    private int lost;
 
     public KernelSymbols symbols() {
         return symbols;
@@ -87,24 +102,30 @@ public final class Session implements AutoCloseable {
             throw new Failure("there is a rule named '" + name + "' already", "detach " + name);
         });
         Integer free = freeBlocks.poll();
-        int block = free == null ? rules.size() : free;
+        int block = free == null ? rules.size() + lost : free;
         if (block >= MAX_RULES) {
             throw new Failure("a session holds at most " + MAX_RULES + " rules", "detach some");
         }
         ByteBuffer counting = block(block);
+        compiled.events().ifPresent(layout -> {
+            eventSources.put(lastId + 1, new EventSource(compiled.name().orElse(Integer.toString(lastId + 1)),
+                    compiled.probes().size() == 1 ? compiled.probes().get(0).attach().toString() : ""));
+            reader().add(lastId + 1, layout);
+        });
         Loader loader = new Loader(engines(), counters(), block * CounterLayout.SIZE, this::events, programs);
         try {
             LiveRule live = loader.attach(++lastId, text, compiled, counting);
             rules.put(live.id(), live);
             blocks.put(live.id(), block);
+            if (peers == null) {
+                peers = new PeerServer(this, note -> notes.accept(note));
+            }
             return live;
         } catch (RuntimeException failed) {
             freeBlocks.push(block);
             throw failed;
         }
     }
-
-    private final Map<Integer, Integer> blocks = new TreeMap<>();
 
     private BpfMap counters() {
         if (counters == null) {
@@ -145,29 +166,93 @@ public final class Session implements AutoCloseable {
         return null;
     }
 
-    /** The rules meant by a number, a name or {@code all}. */
-    public synchronized List<LiveRule> named(String name) {
-        if (name.equals("all")) {
-            return new ArrayList<>(rules.values());
-        }
-        LiveRule rule = find(name);
-        if (rule == null) {
-            throw new Failure("no rule '" + name + "'", rules.isEmpty() ? "no rule is attached" : "list shows them");
-        }
-        return List.of(rule);
+    /** Hands on what rules log; in a thread of its own, or before {@link #detach} returns. */
+    public void onEvent(Consumer<Event> listener) {
+        eventListener = listener;
     }
 
-    public synchronized void detach(LiveRule rule) {
+    /** What a rule is called that an event came from, also when it is gone by now. */
+    public String ruleName(Event event) {
+        return eventSources.get(event.id()).name();
+    }
+
+    /** The function an event comes from, as far as its rule or its address tells. */
+    public String functionOf(Event event) {
+        String only = eventSources.get(event.id()).onlyProbe();
+        return !only.isEmpty() ? only : symbols.all().at(event.address()).map(Kallsyms.Symbol::name)
+                .orElse("0x" + Long.toHexString(event.address()));
+    }
+
+    /** Hands on the events that are in the buffer now. */
+    public void drainEvents() {
+        EventReader reader = eventReader;
+        if (reader != null) {
+            reader.drain();
+        }
+    }
+
+    /** A rule as list and JSON show it. */
+    public Map<String, Object> fields(LiveRule rule) {
+        return RuleFields.of(rule, dropped(rule));
+    }
+
+    /** Events of the rule that found no room in the buffer. */
+    private long dropped(LiveRule rule) {
+        EventReader reader = eventReader;
+        // Read in this order: an event that is under way does not count as lost.
+        long received = reader == null ? 0 : reader.received(rule.id());
+        return rule.compiled().events().isEmpty() || reader == null ? 0 : Math.max(0, rule.fired() - received);
+    }
+
+    private synchronized EventReader reader() {
+        if (eventReader == null) {
+            eventReader = new EventReader(events(), event -> eventListener.accept(event));
+        }
+        return eventReader;
+    }
+
+    /** Tells of what happens to its rules without its user having asked. */
+    public void onNote(Consumer<String> listener) {
+        notes = listener;
+    }
+
+    /** Pins a rule so that it outlives this session, which does not know it any more then; gives the name it is kept by. */
+    public synchronized String keep(LiveRule rule) {
+        String name = KeptRule.keep(rule, fields(rule), counters(), blocks.get(rule.id())).name();
         rules.remove(rule.id());
-        rule.close();
-        freeBlocks.push(blocks.remove(rule.id()));
+        // Its block of counters is never used again here.
+        blocks.remove(rule.id());
+        lost++;
+        rule.release();
+        return name;
+    }
+
+    /** Does nothing to one that is detached already. */
+    public void detach(LiveRule rule) {
+        synchronized (this) {
+            if (rules.remove(rule.id()) == null) {
+                return;
+            }
+            rule.close();
+            freeBlocks.push(blocks.remove(rule.id()));
+        }
+        // Not under the lock: whoever takes an event may ask this session about it.
+        if (rule.compiled().events().isPresent()) {
+            drainEvents();
+        }
     }
 
     @Override
-    public synchronized void close() {
-        for (LiveRule rule : rules()) {
-            detach(rule);
+    public void close() {
+        rules().forEach(this::detach);
+        synchronized (this) {
+            if (eventReader != null) {
+                eventReader.close();
+            }
+            if (peers != null) {
+                peers.close();
+            }
+            programs.close();
         }
-        programs.close();
     }
 }

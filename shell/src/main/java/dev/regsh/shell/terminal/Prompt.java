@@ -1,39 +1,68 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.terminal;
 
-import dev.regsh.grammar.Parser;
 import dev.regsh.grammar.Source;
 import dev.regsh.shell.ExitCode;
+import dev.regsh.shell.Failure;
+import dev.regsh.shell.Options;
 import dev.regsh.shell.command.CommandLine;
+import dev.regsh.shell.command.Host;
+import dev.regsh.shell.completion.Completions;
+import dev.regsh.shell.completion.KernelNames;
+import dev.regsh.shell.event.Event;
+import dev.regsh.shell.event.EventText;
+import dev.regsh.shell.output.Printable;
 import dev.regsh.shell.script.Interpreter;
+import dev.regsh.shell.session.LiveRule;
 import dev.regsh.shell.session.Session;
 import java.nio.file.Path;
-import org.jline.reader.EOFError;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
+import org.jline.reader.LineReader.SuggestionType;
 import org.jline.reader.LineReaderBuilder;
-import org.jline.reader.ParsedLine;
-import org.jline.reader.Parser.ParseContext;
 import org.jline.reader.UserInterruptException;
-import org.jline.reader.impl.DefaultParser;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.utils.Signals;
+import org.jline.widget.AutosuggestionWidgets;
 import org.springframework.shell.core.ShellRunner;
 
 /** The interactive session. Ctrl-C gives up the line, never the session; Ctrl-D or exit ends it. */
-public final class Prompt implements ShellRunner {
+public final class Prompt implements ShellRunner, Host {
+    /** Pipes and serial lines say 0x0. */
+    private static final Size USUAL = new Size(80, 24);
+    private static final int MOST_LISTED = 100;
+
     private final Terminal terminal;
     private final Session session;
-    private final CommandLine commands;
-    private final Interpreter interpreter;
+    private final Options options;
+    private CommandLine commands;
+    private Interpreter interpreter;
+    private LineReader reader;
+    private EventPrinter events;
+    private volatile EventScreen screen;
     private volatile boolean running;
     private int exitCode;
 
-    public Prompt(Terminal terminal, Session session, CommandLine commands, Interpreter interpreter) {
+    public Prompt(Terminal terminal, Session session, Options options) {
         this.terminal = terminal;
         this.session = session;
-        this.commands = commands;
-        this.interpreter = interpreter;
+        this.options = options;
+        if (terminal.getWidth() <= 0 || terminal.getHeight() <= 0) {
+            terminal.setSize(USUAL);
+        }
+    }
+
+    /** What carries out the lines; they were made for this host. */
+    public Prompt with(CommandLine line, Interpreter statements) {
+        commands = line;
+        interpreter = statements;
+        return this;
     }
 
     /** What the session ends with. */
@@ -52,21 +81,56 @@ public final class Prompt implements ShellRunner {
         });
         // A dumb terminal passes no signal on, and the JVM's own answer is to die.
         Signals.register("INT", () -> terminal.raise(Terminal.Signal.INT));
-        LineReader reader = LineReaderBuilder.builder().terminal(terminal).parser(new Lines())
-                .completer(new RegshCompleter(commands, session))
+        Completions completions = new Completions(KernelNames.of(session.symbols(), session.types()), commands,
+                new Names());
+        reader = reader(completions);
+        events = new EventPrinter(this::above);
+        session.onEvent(this::take);
+        session.onNote(this::above);
+        Thread warming = new Thread(() -> {
+            session.symbols().all();
+            completions.warm();
+        }, "warm");
+        warming.setDaemon(true);
+        warming.start();
+        loop();
+        if (!session.rules().isEmpty()) {
+            int count = session.rules().size();
+            terminal.writer().println("detached " + count + (count == 1 ? " rule" : " rules"));
+            terminal.flush();
+        }
+    }
+
+    private LineReader reader(Completions completions) {
+        LineReader built = LineReaderBuilder.builder().terminal(terminal).parser(new LineParser())
+                .completer(new RegshCompleter(completions)).completionMatcher(new RegshCompleter.Matcher())
+                .highlighter(new LineHighlighter(commands, session.symbols(), options, interpreter.variables()))
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .option(LineReader.Option.HISTORY_IGNORE_SPACE, true)
+                .option(LineReader.Option.AUTO_MENU, false)
+                .option(LineReader.Option.AUTO_GROUP, true)
+                .option(LineReader.Option.GROUP_PERSIST, true)
                 .variable(LineReader.SECONDARY_PROMPT_PATTERN, "  ...> ")
-                .variable(LineReader.LIST_MAX, 200)
+                .variable(LineReader.LIST_MAX, MOST_LISTED)
                 .build();
         Path history = StateFolder.file("history");
         if (history != null) {
-            reader.setVariable(LineReader.HISTORY_FILE, history);
+            built.setVariable(LineReader.HISTORY_FILE, history);
         }
+        boolean dumb = terminal.getType().startsWith("dumb");
+        if (options.on(Options.SUGGESTIONS) && !dumb) {
+            new AutosuggestionWidgets(built).enable();
+        }
+        return built;
+    }
+
+    private void loop() {
         int number = 0;
         while (!interpreter.ended()) {
             String line;
             try {
+                events.summarize();
+                reader.setAutosuggestion(options.on(Options.SUGGESTIONS) ? SuggestionType.HISTORY : SuggestionType.NONE);
                 line = reader.readLine("regsh> ");
             } catch (UserInterruptException interrupted) {
                 continue;
@@ -82,26 +146,60 @@ public final class Prompt implements ShellRunner {
                 exitCode = result;
             }
         }
-        if (!session.rules().isEmpty()) {
-            int count = session.rules().size();
-            terminal.writer().println("detached " + count + (count == 1 ? " rule" : " rules"));
-            terminal.flush();
+    }
+
+    private void above(String text) {
+        reader.printAbove(Printable.escape(text));
+    }
+
+    private void take(Event event) {
+        EventScreen shown = screen;
+        if (shown != null) {
+            shown.take(event);
+        } else if (options.on(Options.EVENTS)) {
+            events.print(EventText.line(event, session.ruleName(event), session.functionOf(event)), System.nanoTime());
         }
     }
 
-    /** Goes on to the next line while a bracket or a string is open. */
-    private static final class Lines extends DefaultParser {
-        Lines() {
-            setEscapeChars(null);
-            setQuoteChars(new char[] {'"'});
+    @Override
+    public void replay(String file, List<String> arguments) {
+        interpreter.replay(file, arguments);
+    }
+
+    @Override
+    public List<String> history() {
+        List<String> lines = new ArrayList<>();
+        reader.getHistory().forEach(entry -> lines.add(entry.line()));
+        return lines;
+    }
+
+    @Override
+    public void watchEvents() {
+        if (terminal.getStringCapability(org.jline.utils.InfoCmp.Capability.cursor_home) == null) {
+            throw new Failure("this terminal (" + terminal.getType() + ") cannot show a full screen",
+                    "events appear above the prompt as they come");
+        }
+        screen = new EventScreen(terminal, session);
+        try {
+            screen.show();
+        } finally {
+            screen = null;
+        }
+    }
+
+    private final class Names implements Completions.Names {
+        @Override
+        public Map<String, String> rules() {
+            Map<String, String> rules = new LinkedHashMap<>();
+            for (LiveRule rule : session.rules()) {
+                rules.put(rule.name(), rule.text());
+            }
+            return rules;
         }
 
         @Override
-        public ParsedLine parse(String line, int cursor, ParseContext context) {
-            if (context == ParseContext.ACCEPT_LINE && !Parser.isComplete(line)) {
-                throw new EOFError(-1, -1, "open");
-            }
-            return super.parse(line, cursor, context == ParseContext.ACCEPT_LINE ? ParseContext.COMPLETE : context);
+        public Collection<String> variables() {
+            return interpreter.variables().keySet();
         }
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The prompt in a pseudo-terminal, which script(1) provides: keys sent, screen read. */
 class PromptTest {
     private static final String CTRL_C = "\u0003";
+    private static final Pattern STYLE = Pattern.compile("\u001b(\\[[0-9;?]*[A-Za-z]|[=>])");
     private static final String CTRL_D = "\u0004";
 
     @TempDir
@@ -48,7 +50,8 @@ class PromptTest {
             byte[] buffer = new byte[4096];
             for (int got = in.read(buffer); got >= 0; got = in.read(buffer)) {
                 synchronized (screen) {
-                    screen.append(new String(buffer, 0, got, StandardCharsets.UTF_8));
+                    String read = new String(buffer, 0, got, StandardCharsets.UTF_8);
+                    screen.append(STYLE.matcher(read).replaceAll(""));
                 }
             }
         } catch (IOException ended) {

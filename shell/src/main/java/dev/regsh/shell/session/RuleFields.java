@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.regsh.shell.script;
+package dev.regsh.shell.session;
 
 import dev.regsh.grammar.errno.Errno;
-import dev.regsh.shell.session.LiveRule;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A live rule as list and JSON show it; the names are part of the interface. */
-public final class RuleFields {
+final class RuleFields {
     private RuleFields() {}
 
-    public static Map<String, Object> of(LiveRule rule) {
+    /** @param dropped events that found no room */
+    static Map<String, Object> of(LiveRule rule, long dropped) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("id", rule.id());
+        fields.put("ref", Integer.toString(rule.id()));
         fields.put("name", rule.name());
-        fields.put("state", rule.armed() ? "armed" : "disarmed");
+        fields.put("state", rule.state());
         fields.put("engine", rule.compiled().engine().label());
         fields.put("hits", rule.hits());
         fields.put("fired", rule.fired());
@@ -23,7 +24,9 @@ public final class RuleFields {
             fields.put("lastError", "-" + Errno.name((int) -rule.lastError()));
         }
         fields.put("missed", rule.missed());
+        fields.put("dropped", dropped);
         fields.put("age", rule.age());
+        fields.put("owner", "here");
         fields.put("probe", rule.compiled().probes().get(0).attach().toString());
         fields.put("rule", rule.text());
         return fields;

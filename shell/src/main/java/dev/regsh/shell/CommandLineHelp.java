@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.shell;
+
+/** What {@code regsh --help} and the manual say of the command line. */
+public final class CommandLineHelp {
+    public static final String SYNOPSIS = """
+            regsh                          a session at the prompt
+            regsh run FILE.rsh [ARG...]    runs a script; its rules are detached at the end
+            regsh check FILE.rsh           reads a script without running it
+            regsh -c 'STATEMENT; ...'      runs statements
+            regsh COMMAND [OPERAND...]     runs one command: list, detach, doctor, find, info, plan, help ...""";
+    public static final String DESCRIPTION = """
+            regsh changes what running kernel and user functions do: their arguments, whether they run, what they return.
+            Each rule is compiled to a BPF program and attached to a probe; it is detached when the session ends, however
+            it ends, unless it was kept. regsh doctor says what this machine allows.""";
+    public static final String OPTIONS = """
+            --json          one JSON document a line, errors too (docs/json.md)
+            --verbose       the verifier's whole log where a program is refused
+            --report FILE   the expectations of a run as JUnit XML
+            --trust         run a script that others may write
+            --keep          the rules of a run stay attached after it
+            --help          this; after a command, help for it
+            --version       the version""";
+    public static final String EXIT_STATUS =
+            "0 done, 1 a statement failed, 2 syntax or usage, 3 privilege or kernel support missing, 130 interrupted.";
+    public static final String FILES = """
+            $XDG_STATE_HOME/regsh/history   lines typed, for your eyes only (~/.local/state without the variable)
+            $XDG_STATE_HOME/regsh/log       what went wrong inside regsh
+            /run/regsh                      sockets of the sessions, descriptions of kept rules; root's alone
+            /sys/fs/bpf/regsh               kept rules; root's alone""";
+    public static final String ENVIRONMENT = """
+            NO_COLOR     no colours and no suggestions at the prompt
+            REGSH_JAVA   the Java runtime to use
+            TERM         dumb: a plain prompt""";
+
+    private CommandLineHelp() {}
+
+    static String text() {
+        return SYNOPSIS + "\n\n" + OPTIONS.indent(2) + "\nExit status: " + EXIT_STATUS;
+    }
+}

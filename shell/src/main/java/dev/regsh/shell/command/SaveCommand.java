@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.shell.command;
+
+import dev.regsh.shell.Failure;
+import dev.regsh.shell.output.Output;
+import dev.regsh.shell.session.LiveRule;
+import dev.regsh.shell.session.Session;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code save}: writes the session's rules as a script. */
+final class SaveCommand extends RegshCommand {
+    private final Session session;
+    private final Output output;
+
+    SaveCommand(Session session, Output output) {
+        super("save", "[--force] FILE.rsh", "writes the rules of this session as a script that attaches them again");
+        this.session = session;
+        this.output = output;
+    }
+
+    @Override
+    String details() {
+        return """
+                regsh run FILE.rsh, or replay FILE.rsh, attaches the same rules in the same order, disarmed ones disarmed.
+                Variables are saved as the values they had. A file that exists is replaced with --force only.""";
+    }
+
+    @Override
+    List<String> examples() {
+        return List.of("save nomem.rsh");
+    }
+
+    @Override
+    void run(List<String> words) {
+        boolean force = words.contains("--force");
+        Path file = Path.of(only(words.stream().filter(word -> !word.equals("--force")).toList()));
+        Collection<LiveRule> rules = session.rules();
+        if (rules.isEmpty()) {
+            throw new Failure("there is nothing to save: no rule is attached", "");
+        }
+        write(file, script(rules), force);
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("file", file.toString());
+        fields.put("rules", rules.size());
+        output.result("saved", "saved " + rules.size() + (rules.size() == 1 ? " rule" : " rules") + " to " + file, fields);
+    }
+
+    static String script(Collection<LiveRule> rules) {
+        StringBuilder text = new StringBuilder("# Rules of a regsh session. Attach them with: regsh run FILE, or replay FILE\n");
+        for (LiveRule rule : rules) {
+            boolean disarmed = !rule.armed();
+            boolean named = rule.compiled().name().isPresent();
+            String name = named ? rule.name() : "saved_" + rule.id();
+            text.append(rule.text()).append(disarmed && !named ? " as " + name : "").append('\n');
+            if (disarmed) {
+                text.append("disarm ").append(name).append('\n');
+            }
+        }
+        return text.toString();
+    }
+
+    /** Never through a link: a name in a shared folder could lead anywhere. */
+    private static void write(Path file, String text, boolean force) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        try {
+            if (force) {
+                Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE,
+                        LinkOption.NOFOLLOW_LINKS);
+            } else {
+                Files.write(file, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            }
+        } catch (FileAlreadyExistsException there) {
+            throw new Failure(file + " exists", "save --force " + file + " replaces it");
+        } catch (IOException refused) {
+            throw new Failure("cannot write " + file + ": " + refused.getMessage(), "");
+        }
+    }
+}

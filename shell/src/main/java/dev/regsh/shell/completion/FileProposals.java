@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.shell.completion;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Files and folders for a path that is being typed. */
+final class FileProposals {
+    private FileProposals() {}
+
+    /**
+     * @param behind what follows a file's name: {@code :} where its symbols do
+     * @param wanted which files are offered; folders always are
+     */
+    static List<Proposal> files(String typed, String behind, Predicate<Path> wanted) {
+        int slash = typed.lastIndexOf('/') + 1;
+        String folder = typed.substring(0, slash);
+        String name = typed.substring(slash);
+        List<Proposal> proposals = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(Path.of(expanded(folder)))) {
+            for (Path entry : entries) {
+                String found = entry.getFileName().toString();
+                boolean hidden = found.startsWith(".") && !name.startsWith(".");
+                if (!found.startsWith(name) || hidden || found.chars().anyMatch(c -> c <= ' ' || c == '"' || c == ';' || c == 0x7f)) {
+                    continue;
+                }
+                if (Files.isDirectory(entry)) {
+                    proposals.add(Proposal.open(folder + found + "/", "", "files"));
+                } else if (wanted.test(entry)) {
+                    proposals.add(new Proposal(folder + found + behind, "", "files", behind.isEmpty()));
+                }
+                if (proposals.size() == FunctionProposals.MOST) {
+                    break;
+                }
+            }
+        } catch (IOException | InvalidPathException unreadable) {
+            return List.of();
+        }
+        proposals.sort(Comparator.comparing(Proposal::text));
+        return proposals;
+    }
+
+    private static String expanded(String folder) {
+        return folder.isEmpty() ? "." : folder;
+    }
+}

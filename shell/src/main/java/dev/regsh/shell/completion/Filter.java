@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.shell.completion;
+
+import dev.regsh.text.NameSearch;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Of a few proposals those that fit what is typed, by the same rules as {@link NameSearch}: beginning, part, abbreviation. */
+final class Filter {
+    private Filter() {}
+
+    /** In their own order where they begin with what is typed, else best first. */
+    static List<Proposal> of(String typed, List<Proposal> all) {
+        List<Proposal> beginning = all.stream().filter(p -> p.text().startsWith(typed)).distinct().toList();
+        if (!beginning.isEmpty() || typed.isEmpty()) {
+            return beginning;
+        }
+        // A name may be said in two groups (a parameter and a register): the first counts.
+        List<Proposal> sorted = new ArrayList<>(all);
+        sorted.sort(Comparator.comparing(Proposal::text));
+        NameSearch search = NameSearch.of(sorted.stream().map(Proposal::text).toList());
+        List<Proposal> found = new ArrayList<>();
+        for (int number : search.find(typed, FunctionProposals.MOST)) {
+            found.add(sorted.get(number));
+        }
+        return found;
+    }
+}

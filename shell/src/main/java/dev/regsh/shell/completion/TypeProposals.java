@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.shell.completion;
+
+import dev.regsh.bpf.register.Architecture;
+import dev.regsh.bpf.register.Register;
+import dev.regsh.bpf.type.FunctionType;
+import dev.regsh.bpf.type.Type;
+import dev.regsh.shell.session.ArgumentRegisters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What BTF knows of a function: its parameters, and the fields they lead to. */
+final class TypeProposals {
+    private TypeProposals() {}
+
+    /** @param suffix {@code =} where they are to be set */
+    static List<Proposal> parameters(FunctionType function, String suffix) {
+        List<String> registers = ArgumentRegisters.of(function, Architecture.ofThisMachine());
+        List<Proposal> proposals = new ArrayList<>();
+        for (int i = 0; i < function.parameters().size(); i++) {
+            FunctionType.Parameter parameter = function.parameters().get(i);
+            if (!parameter.name().isEmpty()) {
+                proposals.add(new Proposal(parameter.name() + suffix, parameter.declared() + ", " + registers.get(i), "parameters",
+                        suffix.isEmpty()));
+            }
+        }
+        return proposals;
+    }
+
+    /** The 64-bit registers first: the narrow ones are listed only where their name is begun. */
+    static List<Proposal> registers(String typed, boolean toSet) {
+        List<Register> arguments = Architecture.ofThisMachine().registers().arguments();
+        List<Proposal> proposals = new ArrayList<>();
+        for (Register register : Architecture.ofThisMachine().registers().all()) {
+            if (toSet && !register.writable() || register.bits() != 64 && typed.isEmpty()) {
+                continue;
+            }
+            int argument = arguments.indexOf(register);
+            String description = argument >= 0 ? "argument " + argument
+                    : register.bits() == 64 ? "" : register.bits() + " bits of " + register.whole();
+            proposals.add(new Proposal(register.name() + (toSet ? "=" : ""), description, "registers", !toSet));
+        }
+        return proposals;
+    }
+
+    /** The fields behind {@code ->} or {@code .}; those of anonymous members count as the struct's own. */
+    static List<Proposal> fields(Type type) {
+        List<Proposal> proposals = new ArrayList<>();
+        addFields(struct(type), proposals);
+        return proposals;
+    }
+
+    private static void addFields(Optional<Type.Struct> struct, List<Proposal> proposals) {
+        for (Type.Member member : struct.map(s -> s.members().get()).orElse(List.of())) {
+            if (member.name().isEmpty()) {
+                addFields(struct(member.type()), proposals);
+            } else {
+                String width = member.bitWidth() == 0 ? "" : " : " + member.bitWidth();
+                proposals.add(Proposal.word(member.name(), describe(member.type()) + width, "fields"));
+            }
+        }
+    }
+
+    /** The type behind a path such as {@code file->f_path.dentry}; empty where a step leads nowhere. */
+    static Optional<Type> follow(FunctionType function, List<String> path) {
+        Optional<Type> type = function.parameters().stream().filter(p -> p.name().equals(path.get(0)))
+                .map(FunctionType.Parameter::type).findFirst();
+        for (String step : path.subList(1, path.size())) {
+            type = type.flatMap(TypeProposals::struct).flatMap(struct -> member(struct, step)).map(Type.Member::type);
+        }
+        return type;
+    }
+
+    private static Optional<Type.Member> member(Type.Struct struct, String name) {
+        for (Type.Member member : struct.members().get()) {
+            if (member.name().equals(name)) {
+                return Optional.of(member);
+            } else if (member.name().isEmpty()) {
+                Optional<Type.Member> inner = struct(member.type()).flatMap(s -> member(s, name));
+                if (inner.isPresent()) {
+                    return inner;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Type.Struct> struct(Type type) {
+        if (type instanceof Type.Pointer pointer) {
+            return pointer.target().get() instanceof Type.Struct target ? Optional.of(target) : Optional.empty();
+        }
+        return type instanceof Type.Struct struct ? Optional.of(struct) : Optional.empty();
+    }
+
+    private static String describe(Type type) {
+        if (type instanceof Type.Int number) {
+            return number.name();
+        } else if (type instanceof Type.Enum choice) {
+            return "enum " + choice.name();
+        } else if (type instanceof Type.Struct struct) {
+            return (struct.union() ? "union " : "struct ") + struct.name();
+        } else if (type instanceof Type.Pointer pointer) {
+            return describe(pointer.target().get()) + " *";
+        } else if (type instanceof Type.Array array) {
+            return describe(array.element().get()) + "[" + array.length() + "]";
+        } else if (type instanceof Type.Function) {
+            return "function";
+        } else if (type instanceof Type.Float number) {
+            return number.name();
+        }
+        return "void";
+    }
+}

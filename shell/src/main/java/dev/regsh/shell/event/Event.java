@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.shell.event;
+
+import java.util.List;
+
+/**
+ * A hit of a rule that logs.
+ *
+ * @param id the rule's number
+ * @param nanos CLOCK_MONOTONIC
+ * @param dry nothing was changed
+ * @param address the probed instruction
+ */
+public record Event(int id, long nanos, int pid, int tid, int cpu, boolean dry, String comm, long address, List<Value> values) {
+    /** @param label as the rule has it */
+    public sealed interface Value {
+        String label();
+    }
+
+    public record Number(String label, long value, boolean signed) implements Value {}
+
+    public record Pointer(String label, long value) implements Value {}
+
+    public record Text(String label, String value) implements Value {}
+
+    /** What was there, and what is, or would be, instead. */
+    public record Change(String label, long before, long after) implements Value {}
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.shell.event;
+
+import dev.regsh.bpf.program.EventLayout;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Bytes of the ring buffer to events, by the layout of the rule that sent them. */
+final class EventDecoder {
+    private static final int COMM = 16;
+
+    private EventDecoder() {}
+
+    /** The number of the rule, which tells the layout; -1: this is no event. */
+    static int rule(ByteBuffer bytes) {
+        return bytes.limit() < EventLayout.HEADER ? -1 : (int) bytes.getLong(EventLayout.RULE);
+    }
+
+    static Event decode(ByteBuffer bytes, EventLayout layout) {
+        List<Event.Value> values = new ArrayList<>(layout.values().size());
+        for (EventLayout.Field field : layout.values()) {
+            if (field.offset() + field.size() <= bytes.limit()) {
+                values.add(value(bytes, field));
+            }
+        }
+        return new Event((int) bytes.getLong(EventLayout.RULE), bytes.getLong(EventLayout.TIME), bytes.getInt(EventLayout.PID),
+                bytes.getInt(EventLayout.TID), bytes.getInt(EventLayout.CPU),
+                bytes.getInt(EventLayout.KIND) == EventLayout.Kind.DRY.ordinal(), text(bytes, EventLayout.COMM, COMM),
+                bytes.getLong(EventLayout.ADDRESS), values);
+    }
+
+    private static Event.Value value(ByteBuffer bytes, EventLayout.Field field) {
+        int at = field.offset();
+        return switch (field.form()) {
+            case UNSIGNED -> new Event.Number(field.label(), bytes.getLong(at), false);
+            case SIGNED -> new Event.Number(field.label(), bytes.getLong(at), true);
+            case POINTER -> new Event.Pointer(field.label(), bytes.getLong(at));
+            case STRING -> new Event.Text(field.label(), text(bytes, at, EventLayout.STRING));
+            case CHANGE -> new Event.Change(field.label(), bytes.getLong(at), bytes.getLong(at + Long.BYTES));
+        };
+    }
+
+    private static String text(ByteBuffer bytes, int at, int most) {
+        byte[] text = new byte[most];
+        int length = 0;
+        while (length < most && bytes.get(at + length) != 0) {
+            text[length] = bytes.get(at + length);
+            length++;
+        }
+        return new String(text, 0, length, StandardCharsets.UTF_8);
+    }
+}

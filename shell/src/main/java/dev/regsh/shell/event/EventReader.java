@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.shell.event;
+
+import dev.regsh.bpf.program.EventLayout;
+import dev.regsh.libbpf.BpfMap;
+import dev.regsh.libbpf.EventRing;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * Empties a session's ring buffer in a thread of its own, so that the kernel always finds room; where it found none, the
+ * rule's counter says how many events there should have been.
+ */
+public final class EventReader implements AutoCloseable {
+    private static final int WAIT_MILLIS = 100;
+
+    private record Rule(EventLayout layout, AtomicLong received) {}
+
+    private final EventRing ring;
+    private final Consumer<Event> consumer;
+    private final Map<Integer, Rule> rules = new ConcurrentHashMap<>();
+    /** Fair: whoever wants to drain gets a turn between two waits of the thread. */
+    private final ReentrantLock turn = new ReentrantLock(true);
+    private volatile boolean closed;
+
+    /** @param consumer called in the reader's thread, or in that of {@link #drain} */
+    public EventReader(BpfMap map, Consumer<Event> consumer) {
+        ring = new EventRing(map);
+        this.consumer = consumer;
+        Thread thread = new Thread(this::read, "events");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** From here on the rule's events are understood. */
+    public void add(int rule, EventLayout layout) {
+        rules.put(rule, new Rule(layout, new AtomicLong()));
+    }
+
+    /** How many events of the rule came. */
+    public long received(int rule) {
+        Rule known = rules.get(rule);
+        return known == null ? 0 : known.received.get();
+    }
+
+    private void read() {
+        while (!closed) {
+            poll(WAIT_MILLIS);
+        }
+    }
+
+    /** Hands on what is there now. */
+    public void drain() {
+        poll(0);
+    }
+
+    private void poll(int millis) {
+        turn.lock();
+        try {
+            if (!closed) {
+                ring.poll(millis, this::take);
+            }
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void take(ByteBuffer bytes) {
+        Rule rule = rules.get(EventDecoder.rule(bytes));
+        if (rule != null) {
+            rule.received.incrementAndGet();
+            consumer.accept(EventDecoder.decode(bytes, rule.layout));
+        }
+    }
+
+    @Override
+    public void close() {
+        turn.lock();
+        try {
+            if (!closed) {
+                closed = true;
+                ring.close();
+            }
+        } finally {
+            turn.unlock();
+        }
+    }
+}

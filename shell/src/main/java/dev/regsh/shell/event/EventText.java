@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.shell.event;
+
+import dev.regsh.grammar.errno.Errno;
+import dev.regsh.shell.output.Printable;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** An event as people and as programs read it. */
+public final class EventText {
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
+    private static final int ERRNOS = 4095;
+
+    private EventText() {}
+
+    /** {@code 14:03:22.123 small cat[1234] vfs_read count 4096 -> 10}. */
+    public static String line(Event event, String rule, String function) {
+        StringBuilder text = new StringBuilder(time(event.nanos())).append(' ').append(rule).append(' ')
+                .append(event.comm()).append('[').append(event.pid()).append("] ").append(function);
+        if (event.dry()) {
+            text.append(" (dry)");
+        }
+        event.values().forEach(value -> text.append("  ").append(value.label()).append(' ').append(show(value)));
+        return Printable.escape(text.toString());
+    }
+
+    /** A value without its label. */
+    public static String show(Event.Value value) {
+        if (value instanceof Event.Number number) {
+            return number.signed() ? signed(number.value()) : unsigned(number.value());
+        } else if (value instanceof Event.Pointer pointer) {
+            return "0x" + Long.toHexString(pointer.value());
+        } else if (value instanceof Event.Text text) {
+            return '"' + text.value() + '"';
+        }
+        Event.Change change = (Event.Change) value;
+        return signed(change.before()) + " -> " + signed(change.after());
+    }
+
+    /** Small negative numbers are errnos, large numbers addresses. */
+    private static String signed(long value) {
+        if (value < 0 && value >= -ERRNOS) {
+            String name = Errno.name((int) -value);
+            return value + (Character.isDigit(name.charAt(0)) ? "" : " (" + name + ")");
+        }
+        return value > 0xffffffffL || value < -0xffffffffL ? "0x" + Long.toHexString(value) : Long.toString(value);
+    }
+
+    private static String unsigned(long value) {
+        return value > 0xffffffffL || value < 0 ? "0x" + Long.toHexString(value) : Long.toString(value);
+    }
+
+    private static String time(long nanos) {
+        return CLOCK.format(LocalTime.ofInstant(instant(nanos), ZoneId.systemDefault()));
+    }
+
+    /** Java's nanoTime is CLOCK_MONOTONIC on Linux. */
+    private static Instant instant(long nanos) {
+        return Instant.now().minusNanos(System.nanoTime() - nanos);
+    }
+
+    /** The fields of its document; names are part of the interface (docs/json.md). */
+    public static Map<String, Object> fields(Event event, String rule, String function) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("id", event.id());
+        fields.put("name", rule);
+        fields.put("time", instant(event.nanos()).toString());
+        fields.put("nanos", event.nanos());
+        fields.put("pid", event.pid());
+        fields.put("tid", event.tid());
+        fields.put("cpu", event.cpu());
+        fields.put("comm", event.comm());
+        fields.put("function", function);
+        fields.put("dry", event.dry());
+        fields.put("values", event.values().stream().map(EventText::fields).toList());
+        return fields;
+    }
+
+    private static Map<String, Object> fields(Event.Value value) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("name", value.label());
+        if (value instanceof Event.Number number) {
+            fields.put("value", number.value());
+        } else if (value instanceof Event.Pointer pointer) {
+            fields.put("value", pointer.value());
+        } else if (value instanceof Event.Text text) {
+            fields.put("text", text.value());
+        } else if (value instanceof Event.Change change) {
+            fields.put("old", change.before());
+            fields.put("new", change.after());
+        }
+        return fields;
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.shell.script;
+
+import dev.regsh.shell.Failure;
+import dev.regsh.shell.command.Host;
+import java.util.List;
+
+/** The host of scripts and of {@code -c}: there is no prompt. */
+public final class ScriptHost implements Host {
+    private Interpreter interpreter;
+
+    /** Tells it who runs scripts; commands are made before that is. */
+    public void connect(Interpreter statements) {
+        interpreter = statements;
+    }
+
+    @Override
+    public void replay(String file, List<String> arguments) {
+        if (interpreter == null) {
+            throw new Failure("replay belongs to a session", "regsh run " + file);
+        }
+        interpreter.replay(file, arguments);
+    }
+
+    @Override
+    public List<String> history() {
+        throw new Failure("there is no history without a prompt", "");
+    }
+
+    @Override
+    public void watchEvents() {
+        throw new Failure("events needs a prompt", "in a script they go to stdout by themselves");
+    }
+}
