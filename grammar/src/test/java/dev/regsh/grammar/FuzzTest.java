@@ -104,12 +104,14 @@ class FuzzTest {
         "a==", "&&a", "(-", "-(", "(u8)-", "a?(", "a[-", "1?-(", "a,", ",a", "a ", "log ", "ret=", "set a=", "when ", "\"", "a:", "*"})
     void repeated(String part) {
         List<String> texts = new ArrayList<>();
-        for (int times : new int[] {45, 90, 110, 240, 260, 65_000 / part.length()}) {
+        for (int times : new int[] {90, 110, 240, 260, 40_000 / part.length()}) {
             String many = part.repeat(times);
             for (String start : List.of("on f ret=", "on f log ", "on f set a=", "expect ", "on f when 1", "on f write a", "on ", "")) {
                 texts.add(start + many);
-                texts.add(start + many + "1" + ")".repeat(times));
-                texts.add(start + many + "1" + "]".repeat(times));
+                if (times < 1_000) {
+                    texts.add(start + many + "1" + ")".repeat(times));
+                    texts.add(start + many + "1" + "]".repeat(times));
+                }
             }
         }
         check(texts);
@@ -121,7 +123,7 @@ class FuzzTest {
         for (String part : List.of("9", "a", "\u00e9", "\ud83d\ude00", " ", "\\\n", "x\\\n", "\r", "# ", "\"a\" ", "1_", "0x")) {
             for (String start : List.of("on f ret=", "on ", "# ", "list ", "! ", "expect \"", "${", "let a = ")) {
                 texts.add(start + part.repeat(30_000));
-                texts.add(start + part.repeat(500_000));
+                texts.add(start + part.repeat(100_000));
             }
         }
         texts.add("on f ret=1\n".repeat(20_000));

@@ -4,7 +4,6 @@ package dev.regsh.grammar;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.regsh.grammar.ast.Clause;
@@ -13,15 +12,10 @@ import dev.regsh.grammar.ast.Probe;
 import dev.regsh.grammar.ast.Rule;
 import dev.regsh.grammar.ast.Span;
 import dev.regsh.grammar.ast.Statement;
-import dev.regsh.grammar.diagnostic.Diagnostic;
-import dev.regsh.grammar.diagnostic.DiagnosticException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ParserTest {
     private static List<Statement> parse(String text) {
@@ -30,12 +24,6 @@ class ParserTest {
 
     private static Rule rule(String text) {
         return assertInstanceOf(Rule.class, parse(text).get(0));
-    }
-
-    private static Diagnostic error(String text) {
-        List<Diagnostic> found = assertThrows(DiagnosticException.class, () -> parse(text)).diagnostics();
-        assertEquals(1, found.size());
-        return found.get(0);
     }
 
     @Test
@@ -111,34 +99,6 @@ class ParserTest {
         assertEquals("open_ctree", ((Probe.KernelFunction) rule.probe()).function());
         assertEquals(new Expression.Literal(42, Span.NONE),
                 rule.clause(Clause.Set.class).orElseThrow().assignments().get(0).value());
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "on f set rdi==1 | 13 | unexpected '==' | expected '='",
-        "on f set rdi= | 14 | the statement ends here | expected a value",
-        "on f set rdi=99999999999999999999 | 14 | '99999999999999999999' does not fit in 64 bits | ``",
-        "on f set rdi=12abc | 14 | '12abc' is not a number | expected a value",
-        "on f set rdi=1 rdi=2 | 16 | 'rdi' is set twice | ``",
-        "on f ret=1 ret=2 | 12 | this rule has a ret clause already | ``",
-        "on f ret=1 goto g | 12 | goto and ret= exclude each other | after ret= the function does not run, so nothing is left to go to",
-        "on f chance 101% | 13 | a chance of '101%' | give 0% to 100%",
-        "on | 3 | the statement ends here | expected a function, MODULE:FUNCTION or PATH:SYMBOL",
-        "on f+x ret=0 | 4 | 'x' is no offset | an offset is a number of bytes, as in vfs_read+0x10",
-        "on f when a = 1 | 13 | an assignment inside an expression | to compare, write ==",
-        "on f ret=${zip} | 10 | no variable 'zip' | set it with: let zip = VALUE",
-    })
-    void saysWhereAndWhat(String text, int column, String message, String hint) {
-        Diagnostic found = error(text);
-        assertEquals(message, found.message());
-        assertEquals(column, found.span().column());
-        assertEquals(hint, found.hint());
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"on f ret=\0", "on f set rdi=\u0001", "on \u00e9 ret=1", "list \"open"})
-    void refusesWhatIsNoText(String text) {
-        error(text);
     }
 
     @Test

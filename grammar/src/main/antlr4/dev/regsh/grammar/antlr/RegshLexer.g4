@@ -12,7 +12,7 @@ SLEEP: 'sleep' -> mode(CLAUSES);
 WAIT: 'wait' -> mode(CLAUSES);
 LET: 'let' -> mode(CLAUSES);
 ONERROR: 'onerror' -> mode(CLAUSES);
-OTHER_START: .;
+OTHER_START: [A-Za-z0-9_]+ | .;
 
 mode PROBE;
 WS_PROBE: SPACE -> skip;
@@ -98,6 +98,6 @@ OTHER_FIELD: . -> type(OTHER), popMode;
 fragment SPACE: ([ \t\r\n\f] | '\\' '\r'? '\n')+;
 fragment DIGIT: [0-9];
 fragment NAME_TEXT: [A-Za-z_] [A-Za-z0-9_]*;
-fragment FUNCTION_TEXT: ([A-Za-z_] | VARIABLE_TEXT) ([A-Za-z0-9_.:-] | VARIABLE_TEXT)* ('@0x' [0-9a-fA-F]+)?;
+fragment FUNCTION_TEXT: ([A-Za-z_] | VARIABLE_TEXT) ([A-Za-z0-9_.:-] | VARIABLE_TEXT)* ('@' [0-9A-Za-z]+)?;
 fragment VARIABLE_TEXT: '${' [A-Za-z0-9_]+ '}';
 fragment STRING_TEXT: '"' (~["\\\r\n] | '\\' .)* '"';

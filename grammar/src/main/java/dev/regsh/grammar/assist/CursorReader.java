@@ -10,6 +10,7 @@ import dev.regsh.grammar.ast.Probe;
 import dev.regsh.grammar.build.Fragments;
 import dev.regsh.grammar.build.Words;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
+import dev.regsh.grammar.syntax.ClauseWords;
 import dev.regsh.grammar.syntax.Depth;
 import dev.regsh.grammar.syntax.Follow;
 import dev.regsh.grammar.syntax.Locations;
@@ -175,15 +176,9 @@ final class CursorReader {
     /** {@code goto}, {@code caller} and {@code cgroup} make one token with their operand, so alone they are only names. */
     private void operand() {
         Token last = tokens.get(tokens.size() - 1);
-        int type = switch (last.getText()) {
-            case "goto" -> RegshLexer.GOTO_FUNCTION;
-            case "caller" -> RegshLexer.CALLER_FUNCTION;
-            case "cgroup" -> RegshLexer.CGROUP_PATH;
-            default -> Token.INVALID_TYPE;
-        };
-        if (type != Token.INVALID_TYPE && Follow.at(tokens, tokens.size() - 1).allows(type)) {
-            places.add(type == RegshLexer.CGROUP_PATH ? Place.CGROUP : Place.FUNCTION);
+        if (ClauseWords.lacksOperand(last, Follow.at(tokens, tokens.size() - 1))) {
             clause = last.getText();
+            places.add(ClauseWords.operand(clause));
         }
     }
 }

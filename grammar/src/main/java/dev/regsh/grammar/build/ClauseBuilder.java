@@ -76,8 +76,7 @@ final class ClauseBuilder extends RegshParserBaseVisitor<List<Clause>> {
 
     @Override
     public List<Clause> visitCallerClause(RegshParser.CallerClauseContext tree) {
-        Span span = locations.span(tree);
-        return List.of(new Clause.Caller(function(operand(tree.CALLER_FUNCTION(), "caller"), span), span));
+        return List.of(new Clause.Caller(function(tree.CALLER_FUNCTION(), "caller"), locations.span(tree)));
     }
 
     @Override
@@ -141,8 +140,7 @@ final class ClauseBuilder extends RegshParserBaseVisitor<List<Clause>> {
 
     @Override
     public List<Clause> visitGotoClause(RegshParser.GotoClauseContext tree) {
-        Span span = locations.span(tree);
-        return List.of(new Clause.Goto(function(operand(tree.GOTO_FUNCTION(), "goto"), span), span));
+        return List.of(new Clause.Goto(function(tree.GOTO_FUNCTION(), "goto"), locations.span(tree)));
     }
 
     @Override
@@ -188,7 +186,9 @@ final class ClauseBuilder extends RegshParserBaseVisitor<List<Clause>> {
         return text.substring(at);
     }
 
-    private FunctionName function(String written, Span span) {
+    private FunctionName function(TerminalNode token, String word) {
+        String written = operand(token, word);
+        Span span = locations.tail(token.getSymbol(), written.length());
         return ProbeBuilder.function(Variables.expand(written, variables, span), span);
     }
 }

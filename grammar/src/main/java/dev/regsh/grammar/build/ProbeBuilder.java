@@ -76,7 +76,7 @@ final class ProbeBuilder {
         if (plus >= 0) {
             String written = text.substring(plus + 1);
             if (written.isEmpty() || !Character.isDigit(written.charAt(0))) {
-                throw new DiagnosticException(new Diagnostic(span, Quoted.of(written) + " is no offset",
+                throw new DiagnosticException(new Diagnostic(span, Quoted.of(text) + " has no number after the +",
                         "an offset is a number of bytes, as in vfs_read+0x10"));
             }
             offset = Literals.number(written, span);
@@ -102,6 +102,10 @@ final class ProbeBuilder {
     static FunctionName function(String text, Span span) {
         int at = text.indexOf('@');
         String body = at < 0 ? text : text.substring(0, at);
+        if (at >= 0 && (at + 1 == text.length() || !Character.isDigit(text.charAt(at + 1)))) {
+            throw new DiagnosticException(new Diagnostic(span, Quoted.of(text) + " has no number after the @",
+                    "an address picks one of several functions of a name, as in f@0xffffffff81234560"));
+        }
         long address = at < 0 ? 0 : Literals.number(text.substring(at + 1), span);
         int colon = body.indexOf(':');
         String function = body.substring(colon + 1);

@@ -9,13 +9,19 @@ import java.util.List;
 public final class Nearest {
     private Nearest() {}
 
-    /** The words most like {@code typed}, best first; none with more errors than a third of its letters. */
+    /**
+     * The words most like {@code typed}, best first; none with more errors than a third of its letters. One or two
+     * letters are like nothing.
+     */
     public static List<String> of(String typed, Collection<String> words, int most) {
         record Near(String word, int errors) {}
-        int bound = Math.max(1, typed.length() / 3);
+        if (typed.length() < 3) {
+            return List.of();
+        }
+        int bound = typed.length() / 3;
         return words.stream().distinct().filter(word -> Math.abs(word.length() - typed.length()) <= bound)
                 .map(word -> new Near(word, errors(typed, word)))
-                .filter(near -> near.errors() <= bound && near.errors() < near.word().length())
+                .filter(near -> near.errors() <= bound && near.errors() > 0)
                 .sorted(Comparator.comparingInt(Near::errors)).limit(most).map(Near::word).toList();
     }
 

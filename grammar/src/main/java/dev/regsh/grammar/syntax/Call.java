@@ -11,7 +11,7 @@ final class Call {
     private final int rule;
     private final int start;
     private final Set<Call> callers = new LinkedHashSet<>();
-    private final BitSet ends = new BitSet();
+    private final BitSet lengths = new BitSet();
     private final IntervalSet expected = new IntervalSet();
 
     Call(int rule, int start) {
@@ -33,9 +33,9 @@ final class Call {
         return callers;
     }
 
-    /** The indexes of the tokens that may come after it. */
-    BitSet ends() {
-        return ends;
+    /** How many tokens it may read. */
+    BitSet lengths() {
+        return lengths;
     }
 
     /** The token types this rule itself could read where the walk ended. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.antlr.v4.runtime.Token;
 
 /** The words of the language by token type, as a user writes them. */
 public final class ClauseWords {
@@ -45,6 +46,17 @@ public final class ClauseWords {
     }
 
     private ClauseWords() {}
+
+    /** Whether a name is a clause word that makes one token with its operand, and stands here without it. */
+    public static boolean lacksOperand(Token name, Follow follow) {
+        return name.getType() == RegshParser.NAME && BY_TYPE.entrySet().stream()
+                .anyMatch(word -> word.getValue().equals(name.getText()) && follow.allows(word.getKey()));
+    }
+
+    /** What stands behind {@code goto}, {@code caller} and {@code cgroup}. */
+    public static Place operand(String word) {
+        return word.equals("cgroup") ? Place.CGROUP : Place.FUNCTION;
+    }
 
     /** Whether a clause may begin with this word. */
     public static boolean isWord(String text) {

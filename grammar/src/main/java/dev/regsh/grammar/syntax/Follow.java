@@ -28,7 +28,7 @@ public final class Follow {
         this.caret = caret;
         Collection<Call> calls = Walk.to(tokens, caret);
         for (Call call : calls) {
-            if (call.rule() == RegshParser.RULE_clause && call.start() < caret && !call.ends().isEmpty()) {
+            if (call.rule() == RegshParser.RULE_clause && call.start() < caret && !call.lengths().isEmpty()) {
                 usedClauses.add(type(call.start()));
             } else if (call.rule() == RegshParser.RULE_target && text(call.start()).equals("ret")) {
                 usedClauses.add(RegshParser.RET);

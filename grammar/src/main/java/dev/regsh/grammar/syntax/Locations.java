@@ -30,6 +30,11 @@ public final class Locations {
         return source.span(start + from(token), to(token) - from(token));
     }
 
+    /** Where the last characters of a token stand. */
+    public Span tail(Token token, int characters) {
+        return source.span(start + to(token) - characters, characters);
+    }
+
     /** Where what a rule of the grammar read stands. */
     public Span span(ParserRuleContext context) {
         Span first = span(context.getStart());

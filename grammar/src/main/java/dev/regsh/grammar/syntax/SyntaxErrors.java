@@ -30,10 +30,17 @@ public final class SyntaxErrors {
             }
         }
         Follow follow = Follow.at(tokens, wrong);
-        if (token.getType() == RegshParser.ASSIGN && follow.places().contains(Place.OPERATOR)) {
+        if (ClauseWords.lacksOperand(token, follow)) {
+            Token operand = tokens.get(wrong + 1);
+            return new Diagnostic(locations.span(operand), found(operand),
+                    "expected " + ClauseWords.operand(token.getText()).words());
+        } else if (token.getType() == RegshParser.ASSIGN && follow.places().contains(Place.OPERATOR)) {
             return new Diagnostic(locations.span(token), "an assignment inside an expression", "to compare, write ==");
+        } else if (token.getText().equals("\"")) {
+            return new Diagnostic(locations.span(token), "this quote is not closed");
         }
-        return new Diagnostic(locations.span(token), found(token), expected(follow));
+        String expected = token.getText().equals("'") ? "a string stands in double quotes" : expected(follow);
+        return new Diagnostic(locations.span(token), found(token), expected);
     }
 
     private static List<String> words(Follow follow) {

@@ -72,7 +72,7 @@ final class Walk {
 
     private void step(Call call, int precedence, ATNState state, int at, Set<Long> seen, ArrayDeque<Long> open) {
         if (state instanceof RuleStopState) {
-            call.ends().set(at);
+            call.lengths().set(at - call.start());
             return;
         }
         for (int i = 0; i < state.getNumberOfTransitions(); i++) {
@@ -80,9 +80,9 @@ final class Walk {
             if (transition instanceof RuleTransition into) {
                 Call inner = run(into.target.ruleIndex, into.precedence, at);
                 inner.callers().add(call);
-                BitSet ends = inner.ends();
-                for (int end = ends.nextSetBit(0); end >= 0; end = ends.nextSetBit(end + 1)) {
-                    push(into.followState, end, seen, open);
+                BitSet lengths = inner.lengths();
+                for (int length = lengths.nextSetBit(0); length >= 0; length = lengths.nextSetBit(length + 1)) {
+                    push(into.followState, at + length, seen, open);
                 }
             } else if (transition instanceof PrecedencePredicateTransition operator) {
                 if (operator.precedence >= precedence) {
