@@ -16,26 +16,26 @@ TARGET int regsh_target_open(int mode)
 {
 	return mode >= 0 && mode < 4 ? 0 : -EINVAL;
 }
-EXPORT_SYMBOL_GPL(regsh_target_open);
+TARGET_EXPORT(regsh_target_open);
 
 TARGET void regsh_target_store(long value)
 {
 	WRITE_ONCE(regsh_target_value, value);
 }
-EXPORT_SYMBOL_GPL(regsh_target_store);
+TARGET_EXPORT(regsh_target_store);
 
 TARGET long regsh_target_stored(void)
 {
 	return READ_ONCE(regsh_target_value);
 }
-EXPORT_SYMBOL_GPL(regsh_target_stored);
+TARGET_EXPORT(regsh_target_stored);
 
 TARGET long regsh_target_sleep(unsigned int ms)
 {
 	msleep(ms);
 	return ms;
 }
-EXPORT_SYMBOL_GPL(regsh_target_sleep);
+TARGET_EXPORT(regsh_target_sleep);
 
 /* The count of all calls so far is in the counter; the result is the argument, so sums of results are exact. */
 TARGET u64 regsh_target_count(u64 by)
@@ -43,38 +43,38 @@ TARGET u64 regsh_target_count(u64 by)
 	atomic64_add(by, &counter);
 	return by;
 }
-EXPORT_SYMBOL_GPL(regsh_target_count);
+TARGET_EXPORT(regsh_target_count);
 
 TARGET u64 regsh_target_factorial(u64 n)
 {
 	return n < 2 ? 1 : n * regsh_target_factorial(n - 1);
 }
-EXPORT_SYMBOL_GPL(regsh_target_factorial);
+TARGET_EXPORT(regsh_target_factorial);
 
 /* Callers two deep: outer -> middle -> inner, and side -> inner. The additions keep them from being tail calls. */
 TARGET long regsh_target_inner(long a)
 {
 	return a * 2;
 }
-EXPORT_SYMBOL_GPL(regsh_target_inner);
+TARGET_EXPORT(regsh_target_inner);
 
 TARGET long regsh_target_middle(long a)
 {
 	return regsh_target_inner(a) + 10;
 }
-EXPORT_SYMBOL_GPL(regsh_target_middle);
+TARGET_EXPORT(regsh_target_middle);
 
 TARGET long regsh_target_outer(long a)
 {
 	return regsh_target_middle(a) + 100;
 }
-EXPORT_SYMBOL_GPL(regsh_target_outer);
+TARGET_EXPORT(regsh_target_outer);
 
 TARGET long regsh_target_side(long a)
 {
 	return regsh_target_inner(a) + 1000;
 }
-EXPORT_SYMBOL_GPL(regsh_target_side);
+TARGET_EXPORT(regsh_target_side);
 
 TARGET long regsh_target_noprobe(long a)
 {
@@ -83,11 +83,25 @@ TARGET long regsh_target_noprobe(long a)
 EXPORT_SYMBOL_GPL(regsh_target_noprobe);
 NOKPROBE_SYMBOL(regsh_target_noprobe);
 
+/* The one function that is in no list. */
+TARGET long regsh_target_unlisted(long a)
+{
+	return a + 1;
+}
+EXPORT_SYMBOL_GPL(regsh_target_unlisted);
+
+/* ftrace knows nothing of it: a probe at its entry is a breakpoint, or a jump. */
+TARGET notrace long regsh_target_untraced(long a)
+{
+	return a + 1;
+}
+TARGET_EXPORT(regsh_target_untraced);
+
 TARGET int regsh_target_inject(int a)
 {
 	return a < 0 ? a : 0;
 }
-EXPORT_SYMBOL_GPL(regsh_target_inject);
+TARGET_EXPORT(regsh_target_inject);
 ALLOW_ERROR_INJECTION(regsh_target_inject, ERRNO);
 
 /*
@@ -101,7 +115,7 @@ TARGET long regsh_target_mid(long a)
 	asm volatile("mov %1, %0\n\tadd %0, %0\n\t.byte 0x48, 0x83, 0xc0, 0x05" : "=&a" (result) : "D" (a) : "cc");
 	return result;
 }
-EXPORT_SYMBOL_GPL(regsh_target_mid);
+TARGET_EXPORT(regsh_target_mid);
 
 long regsh_target_mid_offset(void)
 {

@@ -15,7 +15,7 @@ long regsh_target_second_twin(long a)
 {
 	return regsh_target_twin(a);
 }
-EXPORT_SYMBOL_GPL(regsh_target_second_twin);
+TARGET_EXPORT(regsh_target_second_twin);
 
 #define CALL0(n) static s64 call_##n(const u64 *a) { return regsh_target_##n(); }
 #define CALL1(n) static s64 call_##n(const u64 *a) { return regsh_target_##n(a[0]); }
@@ -28,7 +28,8 @@ EXPORT_SYMBOL_GPL(regsh_target_second_twin);
 CALL1(one) CALL2(two) CALL3(sum) CALL3(other) CALL4(four) CALL5(five) CALL6(six)
 CALL2(s32) CALL2(u32) CALL2(u64) CALL4(narrow) CALL2(flag)
 CALL1(open) CALL0(stored) CALL1(sleep) CALL1(count) CALL1(factorial)
-CALL1(inner) CALL1(middle) CALL1(outer) CALL1(side) CALL1(noprobe) CALL1(inject) CALL1(mid) CALL0(mid_offset)
+CALL1(inner) CALL1(middle) CALL1(outer) CALL1(side) CALL1(inject) CALL1(mid) CALL0(mid_offset)
+CALL1(noprobe) CALL1(unlisted) CALL1(untraced)
 CALL1(first_twin) CALL1(second_twin)
 
 static s64 call_store(const u64 *a)
@@ -89,7 +90,8 @@ static const struct target_call calls[] = {
 	ENTRY(s32, 2), ENTRY(u32, 2), ENTRY(u64, 2), ENTRY(narrow, 4), ENTRY(flag, 2),
 	ENTRY(struct, 3), ENTRY(deref, 1), ENTRY(fill, 1), ENTRY(text, 1), ENTRY(find, 1),
 	ENTRY(open, 1), ENTRY(store, 1), ENTRY(stored, 0), ENTRY(sleep, 1), ENTRY(count, 1), ENTRY(factorial, 1),
-	ENTRY(inner, 1), ENTRY(middle, 1), ENTRY(outer, 1), ENTRY(side, 1), ENTRY(noprobe, 1), ENTRY(inject, 1),
+	ENTRY(inner, 1), ENTRY(middle, 1), ENTRY(outer, 1), ENTRY(side, 1), ENTRY(inject, 1),
+	ENTRY(noprobe, 1), ENTRY(unlisted, 1), ENTRY(untraced, 1),
 	ENTRY(mid, 1), ENTRY(mid_offset, 0), ENTRY(first_twin, 1), ENTRY(second_twin, 1),
 };
 

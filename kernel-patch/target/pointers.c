@@ -12,25 +12,25 @@ TARGET s64 regsh_target_struct(struct regsh_target_request *req)
 	return req->id + 100 * req->priority + 10000 * req->ready + req->balance +
 	       req->name.len + req->sizes[2] + req->high + req->value.bytes[1];
 }
-EXPORT_SYMBOL_GPL(regsh_target_struct);
+TARGET_EXPORT(regsh_target_struct);
 
 TARGET u64 regsh_target_deref(const u64 *place)
 {
 	return place ? READ_ONCE(*place) : 0;
 }
-EXPORT_SYMBOL_GPL(regsh_target_deref);
+TARGET_EXPORT(regsh_target_deref);
 
 TARGET void regsh_target_fill(u64 *place, u64 value)
 {
 	WRITE_ONCE(*place, value);
 }
-EXPORT_SYMBOL_GPL(regsh_target_fill);
+TARGET_EXPORT(regsh_target_fill);
 
 TARGET size_t regsh_target_text(const char *text)
 {
 	return strlen(text);
 }
-EXPORT_SYMBOL_GPL(regsh_target_text);
+TARGET_EXPORT(regsh_target_text);
 
 static struct regsh_target_request known = { .id = 7, .name = { 5, "seven" } };
 
@@ -41,4 +41,4 @@ TARGET struct regsh_target_request *regsh_target_find(u64 id)
 		return &known;
 	return id ? ERR_PTR(-ENOENT) : NULL;
 }
-EXPORT_SYMBOL_GPL(regsh_target_find);
+TARGET_EXPORT(regsh_target_find);

@@ -18,6 +18,15 @@
 #define TARGET __attribute__((__noipa__))
 #endif
 
+/* Kernels with the helper permit listed functions at level 1. */
+#if __has_include(<linux/regs_override.h>)
+#include <linux/regs_override.h>
+#endif
+#ifndef ALLOW_REGS_OVERRIDE
+#define ALLOW_REGS_OVERRIDE(function)
+#endif
+#define TARGET_EXPORT(function) EXPORT_SYMBOL_GPL(function); ALLOW_REGS_OVERRIDE(function)
+
 #define TARGET_MAX_ARGS 6
 
 /* One to six integer arguments. */
@@ -84,6 +93,8 @@ long regsh_target_middle(long a);
 long regsh_target_outer(long a);
 long regsh_target_side(long a);
 long regsh_target_noprobe(long a);
+long regsh_target_unlisted(long a);
+long regsh_target_untraced(long a);
 int regsh_target_inject(int a);
 long regsh_target_mid(long a);
 long regsh_target_mid_offset(void);

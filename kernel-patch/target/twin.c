@@ -12,4 +12,4 @@ long regsh_target_first_twin(long a)
 {
 	return regsh_target_twin(a);
 }
-EXPORT_SYMBOL_GPL(regsh_target_first_twin);
+TARGET_EXPORT(regsh_target_first_twin);
