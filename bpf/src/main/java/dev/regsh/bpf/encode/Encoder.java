@@ -41,9 +41,34 @@ public final class Encoder {
         }
         for (int i = 0; i < code.ops().size(); i++) {
             out.column(code.columns()[i]);
-            encode(code.ops().get(i));
+            if (jumpsOverJump(i)) {
+                encode(turned(code.ops().get(i), ((Op.Jump) code.ops().get(i + 1)).label()));
+                i++;
+            } else {
+                encode(code.ops().get(i));
+            }
         }
         return out.finish();
+    }
+
+    /** A branch past nothing but a jump: the branch can go where the jump goes. */
+    private boolean jumpsOverJump(int at) {
+        if (at + 2 >= code.ops().size() || !(code.ops().get(at + 1) instanceof Op.Jump)
+                || !(code.ops().get(at + 2) instanceof Op.Place place)) {
+            return false;
+        }
+        Op op = code.ops().get(at);
+        return op instanceof Op.Branch branch && branch.label() == place.label()
+                || op instanceof Op.BranchConstant constant && constant.label() == place.label();
+    }
+
+    private static Op turned(Op op, int label) {
+        return op instanceof Op.Branch branch ? new Op.Branch(branch.condition().negated(), branch.left(), branch.right(), label)
+                : turned((Op.BranchConstant) op, label);
+    }
+
+    private static Op turned(Op.BranchConstant branch, int label) {
+        return new Op.BranchConstant(branch.condition().negated(), branch.left(), branch.right(), label);
     }
 
     private void encode(Op op) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.command;
 
+import dev.regsh.bpf.encode.Disassembly;
 import dev.regsh.bpf.program.CompiledRule;
+import dev.regsh.bpf.program.MapSpec;
 import dev.regsh.bpf.program.Program;
 import dev.regsh.grammar.Parser;
 import dev.regsh.grammar.Source;
@@ -9,10 +11,15 @@ import dev.regsh.grammar.ast.Rule;
 import dev.regsh.grammar.ast.Statement;
 import dev.regsh.shell.Failure;
 import dev.regsh.shell.output.Output;
+import dev.regsh.shell.session.Engines;
 import dev.regsh.shell.session.Session;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** {@code plan}: shows what a rule would be compiled to, without loading it. */
 final class PlanCommand extends RegshCommand {
@@ -32,22 +39,59 @@ final class PlanCommand extends RegshCommand {
         if (statements.size() != 1 || !(statements.get(0) instanceof Rule rule)) {
             throw new Failure("plan takes a rule", "usage: " + usage());
         }
-        CompiledRule compiled = session.compile(rule);
-        CompiledRule.ProbeProgram first = compiled.probes().get(0);
+        CompiledRule compiled = session.plan(rule);
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("engine", compiled.engine().label());
         fields.put("probes", compiled.probes().stream().map(p -> p.attach().toString()).toList());
-        fields.put("instructions", first.program().length());
-        fields.put("description", compiled.description());
-        StringBuilder text = new StringBuilder("engine ").append(compiled.engine().label()).append(", ")
-                .append(first.program().length()).append(" instructions, ").append(compiled.probes().size())
-                .append(compiled.probes().size() == 1 ? " probe" : " probes");
-        compiled.description().forEach(line -> text.append('\n').append(line));
-        Program program = first.program();
-        for (int i = 0; i < program.length(); i++) {
-            text.append(String.format("%n%4d  %016x  %s", i, Long.reverseBytes(program.instructions()[i]),
-                    program.columns()[i] == 0 ? "" : "column " + program.columns()[i]));
+        fields.put("rule", compiled.description());
+        fields.put("maps", compiled.maps().stream().map(MapSpec::name).toList());
+        StringBuilder text = new StringBuilder("engine ").append(compiled.engine().label());
+        if (!Engines.privileged()) {
+            text.append(", if it is there (asking takes root)");
         }
+        compiled.description().forEach(line -> text.append("\n  ").append(line));
+        Set<Program> shown = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<Object> programs = new ArrayList<>();
+        for (CompiledRule.ProbeProgram probe : compiled.probes()) {
+            if (shown.add(probe.program())) {
+                programs.add(program(probe, compiled, text));
+            }
+        }
+        fields.put("programs", programs);
         output.result("plan", text.toString(), fields);
+    }
+
+    /** A program as text, and as fields. */
+    private static Map<String, Object> program(CompiledRule.ProbeProgram probe, CompiledRule compiled, StringBuilder text) {
+        long probes = compiled.probes().stream().filter(p -> p.program() == probe.program()).count();
+        text.append("\nat ").append(probe.attach()).append(probe.attach().onReturn() ? ", when it returns" : "");
+        if (probes > 1) {
+            text.append(" and ").append(probes - 1).append(" more");
+        }
+        text.append(": ").append(probe.program().length()).append(" instructions");
+        List<Object> instructions = new ArrayList<>();
+        for (Disassembly.Line line : Disassembly.of(probe.program())) {
+            text.append(String.format("%n%5d  %-44s", line.index(), line.text()));
+            if (line.column() > 0) {
+                text.append("  column ").append(line.column());
+            } else {
+                text.setLength(text.length() - trailing(text));
+            }
+            instructions.add(Map.of("index", line.index(), "text", line.text(), "column", line.column()));
+        }
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("probe", probe.attach().toString());
+        fields.put("onReturn", probe.attach().onReturn());
+        fields.put("length", probe.program().length());
+        fields.put("instructions", instructions);
+        return fields;
+    }
+
+    private static int trailing(StringBuilder text) {
+        int blanks = 0;
+        while (text.charAt(text.length() - 1 - blanks) == ' ') {
+            blanks++;
+        }
+        return blanks;
     }
 }

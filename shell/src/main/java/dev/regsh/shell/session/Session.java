@@ -94,6 +94,15 @@ public final class Session implements AutoCloseable {
                 types, programs, new Cgroups(), found.atomicFetch(), found.writesMemory()));
     }
 
+    /** Compiles a rule to be looked at: where the engines cannot be asked for lack of privilege, for any that could do it. */
+    public CompiledRule plan(Rule rule) {
+        if (Engines.privileged() && !engines().available().isEmpty()) {
+            return compile(rule);
+        }
+        return RuleCompiler.compile(rule, new CompileContext(Architecture.ofThisMachine(), java.util.EnumSet.allOf(
+                dev.regsh.bpf.program.Engine.class), symbols, types, programs, new Cgroups(), true, true));
+    }
+
     /** Compiles, loads, attaches and arms a rule; whatever fails, nothing of it stays. */
     public synchronized LiveRule attach(Rule rule, String text) {
         CompiledRule compiled = compile(rule);
