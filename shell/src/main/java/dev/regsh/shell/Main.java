@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell;
 
+import dev.regsh.grammar.Parser;
 import dev.regsh.grammar.Source;
+import dev.regsh.grammar.ast.Rule;
 import dev.regsh.grammar.ast.Span;
 import dev.regsh.grammar.ast.Statement;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
@@ -101,8 +103,7 @@ public final class Main {
         try {
             source = ScriptFile.read(arguments.text(), arguments.trust());
             if (arguments.mode() == Arguments.Mode.CHECK) {
-                dev.regsh.grammar.Parser.parse(source, Map.of());
-                return ExitCode.DONE;
+                return check(source, output);
             }
         } catch (DiagnosticException wrong) {
             Source place = new Source(arguments.text(), "");
@@ -113,6 +114,24 @@ public final class Main {
             return failure.exitCode();
         }
         return batch(arguments, options, output, source);
+    }
+
+    /** Syntax first, then the types of every rule. */
+    private static int check(Source source, Output output) {
+        int status = ExitCode.DONE;
+        try (Session session = new Session()) {
+            for (Statement statement : Parser.parse(source, Map.of())) {
+                if (statement instanceof Rule rule) {
+                    try {
+                        session.plan(rule);
+                    } catch (DiagnosticException wrong) {
+                        wrong.diagnostics().forEach(d -> output.error(source, d));
+                        status = ExitCode.FAILED;
+                    }
+                }
+            }
+        }
+        return status;
     }
 
     private static int batch(Arguments arguments, Options options, Output output, Source source) {

@@ -26,16 +26,18 @@ import org.springframework.shell.core.command.ParsedInput;
 public final class CommandLine {
     private static final Set<String> LEAVE = Set.of("exit", "quit");
     private final CommandRegistry registry = new CommandRegistry();
+    private final PlanCommand plan;
 
     /**
      * @param host of scripts and of the prompt, asked when a command needs it
      * @param once the process runs one command and has no rules of its own
      */
     public CommandLine(Session session, Output output, Options options, Host host, boolean once) {
+        plan = new PlanCommand(session, output);
         AllRules rules = new AllRules(session);
         RuleCommand.all(rules, output).forEach(registry::registerCommand);
         List.of(new ListCommand(rules, output, once), new KeepCommand(session, output), new FindCommand(session, output),
-                new InfoCommand(session, output), new DoctorCommand(session, output), new PlanCommand(session, output),
+                new InfoCommand(session, output), new DoctorCommand(session, output), plan,
                 new SaveCommand(session, output), new ReplayCommand(host), new EventsCommand(host),
                 new HistoryCommand(host, output), new SetCommand(options, output), new ExitCommand("exit"), new ExitCommand("quit"),
                 new HelpCommand(registry::getCommands, output)).forEach(registry::registerCommand);
@@ -62,6 +64,10 @@ public final class CommandLine {
     public boolean execute(Source source, Statement.Command line) {
         String name = line.words().get(0);
         Command command = registry.getCommandByName(name);
+        if (command == plan && line.text().startsWith(name) && line.words().size() > 1) {
+            plan.show(source, line);
+            return false;
+        }
         if (command == null) {
             throw new DiagnosticException(new Diagnostic(source.span(line.span().offset(), name.length()),
                     "no command '" + name + "'", suggestion(name)));

@@ -34,8 +34,20 @@ final class PlanCommand extends RegshCommand {
 
     @Override
     void run(List<String> words) {
-        Source source = new Source("<rule>", String.join(" ", words));
-        List<Statement> statements = Parser.parse(source, Map.of());
+        show(Parser.parse(new Source("<rule>", String.join(" ", words)), Map.of()));
+    }
+
+    /** As it stands in a text: a rule's quotes are its own, and mistakes are shown where they are. */
+    void show(Source source, Statement.Command line) {
+        int rule = line.span().offset() + getName().length();
+        int end = line.span().offset() + line.span().length();
+        boolean whole = line.span().length() > 0 && end <= source.text().length();
+        String text = whole ? source.text().substring(0, rule).replaceAll("[^\n]", " ") + source.text().substring(rule, end)
+                : line.text().substring(getName().length());
+        show(Parser.parse(new Source(source.name(), text), Map.of()));
+    }
+
+    private void show(List<Statement> statements) {
         if (statements.size() != 1 || !(statements.get(0) instanceof Rule rule)) {
             throw new Failure("plan takes a rule", "usage: " + usage());
         }
