@@ -7,22 +7,19 @@ import dev.regsh.libbpf.EventRing;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * Empties a session's ring buffer in a thread of its own, so that the kernel always finds room; where it found none, the
- * rule's counter says how many events there should have been.
+ * Empties a session's ring buffer in a thread of its own, so that the kernel finds room as a rule; where it finds none,
+ * it counts and goes on.
  */
 public final class EventReader implements AutoCloseable {
     private static final int WAIT_MILLIS = 100;
 
-    private record Rule(EventLayout layout, AtomicLong received) {}
-
     private final EventRing ring;
     private final Consumer<Event> consumer;
-    private final Map<Integer, Rule> rules = new ConcurrentHashMap<>();
+    private final Map<Integer, EventLayout> layouts = new ConcurrentHashMap<>();
     /** Fair: whoever wants to drain gets a turn between two waits of the thread. */
     private final ReentrantLock turn = new ReentrantLock(true);
     private volatile boolean closed;
@@ -38,13 +35,7 @@ public final class EventReader implements AutoCloseable {
 
     /** From here on the rule's events are understood. */
     public void add(int rule, EventLayout layout) {
-        rules.put(rule, new Rule(layout, new AtomicLong()));
-    }
-
-    /** How many events of the rule came. */
-    public long received(int rule) {
-        Rule known = rules.get(rule);
-        return known == null ? 0 : known.received.get();
+        layouts.put(rule, layout);
     }
 
     private void read() {
@@ -70,10 +61,9 @@ public final class EventReader implements AutoCloseable {
     }
 
     private void take(ByteBuffer bytes) {
-        Rule rule = rules.get(EventDecoder.rule(bytes));
-        if (rule != null) {
-            rule.received.incrementAndGet();
-            consumer.accept(EventDecoder.decode(bytes, rule.layout));
+        EventLayout layout = layouts.get(EventDecoder.rule(bytes));
+        if (layout != null) {
+            consumer.accept(EventDecoder.decode(bytes, layout));
         }
     }
 

@@ -8,6 +8,7 @@ import dev.regsh.grammar.ast.Rule;
 import dev.regsh.grammar.ast.Statement;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
 import dev.regsh.grammar.errno.Errno;
+import dev.regsh.grammar.format.Formatter;
 import dev.regsh.libbpf.KernelException;
 import dev.regsh.libbpf.LibraryMissingException;
 import dev.regsh.shell.ExitCode;
@@ -15,6 +16,7 @@ import dev.regsh.shell.Failure;
 import dev.regsh.shell.command.CommandLine;
 import dev.regsh.shell.output.Output;
 import dev.regsh.shell.session.LiveRule;
+import dev.regsh.shell.session.RuleFields;
 import dev.regsh.shell.session.Session;
 import java.time.Duration;
 import java.util.AbstractMap;
@@ -189,7 +191,7 @@ public final class Interpreter {
 
     private void execute(Source source, Statement statement) {
         if (statement instanceof Rule rule) {
-            attach(source, rule);
+            attach(rule);
         } else if (statement instanceof Statement.Command command) {
             ended = commands.execute(source, command);
         } else if (statement instanceof Statement.Shell line) {
@@ -207,11 +209,10 @@ public final class Interpreter {
         }
     }
 
-    private void attach(Source source, Rule rule) {
-        String text = source.text().substring(rule.span().offset(), rule.span().offset() + rule.span().length());
-        LiveRule live = session.attach(rule, text.replaceAll("\\s*\\\\?\\r?\\n\\s*", " "));
+    private void attach(Rule rule) {
+        LiveRule live = session.attach(rule, Formatter.format(rule));
         output.result("attached", "attached " + live.name() + " (" + live.compiled().engine().label() + ")",
-                session.fields(live));
+                RuleFields.of(live));
     }
 
     private ExpectationEvaluator evaluator() {

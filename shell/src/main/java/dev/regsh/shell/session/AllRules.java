@@ -28,7 +28,7 @@ public final class AllRules {
 
         @Override
         public Map<String, Object> fields() {
-            return session.fields(rule);
+            return RuleFields.of(rule);
         }
 
         @Override

@@ -130,6 +130,7 @@ final class KeptRule implements AttachedRule {
             fields.put("fired", CounterLayout.fired(Boolean.TRUE.equals(read.get("firedIsHits")), hits,
                     block.getLong(CounterLayout.FIRED), errors));
             fields.put("errors", errors);
+            fields.put("dropped", block.getLong(CounterLayout.DROPPED));
         });
         return fields;
     }

@@ -41,7 +41,7 @@ public final class LiveRule implements AutoCloseable {
         return compiled.name().orElse(Integer.toString(id));
     }
 
-    /** As it was typed. */
+    /** Its canonical text, on one line. */
     public String text() {
         return text;
     }
@@ -78,6 +78,11 @@ public final class LiveRule implements AutoCloseable {
     /** The last error as a negative errno; 0: none. */
     public long lastError() {
         return counters.getLong(CounterLayout.LAST_ERROR);
+    }
+
+    /** Events that found no room. */
+    public long dropped() {
+        return counters.getLong(CounterLayout.DROPPED);
     }
 
     /** Hits the kernel dropped since another program ran on that CPU. */

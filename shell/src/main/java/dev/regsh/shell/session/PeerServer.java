@@ -82,7 +82,7 @@ final class PeerServer implements AutoCloseable {
         for (LiveRule rule : session.rules()) {
             boolean meant = words.length == 2 && words[1].equals(Integer.toString(rule.id()));
             if (words[0].equals("list") || meant && act(words[0], rule)) {
-                out.println(Json.write(session.fields(rule)));
+                out.println(Json.write(RuleFields.of(rule)));
             }
         }
         out.flush();

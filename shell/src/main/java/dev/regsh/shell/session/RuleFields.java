@@ -6,11 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A live rule as list and JSON show it; the names are part of the interface. */
-final class RuleFields {
+public final class RuleFields {
     private RuleFields() {}
 
-    /** @param dropped events that found no room */
-    static Map<String, Object> of(LiveRule rule, long dropped) {
+    public static Map<String, Object> of(LiveRule rule) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("id", rule.id());
         fields.put("ref", Integer.toString(rule.id()));
@@ -24,7 +23,7 @@ final class RuleFields {
             fields.put("lastError", "-" + Errno.name((int) -rule.lastError()));
         }
         fields.put("missed", rule.missed());
-        fields.put("dropped", dropped);
+        fields.put("dropped", rule.dropped());
         fields.put("age", rule.age());
         fields.put("owner", "here");
         fields.put("probe", rule.compiled().probes().get(0).attach().toString());

@@ -200,19 +200,6 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** A rule as list and JSON show it. */
-    public Map<String, Object> fields(LiveRule rule) {
-        return RuleFields.of(rule, dropped(rule));
-    }
-
-    /** Events of the rule that found no room in the buffer. */
-    private long dropped(LiveRule rule) {
-        EventReader reader = eventReader;
-        // Read in this order: an event that is under way does not count as lost.
-        long received = reader == null ? 0 : reader.received(rule.id());
-        return rule.compiled().events().isEmpty() || reader == null ? 0 : Math.max(0, rule.fired() - received);
-    }
-
     private synchronized EventReader reader() {
         if (eventReader == null) {
             eventReader = new EventReader(events(), event -> eventListener.accept(event));
@@ -227,7 +214,7 @@ public final class Session implements AutoCloseable {
 
     /** Pins a rule so that it outlives this session, which does not know it any more then; gives the name it is kept by. */
     public synchronized String keep(LiveRule rule) {
-        String name = KeptRule.keep(rule, fields(rule), counters(), blocks.get(rule.id())).name();
+        String name = KeptRule.keep(rule, RuleFields.of(rule), counters(), blocks.get(rule.id())).name();
         rules.remove(rule.id());
         // Its block of counters is never used again here.
         blocks.remove(rule.id());

@@ -5,6 +5,7 @@ import dev.regsh.shell.event.Event;
 import dev.regsh.shell.event.EventText;
 import dev.regsh.shell.output.Printable;
 import dev.regsh.shell.session.LiveRule;
+import dev.regsh.shell.session.RuleFields;
 import dev.regsh.shell.session.Session;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -130,7 +131,7 @@ final class EventScreen {
             if (most-- > 0) {
                 Count count = each.getValue();
                 LiveRule rule = session.find(Integer.toString(each.getKey()));
-                Map<String, Object> fields = rule == null ? Map.of() : session.fields(rule);
+                Map<String, Object> fields = rule == null ? Map.of() : RuleFields.of(rule);
                 screen.add(String.format("%-16s %10d %8d %10s %10s", count.name, count.events, count.rate,
                         fields.getOrDefault("fired", "gone"), fields.getOrDefault("dropped", "")));
             }

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.shell.event;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.regsh.bpf.program.EventLayout;
+import dev.regsh.bpf.program.EventLayout.Field;
+import dev.regsh.bpf.program.EventLayout.Form;
+import dev.regsh.shell.json.Json;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EventTest {
+    private static final EventLayout LAYOUT = new EventLayout(List.of(
+            new Field("count", Form.CHANGE, 56), new Field("ret", Form.SIGNED, 72), new Field("flags", Form.UNSIGNED, 80),
+            new Field("file", Form.POINTER, 88), new Field("name", Form.STRING, 96)));
+
+    private static ByteBuffer bytes() {
+        ByteBuffer bytes = ByteBuffer.allocate(LAYOUT.size()).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putLong(EventLayout.RULE, 3).putLong(EventLayout.TIME, 5_000_000_000L).putInt(EventLayout.PID, 42)
+                .putInt(EventLayout.TID, 43).putInt(EventLayout.CPU, 1).putInt(EventLayout.KIND, EventLayout.Kind.DRY.ordinal());
+        bytes.position(EventLayout.COMM).put("0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
+        bytes.putLong(EventLayout.ADDRESS, 0xffffffff81000000L);
+        bytes.putLong(56, 4096).putLong(64, 10).putLong(72, -12).putLong(80, 0x8000).putLong(88, 0xffff888000000000L);
+        bytes.position(96).put("a\u001b[2J".getBytes(StandardCharsets.US_ASCII));
+        return bytes.rewind();
+    }
+
+    @Test
+    void decodesWhatTheProgramSent() {
+        ByteBuffer bytes = bytes();
+        assertEquals(3, EventDecoder.rule(bytes));
+        Event event = EventDecoder.decode(bytes, LAYOUT);
+        assertEquals(new Event(3, 5_000_000_000L, 42, 43, 1, true, "0123456789abcdef", 0xffffffff81000000L, List.of(
+                new Event.Change("count", 4096, 10), new Event.Number("ret", -12, true), new Event.Number("flags", 0x8000, false),
+                new Event.Pointer("file", 0xffff888000000000L), new Event.Text("name", "a\u001b[2J"))), event);
+    }
+
+    @Test
+    void whatIsTooShortIsNoEvent() {
+        assertEquals(-1, EventDecoder.rule(ByteBuffer.allocate(8)));
+        ByteBuffer cut = bytes().slice(0, 72).order(ByteOrder.LITTLE_ENDIAN);
+        assertEquals(1, EventDecoder.decode(cut, LAYOUT).values().size());
+    }
+
+    @Test
+    void aLineHasEverythingAndSteersNoTerminal() {
+        String line = EventText.line(EventDecoder.decode(bytes(), LAYOUT), "small", "vfs_read");
+        assertTrue(line.endsWith(" small 0123456789abcdef[42] vfs_read (dry)  count 4096 -> 10  ret -12 (ENOMEM)  flags 32768"
+                + "  file 0xffff888000000000  name \"a\\x1b[2J\""), line);
+    }
+
+    @Test
+    void aDocumentHasNumbersAsNumbers() {
+        String document = Json.write(EventText.fields(EventDecoder.decode(bytes(), LAYOUT), "small", "vfs_read"));
+        assertTrue(document.contains("\"dry\":true,\"values\":[{\"name\":\"count\",\"old\":4096,\"new\":10},"
+                + "{\"name\":\"ret\",\"value\":-12}"), document);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-2,-2 (ENOENT)", "-4095,-4095", "-5000,-5000", "7,7", "-1152921504606846976,0xf000000000000000"})
+    void smallNegativeNumbersAreErrnosAndLargeOnesAddresses(long value, String shown) {
+        assertEquals(shown, EventText.show(new Event.Number("x", value, true)));
+    }
+}
