@@ -13,6 +13,11 @@ public final class ModuleHold implements AutoCloseable {
         fd = Libbpf.check(Libbpf.shim().regsh_module_hold(module, function), "hold the module " + module);
     }
 
+    /** Holds it beyond the process too, until the file is removed. */
+    public void pin(String path) {
+        Libbpf.check(Libbpf.shim().regsh_pin(fd, path), "pin the hold of a module");
+    }
+
     @Override
     public void close() {
         Libbpf.shim().regsh_close(fd);

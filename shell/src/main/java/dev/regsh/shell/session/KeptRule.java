@@ -171,10 +171,13 @@ final class KeptRule implements AttachedRule {
     }
 
     private void unpin() throws IOException {
+        List<Path> pinned = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(pins())) {
-            for (Path file : files) {
-                Files.delete(file);
-            }
+            files.forEach(pinned::add);
+        }
+        pinned.sort(Comparator.naturalOrder());
+        for (Path file : pinned) {
+            Files.delete(file);
         }
         Files.delete(pins());
         Files.deleteIfExists(description());

@@ -5,10 +5,12 @@ import dev.regsh.bpf.program.CompiledRule;
 import dev.regsh.bpf.program.CounterLayout;
 import dev.regsh.libbpf.BpfMap;
 import dev.regsh.libbpf.BpfProgram;
+import dev.regsh.libbpf.ModuleHold;
 import dev.regsh.libbpf.ProbeLink;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** An attached rule: its programs, its links, its block of counters. */
 public final class LiveRule implements AutoCloseable {
@@ -19,10 +21,11 @@ public final class LiveRule implements AutoCloseable {
     private final List<BpfMap> maps;
     private final List<BpfProgram> programs;
     private final List<ProbeLink> links;
+    private final Optional<ModuleHold> target;
     private final long attachedAt = System.nanoTime();
 
     LiveRule(int id, String text, CompiledRule compiled, ByteBuffer counters, List<BpfMap> maps, List<BpfProgram> programs,
-            List<ProbeLink> links) {
+            List<ProbeLink> links, Optional<ModuleHold> target) {
         this.id = id;
         this.text = text;
         this.compiled = compiled;
@@ -30,6 +33,7 @@ public final class LiveRule implements AutoCloseable {
         this.maps = maps;
         this.programs = programs;
         this.links = links;
+        this.target = target;
     }
 
     public int id() {
@@ -100,6 +104,8 @@ public final class LiveRule implements AutoCloseable {
         for (int i = 0; i < links.size(); i++) {
             links.get(i).pin(folder.resolve("link" + i).toString());
         }
+        // In order of name it comes last, and so it is let go last.
+        target.ifPresent(hold -> hold.pin(folder.resolve("target").toString()));
     }
 
     /** Lets go of it without detaching what is pinned. */
@@ -107,6 +113,7 @@ public final class LiveRule implements AutoCloseable {
         links.forEach(ProbeLink::close);
         programs.forEach(BpfProgram::close);
         maps.forEach(BpfMap::close);
+        target.ifPresent(ModuleHold::close);
     }
 
     /** Disarmed first, so that no program of it acts while the others are still being detached. */

@@ -12,6 +12,7 @@ import dev.regsh.grammar.errno.Errno;
 import dev.regsh.libbpf.BpfMap;
 import dev.regsh.libbpf.BpfProgram;
 import dev.regsh.libbpf.KernelException;
+import dev.regsh.libbpf.ModuleHold;
 import dev.regsh.libbpf.ProbeLink;
 import dev.regsh.shell.Failure;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Takes a compiled rule into the kernel: its maps, its programs, its probes. */
@@ -35,6 +37,7 @@ final class Loader {
     private final Map<String, BpfMap> maps = new HashMap<>();
     private final Map<Program, BpfProgram> programs = new IdentityHashMap<>();
     private final List<ProbeLink> links = new ArrayList<>();
+    private Optional<ModuleHold> target = Optional.empty();
 
     /** @param blockOffset in bytes, where the rule's block begins in the counters' value */
     Loader(Engines engines, BpfMap counters, long blockOffset, Supplier<BpfMap> events,
@@ -46,7 +49,9 @@ final class Loader {
         this.userPrograms = userPrograms;
     }
 
-    LiveRule attach(int id, String text, CompiledRule compiled, ByteBuffer block) {
+    /** @param target keeps the module loaded that calls are sent to; it is the live rule's, or closed */
+    LiveRule attach(int id, String text, CompiledRule compiled, ByteBuffer block, Optional<ModuleHold> target) {
+        this.target = target;
         try {
             compiled.maps().forEach(this::create);
             block.putLong(CounterLayout.RULE, id);
@@ -64,7 +69,8 @@ final class Loader {
             close();
             throw failed;
         }
-        LiveRule live = new LiveRule(id, text, compiled, block, owned, List.copyOf(programs.values()), links);
+        LiveRule live = new LiveRule(id, text, compiled, block, owned, List.copyOf(programs.values()), links,
+                target);
         live.arm(true);
         return live;
     }
@@ -141,5 +147,6 @@ final class Loader {
         links.forEach(ProbeLink::close);
         programs.values().forEach(BpfProgram::close);
         owned.forEach(BpfMap::close);
+        target.ifPresent(ModuleHold::close);
     }
 }

@@ -123,7 +123,7 @@ public final class Session implements AutoCloseable {
         });
         Loader loader = new Loader(engines(), counters(), block * CounterLayout.SIZE, this::events, programs);
         try {
-            LiveRule live = loader.attach(++lastId, text, compiled, counting);
+            LiveRule live = loader.attach(++lastId, text, compiled, counting, JumpTarget.hold(rule, compiled, symbols));
             rules.put(live.id(), live);
             blocks.put(live.id(), block);
             if (peers == null) {
