@@ -26,6 +26,7 @@ public record CompileContext(Architecture architecture, Set<Engine> engines, Sym
 
     /** A context with the kernel's functions and types alone, of a kernel from 5.12. */
     public static CompileContext of(Architecture architecture, Set<Engine> engines, SymbolSource symbols, TypeSource types) {
-        return new CompileContext(architecture, engines, symbols, types, UserSymbolSource.NONE, CgroupSource.NONE, true, false);
+        return new CompileContext(architecture, engines, symbols, types, UserSymbolSource.NONE, CgroupSource.NONE, true,
+                false);
     }
 }

@@ -91,7 +91,8 @@ class RuleCompilerTest {
 
     @Test
     void eventsHoldValuesAndChanges() {
-        EventLayout layout = kernel.compile("dry on vfs_read log comm, count, file set count=5 ret=-12").events().orElseThrow();
+        EventLayout layout = kernel.compile("dry on vfs_read log comm, count, file set count=5 ret=-12").events()
+                .orElseThrow();
         assertEquals(List.of(new EventLayout.Field("comm", EventLayout.Form.STRING, 56),
                 new EventLayout.Field("count", EventLayout.Form.UNSIGNED, 120),
                 new EventLayout.Field("file", EventLayout.Form.POINTER, 128),
@@ -111,7 +112,8 @@ class RuleCompilerTest {
 
     @Test
     void writesAreStores() {
-        assertEquals(List.of("u64[rdi] = 0", "u8[rdi + 12] bits 0 to 2 = 5"), plan("on mount write sb->s_flags=0 write sb->low=5"));
+        assertEquals(List.of("u64[rdi] = 0", "u8[rdi + 12] bits 0 to 2 = 5"),
+                plan("on mount write sb->s_flags=0 write sb->low=5"));
         assertEquals(Relocation.Kind.MEM_CALL, kernel.compile("on mount write sb->s_flags=0").probes().get(0).program()
                 .relocations().get(1).kind());
         assertEquals(List.of("user u32[(rsi + 8)] = 5"), plan("on sum write user u32[rsi+8]=5"));
@@ -119,7 +121,8 @@ class RuleCompilerTest {
 
     @Test
     void aProbeSaysWhereItIs() {
-        AttachPoint.Kernel point = (AttachPoint.Kernel) kernel.compile("on btrfs:open_ctree+4 set rdi=1").probes().get(0).attach();
+        AttachPoint.Kernel point = (AttachPoint.Kernel) kernel.compile("on btrfs:open_ctree+4 set rdi=1").probes().get(0)
+                .attach();
         assertEquals("btrfs:open_ctree+0x4", point.toString());
     }
 

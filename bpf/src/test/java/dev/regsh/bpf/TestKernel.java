@@ -38,7 +38,8 @@ public final class TestKernel implements SymbolSource, TypeSource {
     private static final Type ANONYMOUS = new Type.Struct("", true, 8, () -> List.of(member("as_long", LONG, 0),
             member("as_int", INT, 0)));
     private static final Type SUPER = new Type.Struct("super_block", false, 128, TestKernel::superMembers);
-    private static final Type TWO = new Type.Struct("two", false, 16, () -> List.of(member("a", LONG, 0), member("b", LONG, 64)));
+    private static final Type TWO = new Type.Struct("two", false, 16, () -> List.of(member("a", LONG, 0),
+            member("b", LONG, 64)));
 
     private final Map<String, FunctionType> types = new LinkedHashMap<>();
     private final List<KernelSymbol> symbols = new ArrayList<>();
@@ -52,7 +53,8 @@ public final class TestKernel implements SymbolSource, TypeSource {
         function("kill", INT, "int", "pid", INT, "int", "sig", INT);
         function("nothing", VOID);
         function("find", pointer(SUPER), "int", "id", INT);
-        function("seven", LONG, "long", "a", LONG, "long", "b", LONG, "long", "c", LONG, "long", "d", LONG, "long", "e", LONG,
+        function("seven", LONG, "long", "a", LONG, "long", "b", LONG, "long", "c", LONG, "long", "d", LONG, "long", "e",
+                LONG,
                 "long", "f", LONG, "long", "g", LONG);
         function("by_value", LONG, "struct two", "pair", TWO, "long", "after_pair", LONG);
         function("floating", LONG, "double", "x", new Type.Float("double", 8), "long", "n", LONG);
@@ -68,7 +70,8 @@ public final class TestKernel implements SymbolSource, TypeSource {
     private static List<Type.Member> superMembers() {
         return List.of(member("s_flags", ULONG, 0), member("s_count", INT, 64),
                 new Type.Member("low", UINT, 96, 3), new Type.Member("high", INT, 99, 5), member("s_inner", INNER, 128),
-                member("", ANONYMOUS, 256), member("next", pointer(SUPER), 320), member("name", new Type.Array(() -> CHAR, 16), 384),
+                member("", ANONYMOUS, 256), member("next", pointer(SUPER), 320),
+                member("name", new Type.Array(() -> CHAR, 16), 384),
                 member("slots", new Type.Array(() -> INT, 4), 512), member("inners", new Type.Array(() -> INNER, 2), 640));
     }
 
@@ -83,7 +86,8 @@ public final class TestKernel implements SymbolSource, TypeSource {
     private void function(String name, Type returns, Object... parameters) {
         List<FunctionType.Parameter> list = new ArrayList<>();
         for (int i = 0; i < parameters.length; i += 3) {
-            list.add(new FunctionType.Parameter((String) parameters[i + 1], (Type) parameters[i + 2], (String) parameters[i]));
+            list.add(new FunctionType.Parameter((String) parameters[i + 1], (Type) parameters[i + 2],
+                    (String) parameters[i]));
         }
         types.put(name, new FunctionType(name, returns, list, false));
         symbol(name, "");
@@ -106,7 +110,8 @@ public final class TestKernel implements SymbolSource, TypeSource {
 
     @Override
     public List<String> nearest(String name, int most) {
-        return symbols.stream().map(KernelSymbol::name).filter(each -> each.startsWith(name.substring(0, 2))).limit(most).toList();
+        return symbols.stream().map(KernelSymbol::name)
+                .filter(each -> each.startsWith(name.substring(0, 2))).limit(most).toList();
     }
 
     @Override
@@ -132,7 +137,8 @@ public final class TestKernel implements SymbolSource, TypeSource {
             @Override
             public List<Place> find(String path, String symbol, long offset, List<Long> pids) {
                 OptionalLong address = address(path, symbol);
-                return address.isEmpty() ? List.of() : List.of(new Place(path, address.getAsLong() + offset, address.getAsLong() + offset));
+                return address.isEmpty() ? List.of() : List.of(new Place(path, address.getAsLong() + offset,
+                        address.getAsLong() + offset));
             }
 
             @Override

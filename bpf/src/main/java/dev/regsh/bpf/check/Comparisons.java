@@ -35,7 +35,8 @@ final class Comparisons {
                 : label + " is a number from " + range + ": comparing it with " + shown + " tells nothing";
         boolean simple = written instanceof Expression.Name || written instanceof Expression.Field
                 || written instanceof Expression.Memory || written instanceof Expression.Index;
-        String cast = "(" + (range.signed() ? "u" : "s") + Math.max(8, range.bits()) + ")" + (simple ? label : "(" + label + ")");
+        String cast = "(" + (range.signed() ? "u" : "s") + Math.max(8, range.bits()) + ")"
+                + (simple ? label : "(" + label + ")");
         Range other = new Range(range.bits(), !range.signed());
         boolean bound = operator == BinaryOperator.GREATER && constant.value() == other.most()
                 || operator == BinaryOperator.LESS && constant.value() == other.least();

@@ -49,7 +49,8 @@ public final class ExpressionTyper {
         } else if (expression instanceof Expression.Binary binary) {
             return new Typed(binary(binary), null);
         } else if (expression instanceof Expression.Conditional choice) {
-            return new Typed(new Expr.Choice(number(choice.condition()), number(choice.then()), number(choice.otherwise()), span),
+            return new Typed(new Expr.Choice(number(choice.condition()), number(choice.then()),
+                    number(choice.otherwise()), span),
                     null);
         } else if (expression instanceof Expression.Cast cast) {
             return new Typed(new Expr.Cast(cast.type().bytes(), cast.type().signed(), number(cast.operand()), span), null);
@@ -58,7 +59,8 @@ public final class ExpressionTyper {
         } else if (expression instanceof Expression.Str str) {
             throw Errors.at(span, "str() is a string", "compare it: " + Formatter.format(str) + " == \"name\"");
         } else if (expression instanceof Expression.Counter counter) {
-            throw Errors.at(span, "the counters of a rule can be asked by expect only", "hits alone is this rule's own count");
+            throw Errors.at(span, "the counters of a rule can be asked by expect only",
+                    "hits alone is this rule's own count");
         }
         return load(places.spot(expression).orElseThrow(), Formatter.format(expression));
     }
@@ -162,8 +164,10 @@ public final class ExpressionTyper {
                 + " is a number, no string", "the string at an address is str(" + Formatter.format(other) + ")"));
         int length = text.value().getBytes(StandardCharsets.UTF_8).length;
         if (length > source.most() && operator != BinaryOperator.MATCH) {
-            throw Errors.at(text.span(), (source instanceof StringSource.Comm ? "a comm has at most " : "strings compare up to ")
-                    + source.most() + " bytes, this has " + length, "the kernel cuts longer names; compare the beginning: ~ \"abc*\"");
+            throw Errors.at(text.span(), (source instanceof StringSource.Comm ? "a comm has at most "
+                    : "strings compare up to ")
+                    + source.most() + " bytes, this has " + length,
+                    "the kernel cuts longer names; compare the beginning: ~ \"abc*\"");
         }
         return new Expr.StringTest(source, text.value(), operator == BinaryOperator.MATCH,
                 operator == BinaryOperator.NOT_EQUAL, binary.span());

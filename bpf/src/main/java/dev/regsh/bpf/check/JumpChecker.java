@@ -60,7 +60,8 @@ final class JumpChecker {
         Optional<FunctionType> target = context.types().function(to.name(), to.module());
         if (scope.prototype().isEmpty() || target.isEmpty()) {
             throw Errors.at(span, "the kernel's BTF does not have the prototype of "
-                    + (target.isEmpty() ? to.name() : scope.function()), "if you know that both are called alike, insist with force");
+                    + (target.isEmpty() ? to.name() : scope.function()),
+                    "if you know that both are called alike, insist with force");
         }
         if (!Types.sameCall(scope.prototype().get(), target.get())) {
             throw Errors.at(span, to.name() + " is not called like " + scope.function() + ": "

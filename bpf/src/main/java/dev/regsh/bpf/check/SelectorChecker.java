@@ -77,7 +77,8 @@ final class SelectorChecker {
                     "compare the return address: when user u64[rsp] == ADDRESS");
         }
         FunctionName name = caller.function();
-        KernelSymbol symbol = new ProbeResolver(context).function(name.module(), name.function(), name.address(), name.span());
+        KernelSymbol symbol = new ProbeResolver(context).function(name.module(), name.function(), name.address(),
+                name.span());
         if (symbol.address() == 0) {
             throw Errors.at(caller.span(), "caller needs the address of " + symbol.name() + ", which the kernel hides",
                     "sysctl kernel.kptr_restrict=0, or run regsh as root");

@@ -90,7 +90,8 @@ public final class Disassembly {
                 for (Condition condition : Condition.values()) {
                     if (condition.code() == (opcode & 0xF0)) {
                         return "if " + kind + dst + " " + condition.symbol() + " "
-                                + ((opcode & Opcode.X) != 0 ? kind + src : Integer.toString(immediate)) + " goto " + distance(offset);
+                                + ((opcode & Opcode.X) != 0 ? kind + src : Integer.toString(immediate)) + " goto "
+                                + distance(offset);
                     }
                 }
                 throw new IllegalArgumentException("no jump " + opcode);

@@ -63,7 +63,8 @@ public final class Encoder {
     }
 
     private static Op turned(Op op, int label) {
-        return op instanceof Op.Branch branch ? new Op.Branch(branch.condition().negated(), branch.left(), branch.right(), label)
+        return op instanceof Op.Branch branch ? new Op.Branch(branch.condition().negated(), branch.left(), branch.right(),
+                label)
                 : turned((Op.BranchConstant) op, label);
     }
 

@@ -26,7 +26,8 @@ public final class EngineChoice {
         }
         Need missing = needs.stream().filter(need -> context.engines().stream().noneMatch(e -> can(e, need, context)))
                 .findFirst().orElseGet(() -> needs.stream().findFirst().orElse(Need.KERNEL_REGISTERS));
-        throw Errors.at(span, "no engine of this machine can " + missing.words() + (needs.size() > 1 && context.engines().stream()
+        throw Errors.at(span, "no engine of this machine can " + missing.words() + (needs.size() > 1
+                && context.engines().stream()
                 .anyMatch(e -> can(e, missing, context)) ? " and do the rest of this rule" : ""),
                 Arrays.stream(Engine.values()).filter(engine -> needs.stream().allMatch(need -> couldDo(engine, need)))
                         .map(engine -> engine.label() + " could, with " + engine.needs()).collect(Collectors.joining("; ")));

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What arguments were at a function's entry, for a rule at its return: a program at the entry keeps them in a table by thread
- * and place on the stack, so that recursion does not mix them up, and the rule's own program takes them out.
+ * What arguments were at a function's entry, for a rule at its return: a program at the entry keeps them in a table by
+ * thread and place on the stack, so that recursion does not mix them up, and the rule's own program takes them out.
  */
 final class EntryValues {
     static final String TABLE = "entries";

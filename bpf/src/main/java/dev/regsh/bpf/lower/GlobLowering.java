@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Matches a text of up to 64 bytes with a glob, all at once and without a jump: a bit set holds the positions in the text that
- * the glob's beginning can reach, another for each byte of the glob holds where that byte stands in the text.
+ * Matches a text of up to 64 bytes with a glob, all at once and without a jump: a bit set holds the positions in the text
+ * that the glob's beginning can reach, another for each byte of the glob holds where that byte stands in the text.
  */
 final class GlobLowering {
     private static final long LOW_BITS = 0x7f7f_7f7f_7f7f_7f7fL;

@@ -52,7 +52,8 @@ final class OverrideLowering {
     }
 
     void register(Register register, Value value) {
-        bySlot.computeIfAbsent(register.slot(), slot -> new ArrayList<>()).add(new Part(register, value, frame.code.column()));
+        bySlot.computeIfAbsent(register.slot(), slot -> new ArrayList<>()).add(new Part(register, value,
+                frame.code.column()));
     }
 
     /** The function is skipped and returns this. */
@@ -112,7 +113,8 @@ final class OverrideLowering {
             place += VALUE_BYTES;
         }
         checked(new Target.Relocated(Relocation.Kind.OVERRIDE_CALL, "bpf_override_regs"),
-                List.of(new Argument.Context(), new Argument.Stack(at), new Argument.Constant(size), new Argument.Constant(flags)));
+                List.of(new Argument.Context(), new Argument.Stack(at), new Argument.Constant(size),
+                new Argument.Constant(flags)));
     }
 
     private void checked(Target function, List<Argument> arguments) {

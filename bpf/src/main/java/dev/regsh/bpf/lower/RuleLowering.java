@@ -21,9 +21,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A typed rule to intermediate code: is it armed and in time, do the selectors match (then it counts a hit), is it this hit's
- * turn (skip, every, chance, limit, in this order), then the actions: every value is computed, memory is written, registers
- * are, a signal goes out, the event is sent.
+ * A typed rule to intermediate code: is it armed and in time, do the selectors match (then it counts a hit), is it this
+ * hit's turn (skip, every, chance, limit, in this order), then the actions: every value is computed, memory is written,
+ * registers are, a signal goes out, the event is sent.
  */
 public final class RuleLowering {
     private static final int EFAULT = 14;

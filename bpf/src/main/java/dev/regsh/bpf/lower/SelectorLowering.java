@@ -67,8 +67,8 @@ final class SelectorLowering {
     }
 
     /**
-     * The return address on top of the stack is the immediate caller's, which an unwinder that goes by frame pointers does not
-     * see at a function's entry; the deeper ones are the kernel's to find.
+     * The return address on top of the stack is the immediate caller's, which an unwinder that goes by frame pointers does
+     * not see at a function's entry; the deeper ones are the kernel's to find.
      */
     private void caller(Selector.Caller caller) {
         int found = frame.code.newLabel();
@@ -82,7 +82,8 @@ final class SelectorLowering {
             within(frame.word(), start, size, found);
         }
         int at = frame.text(DEPTH * 8);
-        int bytes = frame.call(Helper.GET_STACK, new Argument.Context(), new Argument.Stack(at), new Argument.Constant(DEPTH * 8),
+        int bytes = frame.call(Helper.GET_STACK, new Argument.Context(), new Argument.Stack(at),
+                new Argument.Constant(DEPTH * 8),
                 new Argument.Constant(0));
         frame.code.add(new Op.BranchConstant(Condition.SLT, bytes, 0, out));
         // What the stack does not fill, the helper fills with zeros.

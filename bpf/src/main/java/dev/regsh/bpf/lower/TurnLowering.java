@@ -116,7 +116,8 @@ final class TurnLowering {
         String queue = queue("every", every * rounds);
         int taken = pop(queue);
         frame.code.add(new Op.BranchConstant(Condition.NE, taken, 0, out));
-        frame.callOnly(Helper.MAP_PUSH_ELEM, new Argument.Map(queue), new Argument.Stack(frame.word()), new Argument.Constant(0));
+        frame.callOnly(Helper.MAP_PUSH_ELEM, new Argument.Map(queue), new Argument.Stack(frame.word()),
+                new Argument.Constant(0));
         int token = frame.code.newValue();
         frame.code.add(new Op.StackLoad(token, 8, frame.word()));
         frame.code.add(new Op.Binary(Alu.MOD, true, token, frame.constant(every)));

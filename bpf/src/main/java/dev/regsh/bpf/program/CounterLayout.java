@@ -2,8 +2,8 @@
 package dev.regsh.bpf.program;
 
 /**
- * A rule's block in the session's counter map: two cache lines of 64-bit words, the second seldom used. Offsets are in bytes from the block's
- * start. All programs of a rule (a glob makes several) share one block.
+ * A rule's block in the session's counter map: two cache lines of 64-bit words, the second seldom used. Offsets are in
+ * bytes from the block's start. All programs of a rule (a glob makes several) share one block.
  */
 public final class CounterLayout {
     public static final int SIZE = 128;
@@ -20,8 +20,8 @@ public final class CounterLayout {
     public static final int LAST_ERROR = 32;
     /** Times {@code limit} let pass; may run past the limit. */
     public static final int TAKEN = 40;
-    /** For {@code for}: CLOCK_MONOTONIC nanoseconds after which the rule no longer applies; user space writes it when the rule
-     * is armed. */
+    /** For {@code for}: CLOCK_MONOTONIC nanoseconds after which the rule no longer applies; user space writes it when the
+     * rule is armed. */
     public static final int DEADLINE = 48;
     /** The rule's number in the session, which events carry; written by user space. */
     public static final int RULE = 56;

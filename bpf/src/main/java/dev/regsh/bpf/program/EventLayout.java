@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * What a rule's events look like in the ring buffer, little-endian. A header of {@link #HEADER} bytes, then the values in
- * order, each padded to 8 bytes: an integer is 8 bytes, a string {@link #STRING} bytes, NUL-terminated unless full. A change is
- * two values, old and new.
+ * order, each padded to 8 bytes: an integer is 8 bytes, a string {@link #STRING} bytes, NUL-terminated unless full. A
+ * change is two values, old and new.
  *
  * @param values what follows the header, in order
  */

@@ -19,7 +19,8 @@ public final class CallingConvention {
         int next = 0;
         for (FunctionType.Parameter parameter : function.parameters()) {
             int needed = (int) Math.max(1, (Types.size(parameter.type()) + 7) / 8);
-            boolean fits = needed <= 2 && next + needed <= table.arguments().size() && !(parameter.type() instanceof Type.Float);
+            boolean fits = needed <= 2 && next + needed <= table.arguments().size()
+                    && !(parameter.type() instanceof Type.Float);
             places.add(fits ? List.copyOf(table.arguments().subList(next, next + needed)) : List.of());
             next += fits ? needed : 0;
         }

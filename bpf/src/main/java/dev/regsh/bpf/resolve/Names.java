@@ -120,7 +120,8 @@ public final class Names {
             throw onStack(name, span);
         }
         if (!Types.isInteger(parameter.type())) {
-            throw Errors.at(span, name + " is a " + parameter.declared() + ", which does not fit one register", "its registers are "
+            throw Errors.at(span, name + " is a " + parameter.declared() + ", which does not fit one register",
+                    "its registers are "
                     + String.join(" and ", registers.stream().map(Register::name).toList()));
         }
         checkPlace(name, span);
@@ -136,7 +137,8 @@ public final class Names {
     }
 
     private RuntimeException onStack(String name, Span span) {
-        return Errors.at(span, name + " is passed on the stack: registers carry the first " + scope.registers().arguments().size()
+        return Errors.at(span, name + " is passed on the stack: registers carry the first "
+                + scope.registers().arguments().size()
                 + " arguments, arg0 to arg" + (scope.registers().arguments().size() - 1),
                 scope.user() ? "read it with user u64[rsp+8]" : "read it with u64[rsp+8]");
     }

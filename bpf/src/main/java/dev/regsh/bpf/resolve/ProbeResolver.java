@@ -58,7 +58,8 @@ public final class ProbeResolver {
     public KernelSymbol function(Optional<String> module, String name, long address, Span span) {
         List<KernelSymbol> named = context.symbols().named(name);
         if (named.isEmpty()) {
-            throw Errors.at(span, "no kernel function '" + name + "'", Errors.didYouMean(context.symbols().nearest(name, 3)));
+            throw Errors.at(span, "no kernel function '" + name + "'",
+                    Errors.didYouMean(context.symbols().nearest(name, 3)));
         }
         List<KernelSymbol> found = named.stream().filter(symbol -> module.isEmpty() || symbol.module().equals(module.get()))
                 .filter(symbol -> address == 0 || symbol.address() == address).toList();
@@ -140,7 +141,8 @@ public final class ProbeResolver {
             Rule rule) {
         // A perf event can be of one process only; of several the program picks.
         int pid = pids(rule).size() == 1 ? pids(rule).get(0).intValue() : -1;
-        return places.stream().<AttachPoint>map(p -> new AttachPoint.User(p.file(), symbol, p.fileOffset(), p.address(), first, pid,
+        return places.stream().<AttachPoint>map(p -> new AttachPoint.User(p.file(), symbol, p.fileOffset(), p.address(),
+                first, pid,
                 rule.after())).toList();
     }
 }

@@ -67,7 +67,8 @@ public final class Types {
     /** {@code long f(int a, struct b *c)}. */
     public static String show(FunctionType function) {
         String parameters = function.parameters().stream().map(p -> p.declared()
-                + (p.name().isEmpty() || p.declared().endsWith("*") ? "" : " ") + p.name()).collect(Collectors.joining(", "));
+                + (p.name().isEmpty() || p.declared().endsWith("*") ? "" : " ")
+                + p.name()).collect(Collectors.joining(", "));
         String returns = show(function.returns());
         return returns + (returns.endsWith("*") ? "" : " ") + function.name() + "("
                 + (parameters.isEmpty() && !function.variadic() ? "void" : parameters)

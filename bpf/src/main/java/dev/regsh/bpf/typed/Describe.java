@@ -31,7 +31,8 @@ public final class Describe {
         rule.registers().forEach(write -> lines.add(write.register().name() + " = " + expression(write.value())
                 + (write.label().equals(write.register().name()) ? "" : " (" + write.label() + ")")));
         rule.result().ifPresent(value -> lines.add("return " + expression(value)));
-        rule.jump().ifPresent(jump -> lines.add("go to " + jump.function() + (rule.user() ? " at rip" + (jump.target() < 0 ? "-" : "+")
+        rule.jump().ifPresent(jump -> lines.add("go to " + jump.function() + (rule.user() ? " at rip"
+                + (jump.target() < 0 ? "-" : "+")
                 + "0x" + Long.toHexString(Math.abs(jump.target())) : " at 0x" + Long.toHexString(jump.target()))));
         rule.signal().ifPresent(number -> lines.add("send signal " + number));
         rule.log().ifPresent(values -> lines.add(values.isEmpty() ? "log" : "log " + values.stream().map(Describe::logged)
@@ -81,7 +82,8 @@ public final class Describe {
 
     static String expression(Expr expression) {
         if (expression instanceof Expr.Constant e) {
-            return e.signed() && Math.abs(e.value()) < 1 << 16 ? Long.toString(e.value()) : "0x" + Long.toHexString(e.value());
+            return e.signed() && Math.abs(e.value()) < 1 << 16 ? Long.toString(e.value()) : "0x"
+                    + Long.toHexString(e.value());
         } else if (expression instanceof Expr.RegisterValue e) {
             return e.register().name();
         } else if (expression instanceof Expr.Context e) {

@@ -11,9 +11,12 @@ import org.junit.jupiter.api.Test;
 
 /** What {@code plan} shows is what LLVM reads in the same bytes. */
 class DisassemblyTest {
-    private static final List<String> RULES = List.of("on sum set rdi=5", "on sum set bl=a, bh=7 ret=-12", "on sum when a / b < -3 log",
-            "on mount when str(sb->name) ~ \"a*b\" && sb->high == -2 write sb->low=3", "after vfs_read when count > 4 chance 10% ret=-5",
-            "on sum skip 5 every 3 limit 10 for 5s caller other signal KILL goto other", "dry on kill comm \"cat\" uid 0 set sig=9");
+    private static final List<String> RULES = List.of("on sum set rdi=5", "on sum set bl=a, bh=7 ret=-12",
+            "on sum when a / b < -3 log",
+            "on mount when str(sb->name) ~ \"a*b\" && sb->high == -2 write sb->low=3",
+            "after vfs_read when count > 4 chance 10% ret=-5",
+            "on sum skip 5 every 3 limit 10 for 5s caller other signal KILL goto other",
+            "dry on kill comm \"cat\" uid 0 set sig=9");
 
     @Test
     void saysWhatLlvmSays() throws Exception {
@@ -35,7 +38,8 @@ class DisassemblyTest {
                 long[] slots = line.text().endsWith(" ll")
                         ? new long[] {instruction, program.instructions()[line.index() + 1]} : new long[] {instruction};
                 String seen = line.text();
-                assertEquals(Disassembler.text(slots).get(0), call ? "call " + seen.substring(seen.indexOf('#') + 1) : seen, rule);
+                assertEquals(Disassembler.text(slots).get(0), call ? "call " + seen.substring(seen.indexOf('#') + 1)
+                        : seen, rule);
             }
         }
     }

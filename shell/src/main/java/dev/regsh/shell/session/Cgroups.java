@@ -33,7 +33,8 @@ final class Cgroups implements CgroupSource {
         if (!folder.startsWith(root) || !Files.isDirectory(folder)) {
             return Optional.empty();
         }
-        return Optional.of(new Cgroup((Long) Files.getAttribute(folder, "unix:ino"), root.relativize(folder).toString().isEmpty()
+        return Optional.of(new Cgroup((Long) Files.getAttribute(folder, "unix:ino"),
+                root.relativize(folder).toString().isEmpty()
                 ? 0 : root.relativize(folder).getNameCount()));
     }
 }

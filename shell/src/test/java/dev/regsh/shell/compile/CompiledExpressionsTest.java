@@ -50,7 +50,8 @@ class CompiledExpressionsTest {
     private static final int STATES = 3;
     private static final List<String> TARGETS = List.of("r14", "r13", "r12", "rbp", "rbx", "r10", "r9", "r8");
     private static final RegisterTable TABLE = Architecture.X86_64.registers();
-    private static final CompileContext CONTEXT = new CompileContext(Architecture.X86_64, Set.of(Engine.UPROBE_CTX), null, null,
+    private static final CompileContext CONTEXT = new CompileContext(Architecture.X86_64, Set.of(Engine.UPROBE_CTX), null,
+            null,
             TestSymbols.USER, path -> Optional.empty(), true, false);
     private static final Probe PROBE = new Probe.UserSymbol("/bin/test", "f", 0, Span.NONE);
 
@@ -102,7 +103,8 @@ class CompiledExpressionsTest {
 
     /** What only the kernel knows of this task, asked once. */
     private void askContext() {
-        List<ContextName> names = List.of(ContextName.PID, ContextName.TID, ContextName.UID, ContextName.GID, ContextName.CGROUP);
+        List<ContextName> names = List.of(ContextName.PID, ContextName.TID, ContextName.UID, ContextName.GID,
+                ContextName.CGROUP);
         try (Loaded program = load(names.stream().map(name -> RandomExpressions.name(name.keyword())).toList())) {
             ByteBuffer registers = registers();
             program.run(registers.array());
@@ -128,7 +130,8 @@ class CompiledExpressionsTest {
         return ByteBuffer.allocate(TABLE.words() * 8).order(ByteOrder.nativeOrder());
     }
 
-    private void check(Loaded program, int state, List<Expression> batch, List<Expr> typed, RandomExpressions random, long seed) {
+    private void check(Loaded program, int state, List<Expression> batch, List<Expr> typed, RandomExpressions random,
+            long seed) {
         ByteBuffer before = registers();
         for (int slot = 0; slot < TABLE.words(); slot++) {
             before.putLong(slot * 8, random.word());

@@ -20,7 +20,8 @@ final class RandomExpressions {
         Integer.MAX_VALUE, 0x8000_0000L, 0xffff_ffffL, 0x1_0000_0000L, Long.MAX_VALUE, Long.MIN_VALUE, -1L};
     private static final List<String> ERRNOS = List.of("ENOMEM", "EPERM", "EIO", "EAGAIN");
     private static final List<String> CONTEXT = List.of("pid", "tid", "uid", "gid", "cgroup", "hits", "arg0", "arg3");
-    static final List<String> TEXTS = List.of("", "a", "abc", "main", "java", "regsh test", "abcabcabcabcabc", "/etc/passwd");
+    static final List<String> TEXTS = List.of("", "a", "abc", "main", "java", "regsh test", "abcabcabcabcabc",
+            "/etc/passwd");
     private static final List<String> GLOBS = List.of("*", "a*", "*a", "*b*", "?", "???", "", "abc", "a?c", "*a*a*", "?*",
             "**", "m*n", "/etc/*d", "*test", "a*b*c*");
 

@@ -36,15 +36,20 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Every rule that compiles is taken by the verifier of this machine's kernel. {@code -Dregsh.rules=N}, {@code -Dregsh.seed=N}. */
+/**
+ * Every rule that compiles is taken by the verifier of this machine's kernel. {@code -Dregsh.rules=N}, {@code
+ * -Dregsh.seed=N}.
+ */
 class RandomRulesTest {
     private static final List<String> PROBES = List.of("on vfs_read", "dry on vfs_read", "on vfs_read+12", "after vfs_read",
             "dry after vfs_read", "on /bin/test:f", "after /bin/test:f", "on vfs_re*");
     private static final List<String> CLAUSES = List.of("pid 7", "pid 1, 2, 4294967295", "tid 9", "uid 0", "comm \"java\"",
             "cgroup /box", "caller vfs_write", "skip 5", "every 3", "limit 4", "chance 0.5%", "chance 0%", "for 5s", "force",
-            "goto vfs_write", "goto g", "signal KILL", "log", "log comm, str(rsi), rax", "log user str(rsi)", "ret=-ENOMEM", "ret=rdi",
+            "goto vfs_write", "goto g", "signal KILL", "log", "log comm, str(rsi), rax", "log user str(rsi)",
+            "ret=-ENOMEM", "ret=rdi",
             "set rdi=1 al=2 ah=r15", "set r12d=rsp, r13w=r14", "set count=count/2", "set rax=7", "write u32[rdi+8]=5",
-            "write user u8[rsi]=count", "write file->f_mode=1", "write user s16[rdi+1]=-4", "when file->f_path.dentry->d_name.len > 4",
+            "write user u8[rsi]=count", "write file->f_mode=1", "write user s16[rdi+1]=-4",
+            "when file->f_path.dentry->d_name.len > 4",
             "when str(file->f_path.dentry->d_iname) ~ \"*pass?d\"", "when comm ~ \"re*s\"", "when count > 4096 && *pos == 0",
             "when arg2 == 5", "when ret > 0 && count > 10", "when ret < 0", "when file->f_path.dentry->d_sb->s_id[3] == 7",
             "when cpu == 0 && time > 5 && hits < 10 && gid == 0", "when user u64[rsp] == 5");
@@ -117,7 +122,8 @@ class RandomRulesTest {
     @Test
     void tokensCountExactly() {
         for (boolean fetch : new boolean[] {true, false}) {
-            Rule rule = (Rule) Parser.parse(new Source("test", "on /bin/test:f skip 5 every 3 limit 4 set rbx=1"), Map.of()).get(0);
+            Rule rule = (Rule) Parser.parse(new Source("test", "on /bin/test:f skip 5 every 3 limit 4 set rbx=1"),
+                    Map.of()).get(0);
             CompileContext writes = new CompileContext(Architecture.X86_64, Set.of(Engine.UPROBE_CTX), symbols, types,
                     TestSymbols.USER, CgroupSource.NONE, fetch, false);
             StringBuilder fired = new StringBuilder();

@@ -11,7 +11,8 @@ final class TestSymbols {
         @Override
         public List<Place> find(String path, String symbol, long offset, List<Long> pids) {
             OptionalLong address = address(path, symbol);
-            return address.isEmpty() ? List.of() : List.of(new Place(path, address.getAsLong() + offset, address.getAsLong() + offset));
+            return address.isEmpty() ? List.of() : List.of(new Place(path, address.getAsLong() + offset,
+                    address.getAsLong() + offset));
         }
 
         @Override
