@@ -6,6 +6,7 @@ import dev.regsh.grammar.Source;
 import dev.regsh.grammar.ast.Statement;
 import dev.regsh.grammar.diagnostic.Diagnostic;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
+import dev.regsh.grammar.diagnostic.Nearest;
 import dev.regsh.shell.Options;
 import dev.regsh.shell.output.Output;
 import dev.regsh.shell.session.AllRules;
@@ -25,6 +26,7 @@ import org.springframework.shell.core.command.ParsedInput;
 /** Routes a line that is no rule to the command its first word names. */
 public final class CommandLine {
     private static final Set<String> LEAVE = Set.of("exit", "quit");
+
     private final CommandRegistry registry = new CommandRegistry();
     private final PlanCommand plan;
 
@@ -64,24 +66,24 @@ public final class CommandLine {
     public boolean execute(Source source, Statement.Command line) {
         String name = line.words().get(0);
         Command command = registry.getCommandByName(name);
-        if (command == plan && line.text().startsWith(name) && line.words().size() > 1) {
-            plan.show(source, line);
-            return false;
-        }
         if (command == null) {
             throw new DiagnosticException(new Diagnostic(source.span(line.span().offset(), name.length()),
                     "no command '" + name + "'", suggestion(name)));
         }
         List<String> words = line.words().subList(1, line.words().size());
         boolean help = words.equals(List.of("--help"));
+        if (command == plan && !help && line.text().startsWith(name) && !words.isEmpty()) {
+            plan.show(source, line);
+            return false;
+        }
         ParsedInput.Builder input = ParsedInput.builder().commandName(help ? "help" : name);
         List<String> arguments = help ? List.of(name) : words;
         for (int i = 0; i < arguments.size(); i++) {
             input.addArgument(new CommandArgument(i, arguments.get(i)));
         }
         try {
-            (help ? registry.getCommandByName("help") : command).execute(new CommandContext(input.build(), registry, new PrintWriter(Writer.nullWriter()),
-                    new InputReader() { }));
+            (help ? registry.getCommandByName("help") : command).execute(new CommandContext(input.build(), registry,
+                    new PrintWriter(Writer.nullWriter()), new InputReader() { }));
         } catch (RuntimeException failed) {
             throw failed;
         } catch (Exception failed) {
@@ -91,29 +93,8 @@ public final class CommandLine {
     }
 
     private String suggestion(String typed) {
-        for (String word : firstWords()) {
-            if (word.startsWith(typed) || typed.startsWith(word) || differByOne(word, typed)) {
-                return "did you mean " + word + "?";
-            }
-        }
-        return "help shows the commands; a rule begins with on or after";
-    }
-
-    /** One letter wrong, missing, too many, or two exchanged. */
-    private static boolean differByOne(String a, String b) {
-        int from = 0;
-        int shorter = Math.min(a.length(), b.length());
-        while (from < shorter && a.charAt(from) == b.charAt(from)) {
-            from++;
-        }
-        int end = 0;
-        while (end < shorter - from && a.charAt(a.length() - 1 - end) == b.charAt(b.length() - 1 - end)) {
-            end++;
-        }
-        int left = a.length() - from - end;
-        int right = b.length() - from - end;
-        boolean exchanged = left == 2 && right == 2 && a.charAt(from) == b.charAt(from + 1)
-                && a.charAt(from + 1) == b.charAt(from);
-        return left <= 1 && right <= 1 || exchanged;
+        String meant = firstWords().stream().filter(word -> word.startsWith(typed) || typed.startsWith(word)).findFirst()
+                .orElseGet(() -> Nearest.of(typed, firstWords(), 1).stream().findFirst().orElse(""));
+        return meant.isEmpty() ? "help shows the commands; a rule begins with on or after" : "did you mean " + meant + "?";
     }
 }

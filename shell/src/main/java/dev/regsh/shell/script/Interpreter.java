@@ -147,13 +147,14 @@ public final class Interpreter {
         }
         long start = System.nanoTime();
         lastError = "";
-        int result = guarded(source, statement);
+        // What cannot be stopped half way, such as an attach, is at least the last thing done.
+        int result = Thread.interrupted() ? failed(source, statement, interrupted()) : guarded(source, statement);
         if (report != null && (statement instanceof Statement.Expect || result != ExitCode.DONE)) {
             report.add(source, statement.span(), (System.nanoTime() - start) / 1e9, lastError);
         }
         if (result != ExitCode.DONE) {
             failed = result;
-            if (stopOnError) {
+            if (stopOnError || result == ExitCode.INTERRUPTED) {
                 throw new Stop(result);
             }
         }
@@ -245,12 +246,15 @@ public final class Interpreter {
         }
     }
 
+    private static Failure interrupted() {
+        return new Failure(ExitCode.INTERRUPTED, "interrupted", "");
+    }
+
     private static void pause(Duration duration) {
         try {
             Thread.sleep(duration.toMillis(), duration.toNanosPart() % 1_000_000);
         } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new Failure(ExitCode.INTERRUPTED, "interrupted", "");
+            throw interrupted();
         }
     }
 
