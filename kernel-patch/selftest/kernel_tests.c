@@ -193,6 +193,40 @@ static void refusals(void)
 	       ON("sum", .at_return = true), "sum 1 2 3", 6, -EOPNOTSUPP);
 }
 
+/* A breakpoint goes on where the instruction pointer was moved to; the jump that replaces it after a while does not. */
+static void untraced_entry(void)
+{
+	struct request skip_it = REQUEST(2, VALUE(RAX, 50)), change = REQUEST(1, VALUE(RDI, 50));
+	struct probe probe = ON("untraced");
+	struct rule rule, other;
+	int err = rule_load(&rule, &change, 0);
+
+	if (!err)
+		err = rule_attach(&rule, &probe);
+	rule_close(&rule);
+	if (err == -EINVAL) {
+		skip("breakpoints at entries", "needs CONFIG_KPROBE_EVENTS_ON_NOTRACE");
+		return;
+	}
+	write_file("/proc/sys/debug/kprobes-optimization", "0");
+	expect_target("an argument at a breakpoint", change, probe, "untraced 1", 51, 0);
+	expect_target("skip at a breakpoint", skip_it, probe, "untraced 1", 50, 0);
+	expect_target("another function at a breakpoint", REQUEST(4, VALUE(RIP, kernel_address("regsh_target_mid"))), probe,
+		      "untraced 1", 7, 0);
+	expect_target("r11 at a breakpoint", REQUEST(1, VALUE(R11, 1)), probe, "untraced 1", 2, 0);
+	write_file("/proc/sys/debug/kprobes-optimization", "1");
+
+	check(!rule_load(&rule, &skip_it, 0) && !rule_attach(&rule, &probe), "attached for a jump");
+	sleep(2);
+	check(target("untraced 1") == 2 && rule_outcome(&rule).answer == -EOPNOTSUPP, "skip at a jump: answer %lld",
+	      (long long)rule_outcome(&rule).answer);
+	check(!rule_load(&other, &change, 0) && !rule_attach(&other, &probe), "a second one");
+	sleep(2);
+	check(target("untraced 1") == 51 && rule_outcome(&other).answer == 0, "an argument at a jump");
+	rule_close(&other);
+	rule_close(&rule);
+}
+
 static void inside_functions(bool optimised)
 {
 	__u64 at = target("mid_offset");
@@ -250,6 +284,7 @@ void kernel_tests(void)
 	refusals();
 	inside_functions(false);
 	inside_functions(true);
+	untraced_entry();
 	level_off();
 	two_at_once();
 }

@@ -90,10 +90,13 @@ TARGET long regsh_target_unlisted(long a)
 }
 EXPORT_SYMBOL_GPL(regsh_target_unlisted);
 
-/* ftrace knows nothing of it: a probe at its entry is a breakpoint, or a jump. */
+/* ftrace knows nothing of it: a probe at its entry is a breakpoint, or a jump, for which there is room. */
 TARGET notrace long regsh_target_untraced(long a)
 {
-	return a + 1;
+	long result;
+
+	asm volatile("mov %1, %0\n\tadd $1, %0" : "=&a" (result) : "D" (a) : "cc");
+	return result;
 }
 TARGET_EXPORT(regsh_target_untraced);
 
