@@ -50,7 +50,7 @@ class RandomRulesTest {
             "set rdi=1 al=2 ah=r15", "set r12d=rsp, r13w=r14", "set count=count/2", "set rax=7", "write u32[rdi+8]=5",
             "write user u8[rsi]=count", "write file->f_mode=1", "write user s16[rdi+1]=-4",
             "when file->f_path.dentry->d_name.len > 4",
-            "when str(file->f_path.dentry->d_iname) ~ \"*pass?d\"", "when comm ~ \"re*s\"", "when count > 4096 && *pos == 0",
+            "when str(file->f_path.dentry->d_name.name) ~ \"*pass?d\"", "when comm ~ \"re*s\"", "when count > 4096 && *pos == 0",
             "when arg2 == 5", "when ret > 0 && count > 10", "when ret < 0", "when file->f_path.dentry->d_sb->s_id[3] == 7",
             "when cpu == 0 && time > 5 && hits < 10 && gid == 0", "when user u64[rsp] == 5");
 
