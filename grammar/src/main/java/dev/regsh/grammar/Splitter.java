@@ -38,6 +38,11 @@ public final class Splitter {
 
     /** @throws DiagnosticException if the text holds what no text holds */
     public static Result split(Source source) {
+        int nul = source.text().indexOf('\0');
+        if (nul >= 0) {
+            throw new DiagnosticException(new Diagnostic(source.span(nul, 1), "the text holds a NUL character",
+                    "give a text file in UTF-8"));
+        }
         Splitter splitter = new Splitter(source);
         boolean complete;
         do {
@@ -61,10 +66,7 @@ public final class Splitter {
         int depth = 0;
         while (at < text.length()) {
             char c = text.charAt(at);
-            if (c == '\0') {
-                throw new DiagnosticException(new Diagnostic(source.span(at, 1), "the text holds a NUL character",
-                        "give a text file in UTF-8"));
-            } else if (c == '"') {
+            if (c == '"') {
                 if (!string()) {
                     return add(start, at, false);
                 }

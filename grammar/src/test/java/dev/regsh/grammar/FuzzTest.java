@@ -134,7 +134,7 @@ class FuzzTest {
 
     @Test
     void refusesWhatIsNoText() {
-        for (String text : List.of("on f ret=\0", "on f set rdi=\u0001", "on \u00e9 ret=1", "list \"open", "on f ret=1\r ret=2",
+        for (String text : List.of("on f ret=\0", "on f comm \"\0\"", "! echo \0", "on f set rdi=\u0001", "on \u00e9 ret=1", "list \"open", "on f ret=1\r ret=2",
                 "on f comm \"a\rb\"", "on f ret=\ud83d")) {
             assertTrue(outcome(text) instanceof Diagnostic, text);
         }

@@ -72,9 +72,9 @@ public final class RandomStatements {
             case 0, 1 -> set(targets);
             case 2 -> new Clause.Ret(expression(3, false), NOWHERE);
             case 3 -> new Clause.When(expression(4, false), NOWHERE);
-            case 4 -> new Clause.Pid(Collections.nCopies(1 + random.nextInt(3), number()), NOWHERE);
-            case 5 -> new Clause.Tid(number(), NOWHERE);
-            case 6 -> new Clause.Uid(number(), NOWHERE);
+            case 4 -> new Clause.Pid(Collections.nCopies(1 + random.nextInt(3), id()), NOWHERE);
+            case 5 -> new Clause.Tid(id(), NOWHERE);
+            case 6 -> new Clause.Uid(id(), NOWHERE);
             case 7 -> new Clause.Comm(pick(TEXTS), NOWHERE);
             case 8 -> new Clause.Cgroup(pick(List.of("/", "/a.slice/b", "a b", "/x;y", "/${z}", "", "/\u00e9")), NOWHERE);
             case 9 -> new Clause.Caller(function(), NOWHERE);
@@ -183,6 +183,10 @@ public final class RandomStatements {
 
     private long number() {
         return pick(List.of(0L, 1L, 42L, 4096L, 0xffffffffL, 0x100000000L, Long.MAX_VALUE));
+    }
+
+    private long id() {
+        return pick(List.of(0L, 1L, 65_536L, 0xffffffffL));
     }
 
     private IntType type() {

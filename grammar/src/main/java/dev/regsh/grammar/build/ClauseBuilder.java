@@ -11,6 +11,7 @@ import dev.regsh.grammar.ast.FunctionName;
 import dev.regsh.grammar.ast.Span;
 import dev.regsh.grammar.diagnostic.Diagnostic;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
+import dev.regsh.grammar.diagnostic.Quoted;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,9 +30,25 @@ final class ClauseBuilder extends RegshParserBaseVisitor<List<Clause>> {
         this.expressions = new ExpressionBuilder(locations, variables);
     }
 
-    long number(RegshParser.NumberContext tree) {
+    /** A number of times. */
+    long count(RegshParser.NumberContext tree) {
+        return number(tree, Long.MAX_VALUE);
+    }
+
+    /** What names a process, thread or user. */
+    private long id(RegshParser.NumberContext tree) {
+        return number(tree, 0xffffffffL);
+    }
+
+    private long number(RegshParser.NumberContext tree, long most) {
         Span span = locations.span(tree);
-        return Literals.number(Variables.expand(tree.getText(), variables, span), span);
+        String written = Variables.expand(tree.getText(), variables, span);
+        long number = Literals.number(written, span);
+        if (number < 0 || number > most) {
+            throw new DiagnosticException(new Diagnostic(span, Quoted.of(written) + " is too large here",
+                    "at most " + most));
+        }
+        return number;
     }
 
     Duration duration(RegshParser.DurationContext tree) {
@@ -46,17 +63,17 @@ final class ClauseBuilder extends RegshParserBaseVisitor<List<Clause>> {
 
     @Override
     public List<Clause> visitPidClause(RegshParser.PidClauseContext tree) {
-        return List.of(new Clause.Pid(tree.number().stream().map(this::number).toList(), locations.span(tree)));
+        return List.of(new Clause.Pid(tree.number().stream().map(this::id).toList(), locations.span(tree)));
     }
 
     @Override
     public List<Clause> visitTidClause(RegshParser.TidClauseContext tree) {
-        return List.of(new Clause.Tid(number(tree.number()), locations.span(tree)));
+        return List.of(new Clause.Tid(id(tree.number()), locations.span(tree)));
     }
 
     @Override
     public List<Clause> visitUidClause(RegshParser.UidClauseContext tree) {
-        return List.of(new Clause.Uid(number(tree.number()), locations.span(tree)));
+        return List.of(new Clause.Uid(id(tree.number()), locations.span(tree)));
     }
 
     @Override
@@ -81,12 +98,12 @@ final class ClauseBuilder extends RegshParserBaseVisitor<List<Clause>> {
 
     @Override
     public List<Clause> visitSkipClause(RegshParser.SkipClauseContext tree) {
-        return List.of(new Clause.Skip(number(tree.number()), locations.span(tree)));
+        return List.of(new Clause.Skip(count(tree.number()), locations.span(tree)));
     }
 
     @Override
     public List<Clause> visitEveryClause(RegshParser.EveryClauseContext tree) {
-        long hits = number(tree.number());
+        long hits = count(tree.number());
         if (hits == 0) {
             throw new DiagnosticException(new Diagnostic(locations.span(tree.number()), "every 0th hit never comes",
                     "give 1 or more"));
@@ -96,7 +113,7 @@ final class ClauseBuilder extends RegshParserBaseVisitor<List<Clause>> {
 
     @Override
     public List<Clause> visitLimitClause(RegshParser.LimitClauseContext tree) {
-        return List.of(new Clause.Limit(number(tree.number()), locations.span(tree)));
+        return List.of(new Clause.Limit(count(tree.number()), locations.span(tree)));
     }
 
     @Override

@@ -47,7 +47,7 @@ final class ProbeBuilder {
         }
         boolean offset = plus > Math.max(colon, 0) && plus + 1 < text.length() && Character.isDigit(text.charAt(plus + 1));
         String body = offset ? text.substring(0, plus) : text;
-        long bytes = offset ? Literals.number(text.substring(plus + 1), span) : 0;
+        long bytes = offset ? offset(text.substring(plus + 1), span) : 0;
         if (colon < 0) {
             if (!offset) {
                 throw new DiagnosticException(new Diagnostic(span, Quoted.of(text) + " names no place in the file",
@@ -62,6 +62,14 @@ final class ProbeBuilder {
                     "write PATH:SYMBOL"));
         }
         return new Probe.UserSymbol(path, symbol, bytes, span);
+    }
+
+    private static long offset(String written, Span span) {
+        long bytes = Literals.number(written, span);
+        if (bytes < 0) {
+            throw new DiagnosticException(new Diagnostic(span, "no file or function is as long as " + Quoted.of(written)));
+        }
+        return bytes;
     }
 
     private String unquoted(String text, Span span) {
@@ -79,7 +87,7 @@ final class ProbeBuilder {
                 throw new DiagnosticException(new Diagnostic(span, Quoted.of(text) + " has no number after the +",
                         "an offset is a number of bytes, as in vfs_read+0x10"));
             }
-            offset = Literals.number(written, span);
+            offset = offset(written, span);
         }
         if (body.indexOf('*') >= 0 || body.indexOf('?') >= 0) {
             int colon = body.indexOf(':');

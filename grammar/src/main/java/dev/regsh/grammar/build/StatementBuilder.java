@@ -58,7 +58,7 @@ public final class StatementBuilder {
             throw new DiagnosticException(new Diagnostic(locations.span(tree.counter),
                     "unexpected '" + tree.counter.getText() + "'", "write wait DURATION or wait NAME fired N"));
         }
-        return new Statement.Wait(tree.ruleName.getText(), clauses.number(tree.number()), span);
+        return new Statement.Wait(tree.ruleName.getText(), clauses.count(tree.number()), span);
     }
 
     private Rule rule(RegshParser.Rule_Context tree) {

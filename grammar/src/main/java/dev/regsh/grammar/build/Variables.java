@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 
 /** Script variables: {@code ${name}} and the arguments {@code ${1}}. A value is put in as it is and never read again. */
 final class Variables {
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\{(\\w+)\\}");
+    /** A variable as it is written; the group is its name. */
+    static final Pattern REFERENCE = Pattern.compile("\\$\\{(\\w+)\\}");
 
     private Variables() {}
 

@@ -2,11 +2,13 @@
 package dev.regsh.grammar.build;
 
 import dev.regsh.grammar.Source;
+import dev.regsh.grammar.ast.Span;
 import dev.regsh.grammar.diagnostic.Diagnostic;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 
 /** The words of a shell command: blanks part them, double quotes hold them together, a blank before {@code #} ends them. */
 public final class Words {
@@ -23,12 +25,16 @@ public final class Words {
         return whole ? text.substring(0, end) : "";
     }
 
-    /** The words of {@code text}, which stands at {@code start} of the source; variables are put in, never split. */
+    /**
+     * The words of {@code text}, which stands at {@code start} of the source; what a variable holds is never split or read
+     * again.
+     */
     public static List<String> split(Source source, int start, String text, Map<String, String> variables) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
         boolean inWord = false;
         boolean quoted = false;
+        Matcher variable = Variables.REFERENCE.matcher(text);
         for (int at = 0; at < text.length(); at++) {
             char c = text.charAt(at);
             if (c == '\\' && at + 1 < text.length()) {
@@ -39,6 +45,11 @@ public final class Words {
                 }
             } else if (c == '"') {
                 quoted = !quoted;
+                inWord = true;
+            } else if (c == '$' && variable.region(at, text.length()).lookingAt()) {
+                Span span = source.span(start + at, variable.end() - at);
+                word.append(Variables.value(variable.group(1), variables, span));
+                at = variable.end() - 1;
                 inWord = true;
             } else if (!quoted && Character.isWhitespace(c)) {
                 if (inWord) {
@@ -58,7 +69,6 @@ public final class Words {
         if (inWord) {
             words.add(word.toString());
         }
-        words.replaceAll(w -> Variables.expand(w, variables, source.span(start, text.length())));
         return words;
     }
 }

@@ -6,12 +6,17 @@ import dev.regsh.grammar.diagnostic.Diagnostic;
 import dev.regsh.grammar.diagnostic.Nearest;
 import dev.regsh.grammar.diagnostic.Quoted;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.antlr.v4.runtime.Token;
 
 /** Says of a statement that does not parse where it goes wrong and, in words, what could have stood there. */
 public final class SyntaxErrors {
+    /** What other languages call it. */
+    private static final Map<String, String> HERE = Map.of("if", "when", "where", "when", "return", "ret=", "print", "log",
+            "printf", "log", "and", "&&", "or", "||", "count", "limit");
+
     private SyntaxErrors() {}
 
     /** @param tokens of a statement the grammar refuses, with {@code EOF} as the last */
@@ -30,7 +35,11 @@ public final class SyntaxErrors {
             }
         }
         Follow follow = Follow.at(tokens, wrong);
-        if (ClauseWords.lacksOperand(token, follow)) {
+        Token before = tokens.get(Math.max(0, wrong - 1));
+        if (before.getType() == RegshParser.PROBE_TEXT && ClauseWords.isWord(before.getText())) {
+            return new Diagnostic(locations.span(before), "no function before " + Quoted.of(before.getText()),
+                    "write on FUNCTION " + before.getText() + " ...");
+        } else if (ClauseWords.lacksOperand(token, follow)) {
             Token operand = tokens.get(wrong + 1);
             return new Diagnostic(locations.span(operand), found(operand),
                     "expected " + ClauseWords.operand(token.getText()).words());
@@ -39,8 +48,20 @@ public final class SyntaxErrors {
         } else if (token.getText().equals("\"")) {
             return new Diagnostic(locations.span(token), "this quote is not closed");
         }
-        String expected = token.getText().equals("'") ? "a string stands in double quotes" : expected(follow);
-        return new Diagnostic(locations.span(token), found(token), expected);
+        return new Diagnostic(locations.span(token), found(token), hint(tokens, wrong, follow));
+    }
+
+    private static String hint(List<Token> tokens, int wrong, Follow follow) {
+        String text = tokens.get(wrong).getText();
+        boolean clause = follow.places().contains(Place.CLAUSE);
+        if (text.equals("'")) {
+            return "a string stands in double quotes";
+        } else if (clause && HERE.containsKey(text)) {
+            return "did you mean " + HERE.get(text) + "?";
+        } else if (clause && wrong + 1 < tokens.size() && tokens.get(wrong + 1).getType() == RegshParser.ASSIGN) {
+            return "to change it: set " + text + "=VALUE";
+        }
+        return expected(follow);
     }
 
     private static List<String> words(Follow follow) {
