@@ -5,7 +5,8 @@
 
 static bool is_kernel_address(u64 address)
 {
-	unsigned int unused_bits = 64 - boot_cpu_data.x86_virt_bits;
+	/* Of the page tables there are: the processor may know larger ones. */
+	unsigned int unused_bits = 63 - __VIRTUAL_MASK_SHIFT;
 
 	return address >= TASK_SIZE_MAX + PAGE_SIZE && (u64)((s64)(address << unused_bits) >> unused_bits) == address;
 }

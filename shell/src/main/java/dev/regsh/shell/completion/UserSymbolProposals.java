@@ -20,7 +20,7 @@ final class UserSymbolProposals {
 
     /** @param typed a path, or {@code PATH:} and the beginning of a symbol */
     List<Proposal> probes(String typed) {
-        int colon = typed.lastIndexOf(':');
+        int colon = endOfPath(typed);
         if (colon < 0) {
             return FileProposals.files(typed, ":", file -> Files.isExecutable(file) || file.toString().contains(".so"));
         }
@@ -28,9 +28,24 @@ final class UserSymbolProposals {
         NameSearch names = names(path);
         List<Proposal> proposals = new ArrayList<>();
         for (int number : names.find(typed.substring(colon + 1), FunctionProposals.MOST)) {
-            proposals.add(Proposal.word(path + ":" + names.name(number), "", "functions of " + Path.of(path).getFileName()));
+            proposals.add(Proposal.word(path + ":" + quoted(names.name(number)), "", "functions of " + Path.of(path).getFileName()));
         }
         return proposals;
+    }
+
+    /** The first colon behind the name of a file: C++ names have some of their own. -1: only a path is typed so far. */
+    private static int endOfPath(String typed) {
+        int colon = typed.indexOf(':');
+        while (colon >= 0 && typed.indexOf('/') >= 0 && !Files.isRegularFile(Path.of(typed.substring(0, colon)))) {
+            colon = typed.indexOf(':', colon + 1);
+        }
+        return colon;
+    }
+
+    /** A C++ name has characters that mean something in a probe. */
+    private static String quoted(String name) {
+        return name.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_' || c == '.' || c == '@' || c == '$')
+                ? name : '"' + name + '"';
     }
 
     private synchronized NameSearch names(String path) {

@@ -196,6 +196,19 @@ class CompletionsTest {
     }
 
     @Test
+    void functionsInCppAreQuoted(@TempDir Path folder) throws Exception {
+        Path source = Files.writeString(folder.resolve("shape.c"),
+                "int _ZN5shape4areaEid(int a) { return a; }\nint main(void) { return 0; }\n");
+        Path program = folder.resolve("shape");
+        assertEquals(0, new ProcessBuilder("gcc", "-o", program.toString(), source.toString()).inheritIO().start().waitFor());
+        String quoted = program + ":\"shape::area(int, double)\"";
+        for (String typed : List.of(":shape", ":shape::a")) {
+            assertEquals(quoted, texts("on " + program + typed), typed);
+        }
+        assertEquals(program + ":main", texts("on " + program + ":mai"));
+    }
+
+    @Test
     void knowsTheProcesses() {
         assertTrue(at("on vfs_read pid ").stream().anyMatch(p -> p.text().equals("" + ProcessHandle.current().pid())));
         assertTrue(texts("on vfs_read comm ").contains("\"java\""));
