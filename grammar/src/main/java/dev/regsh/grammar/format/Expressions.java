@@ -9,51 +9,63 @@ import java.util.Set;
 final class Expressions {
     /** With a name behind them these begin a clause, wherever they stand. */
     private static final Set<String> CLAUSES_WITH_A_NAME = Set.of("caller", "goto");
+    private static final String PATH_WORD = "cgroup";
+
+    private final StringBuilder out = new StringBuilder();
 
     private Expressions() {}
 
     static String format(Expression expression) {
-        if (expression instanceof Expression.Literal literal) {
-            return Literals.number(literal.value());
-        } else if (expression instanceof Expression.Errno errno) {
-            return "-" + errno.name();
-        } else if (expression instanceof Expression.Text text) {
-            return Literals.string(text.value());
-        } else if (expression instanceof Expression.Name name) {
-            return name.parameter() ? "$" + name.name()
-                    : CLAUSES_WITH_A_NAME.contains(name.name()) ? "(" + name.name() + ")" : name.name();
-        } else if (expression instanceof Expression.Unary unary) {
-            return unary.operator().symbol() + operand(unary.operand());
+        return new Expressions().add(expression).out.toString();
+    }
+
+    private Expressions add(Expression expression) {
+        if (expression instanceof Expression.Unary unary) {
+            return add(unary.operator().symbol()).operand(unary.operand());
         } else if (expression instanceof Expression.Cast cast) {
-            return "(" + cast.type().keyword() + ")" + operand(cast.operand());
+            return add("(").add(cast.type().keyword()).add(")").operand(cast.operand());
         } else if (expression instanceof Expression.Binary binary) {
             return binary(binary);
         } else if (expression instanceof Expression.Conditional choice) {
-            String condition = format(choice.condition());
-            return (choice.condition() instanceof Expression.Conditional ? "(" + condition + ")" : condition) + " ? "
-                    + format(choice.then()) + " : " + format(choice.otherwise());
+            return add(choice.condition(), choice.condition() instanceof Expression.Conditional).add(" ? ").add(choice.then())
+                    .add(" : ").add(choice.otherwise());
         } else if (expression instanceof Expression.Memory memory) {
-            return (memory.user() ? "user " : "") + memory.type().keyword() + "[" + format(memory.address()) + "]";
+            return user(memory.user()).add(memory.type().keyword()).add("[").add(memory.address()).add("]");
         } else if (expression instanceof Expression.Field field) {
-            return base(field.base()) + (field.arrow() ? "->" : ".") + field.name();
+            return base(field.base()).add(field.arrow() ? "->" : ".").add(field.name());
         } else if (expression instanceof Expression.Index index) {
-            return base(index.base()) + "[" + format(index.index()) + "]";
+            return base(index.base()).add("[").add(index.index()).add("]");
         } else if (expression instanceof Expression.Str str) {
-            return (str.user() ? "user " : "") + "str(" + format(str.address()) + ")";
+            return user(str.user()).add("str(").add(str.address()).add(")");
+        }
+        return leaf(expression);
+    }
+
+    private Expressions leaf(Expression expression) {
+        if (expression instanceof Expression.Literal literal) {
+            return add(Literals.number(literal.value()));
+        } else if (expression instanceof Expression.Errno errno) {
+            return add("-").add(errno.name());
+        } else if (expression instanceof Expression.Text text) {
+            return add(Literals.string(text.value()));
+        } else if (expression instanceof Expression.Name name) {
+            boolean clause = !name.parameter() && CLAUSES_WITH_A_NAME.contains(name.name());
+            return add(name.parameter() ? "$" : clause ? "(" : "").add(name.name()).add(clause ? ")" : "");
         } else if (expression instanceof Expression.Counter counter) {
-            return counter.counter() + " " + counter.rule();
+            return add(counter.counter()).add(" ").add(counter.rule());
         }
         throw new IllegalStateException(expression.getClass().getName());
     }
 
-    private static String binary(Expression.Binary binary) {
+    private Expressions binary(Expression.Binary binary) {
         int precedence = binary.operator().precedence();
-        String left = format(binary.left());
-        // "cgroup /" begins a path.
-        boolean path = binary.operator() == BinaryOperator.DIVIDE && left.endsWith("cgroup");
-        return (precedence(binary.left()) < precedence || path ? "(" + left + ")" : left)
-                + " " + binary.operator().symbol() + " "
-                + (precedence(binary.right()) <= precedence ? "(" + format(binary.right()) + ")" : format(binary.right()));
+        int start = out.length();
+        add(binary.left(), precedence(binary.left()) < precedence);
+        if (binary.operator() == BinaryOperator.DIVIDE && out.indexOf(PATH_WORD, out.length() - PATH_WORD.length()) >= 0) {
+            // With a slash behind it, it would begin a path.
+            out.insert(start, '(').append(')');
+        }
+        return add(" ").add(binary.operator().symbol()).add(" ").add(binary.right(), precedence(binary.right()) <= precedence);
     }
 
     private static int precedence(Expression expression) {
@@ -63,13 +75,26 @@ final class Expressions {
         return expression instanceof Expression.Conditional ? 0 : Integer.MAX_VALUE;
     }
 
-    private static String operand(Expression expression) {
-        return precedence(expression) < Integer.MAX_VALUE ? "(" + format(expression) + ")" : format(expression);
+    private Expressions operand(Expression expression) {
+        return add(expression, precedence(expression) < Integer.MAX_VALUE);
     }
 
-    private static String base(Expression expression) {
+    private Expressions base(Expression expression) {
         boolean plain = expression instanceof Expression.Name || expression instanceof Expression.Memory
                 || expression instanceof Expression.Field || expression instanceof Expression.Index;
-        return plain ? format(expression) : "(" + format(expression) + ")";
+        return add(expression, !plain);
+    }
+
+    private Expressions user(boolean user) {
+        return add(user ? "user " : "");
+    }
+
+    private Expressions add(Expression expression, boolean brackets) {
+        return brackets ? add("(").add(expression).add(")") : add(expression);
+    }
+
+    private Expressions add(String text) {
+        out.append(text);
+        return this;
     }
 }

@@ -55,6 +55,8 @@ class FormatterTest {
         "on f when comm == ~${x}~ | on f when comm == ~value of x~",
         "on f when comm == ~\\${x}~ | on f when comm == ~\\${x}~",
         "on f write user u32[ rsi+8 ]=5 | on f write user u32[rsi + 8] = 5",
+        "expect abcde / 2 | expect abcde / 2",
+        "on f log (cgroup) / 2 | on f log (cgroup) / 2",
         "wait mine fired 3 | wait mine fired 3",
         "wait 1000ms | sleep 1s",
         "find  'a'  b | find  'a'  b",
