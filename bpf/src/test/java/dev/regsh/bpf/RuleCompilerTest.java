@@ -117,6 +117,8 @@ class RuleCompilerTest {
         assertEquals(Relocation.Kind.MEM_CALL, kernel.compile("on mount write sb->s_flags=0").probes().get(0).program()
                 .relocations().get(1).kind());
         assertEquals(List.of("user u32[(rsi + 8)] = 5"), plan("on sum write user u32[rsi+8]=5"));
+        assertEquals(List.of("when (user u32[rdi] == 1)", "user u32[rsi] = 5"),
+                plan("on /bin/test:f when u32[rdi] == 1 write u32[rsi]=5"));
     }
 
     @Test

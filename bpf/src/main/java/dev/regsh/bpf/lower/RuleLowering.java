@@ -47,6 +47,8 @@ public final class RuleLowering {
     private int out;
     private int failed;
     private boolean fails;
+    /** This hit is among the hits. */
+    private boolean counted;
 
     private RuleLowering(CompileContext context, TypedRule rule, Engine engine, Set<Integer> arguments) {
         registers = context.architecture().registers();
@@ -79,6 +81,7 @@ public final class RuleLowering {
         rule.selectors().forEach(selectors::lower);
         TurnLowering turn = new TurnLowering(frame, counters, armed, out, atomicFetch);
         turn.lower(rule.turn());
+        counted = true;
         maps.addAll(turn.maps());
         actions();
         end();
@@ -88,9 +91,13 @@ public final class RuleLowering {
         return new Lowered(frame.code.finish(), Optional.ofNullable(entries).map(e -> e.saver(registers)), maps);
     }
 
+    /** How many there were before this one. */
     private int hits() {
         int hits = frame.code.newValue();
         frame.code.add(new Op.Load(hits, 8, counters, CounterLayout.HITS));
+        if (counted) {
+            frame.code.add(new Op.BinaryConstant(Alu.ADD, true, hits, -1));
+        }
         return hits;
     }
 

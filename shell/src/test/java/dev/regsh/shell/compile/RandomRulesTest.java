@@ -86,6 +86,7 @@ class RandomRulesTest {
                 continue;
             }
             try (Loaded loaded = new Loaded(compiled, BpfProgram.KPROBE, 0)) {
+                assertEquals(0, loaded.counters().getLong(CounterLayout.HITS));
                 done++;
             } catch (KernelException refused) {
                 fail("seed " + seed + ": " + text + "\n" + String.join("\n", compiled.description()) + "\n"
