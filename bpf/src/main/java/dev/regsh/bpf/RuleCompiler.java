@@ -32,18 +32,21 @@ public final class RuleCompiler {
 
     private RuleCompiler() {}
 
-    /** @throws dev.regsh.grammar.diagnostic.DiagnosticException if the rule makes no sense on that machine */
+    /**
+     * @throws dev.regsh.grammar.diagnostic.DiagnosticException if the rule makes no sense on that machine
+     * @throws dev.regsh.bpf.engine.NoEngineException if it does, but nothing there can do it
+     */
     public static CompiledRule compile(Rule rule, CompileContext context) {
         List<AttachPoint> points = new ProbeResolver(context).resolve(rule);
         Map<TypedRule, Programs> known = new HashMap<>();
         List<CompiledRule.ProbeProgram> probes = new ArrayList<>();
         TypedRule first = null;
-        Engine engine = null;
+        Optional<Engine> engine = Optional.empty();
         for (AttachPoint point : points) {
             TypedRule typed = RuleChecker.check(context, rule, point);
             if (first == null) {
                 first = typed;
-                engine = EngineChoice.of(typed, context, rule.span());
+                engine = EngineChoice.of(typed, context);
             }
             Programs programs = known.get(typed);
             if (programs == null) {
@@ -60,7 +63,7 @@ public final class RuleCompiler {
                 EventLayouts.of(first), Describe.rule(first));
     }
 
-    private static Programs programs(Rule rule, TypedRule typed, Engine engine, CompileContext context) {
+    private static Programs programs(Rule rule, TypedRule typed, Optional<Engine> engine, CompileContext context) {
         try {
             RuleLowering.Lowered lowered = RuleLowering.lower(context, typed, engine);
             Optional<Code> saver = lowered.atEntry();

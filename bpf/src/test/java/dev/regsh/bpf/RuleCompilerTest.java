@@ -2,12 +2,15 @@
 package dev.regsh.bpf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.regsh.bpf.program.AttachPoint;
 import dev.regsh.bpf.program.CompiledRule;
+import dev.regsh.bpf.engine.NoEngineException;
 import dev.regsh.bpf.program.Engine;
 import dev.regsh.bpf.program.EventLayout;
 import dev.regsh.bpf.program.MapSpec;
@@ -81,12 +84,15 @@ class RuleCompilerTest {
         assertEquals(Engine.UPROBE_CTX, engine("on /bin/test:f ret=1", Engine.OVERRIDE_RETURN, Engine.UPROBE_CTX));
         assertEquals(Engine.UPROBE_CTX, engine("after /bin/test:f ret=1", Engine.UPROBE_CTX));
         assertEquals(Engine.UPROBE_CTX, engine("on /bin/test:f goto g", Engine.UPROBE_CTX));
-        assertEquals(Engine.OVERRIDE_RETURN, engine("on sum log a", Engine.OVERRIDE_RETURN));
-        assertEquals(Engine.OVERRIDE_RETURN, engine("dry on sum set a=1", Engine.OVERRIDE_RETURN));
+        assertNull(engine("on sum log a", Engine.OVERRIDE_RETURN));
+        assertNull(engine("on sum log a"));
+        assertNull(engine("dry on sum set a=1", Engine.OVERRIDE_RETURN));
+        assertEquals(List.of(Engine.HELPER, Engine.KFUNC), assertThrows(NoEngineException.class,
+                () -> engine("on sum set a=1", Engine.OVERRIDE_RETURN)).could());
     }
 
     private Engine engine(String rule, Engine... engines) {
-        return RuleCompiler.compile(TestKernel.rule(rule), kernel.context(engines)).engine();
+        return RuleCompiler.compile(TestKernel.rule(rule), kernel.context(engines)).engine().orElse(null);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.regsh.bpf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.regsh.bpf.engine.NoEngineException;
 import dev.regsh.bpf.program.Engine;
 import dev.regsh.grammar.diagnostic.Diagnostic;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
@@ -11,6 +12,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -19,7 +21,8 @@ import org.junit.jupiter.api.TestFactory;
 class RuleErrorsTest {
     private static final TestKernel KERNEL = new TestKernel();
 
-    /** Blocks of lines: the rule, perhaps behind "[engine ...] ", then COLUMN: MESSAGE, then the hint, if there is one. */
+    /** Blocks of lines: the rule, perhaps behind "[engine ...] ", then COLUMN: MESSAGE, then the hint, if there is one. Where no
+     * engine can do it there is no column, and the engines that could. */
     @TestFactory
     Stream<DynamicTest> table() throws IOException {
         String text;
@@ -46,6 +49,8 @@ class RuleErrorsTest {
         try {
             RuleCompiler.compile(TestKernel.rule(rule), KERNEL.context(engines));
             return "compiled";
+        } catch (NoEngineException none) {
+            return none.getMessage() + "\n" + none.could().stream().map(Engine::label).collect(Collectors.joining(", ")) + " could";
         } catch (DiagnosticException wrong) {
             Diagnostic found = wrong.diagnostics().get(0);
             return found.span().column() + ": " + found.message() + (found.hint().isEmpty() ? "" : "\n" + found.hint());

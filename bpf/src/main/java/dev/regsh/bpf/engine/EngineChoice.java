@@ -3,34 +3,40 @@ package dev.regsh.bpf.engine;
 
 import dev.regsh.bpf.CompileContext;
 import dev.regsh.bpf.program.Engine;
-import dev.regsh.bpf.resolve.Errors;
 import dev.regsh.bpf.typed.TypedRule;
-import dev.regsh.grammar.ast.Span;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Picks the engine of a rule: the best one of this machine that can do all of it. */
 public final class EngineChoice {
     private EngineChoice() {}
 
-    public static Engine of(TypedRule rule, CompileContext context, Span span) {
+    /**
+     * Empty for a rule that needs none: one that only watches, signals, or writes to user memory.
+     *
+     * @throws NoEngineException if no engine of the machine can do it
+     */
+    public static Optional<Engine> of(TypedRule rule, CompileContext context) {
         Set<Need> needs = Need.of(rule);
-        for (Engine engine : Engine.values()) {
-            if (context.engines().contains(engine) && needs.stream().allMatch(need -> can(engine, need, context))) {
-                return engine;
-            }
+        if (needs.isEmpty()) {
+            return Optional.empty();
         }
-        if (rule.dry() && !context.engines().isEmpty()) {
-            return Arrays.stream(Engine.values()).filter(context.engines()::contains).findFirst().orElseThrow();
+        Optional<Engine> best = Arrays.stream(Engine.values()).filter(context.engines()::contains)
+                .filter(engine -> needs.stream().allMatch(need -> can(engine, need, context))).findFirst();
+        if (best.isEmpty() && !rule.dry()) {
+            throw none(needs, context);
         }
+        return best;
+    }
+
+    private static NoEngineException none(Set<Need> needs, CompileContext context) {
         Need missing = needs.stream().filter(need -> context.engines().stream().noneMatch(e -> can(e, need, context)))
-                .findFirst().orElseGet(() -> needs.stream().findFirst().orElse(Need.KERNEL_REGISTERS));
-        throw Errors.at(span, "no engine of this machine can " + missing.words() + (needs.size() > 1
-                && context.engines().stream()
-                .anyMatch(e -> can(e, missing, context)) ? " and do the rest of this rule" : ""),
-                Arrays.stream(Engine.values()).filter(engine -> needs.stream().allMatch(need -> couldDo(engine, need)))
-                        .map(engine -> engine.label() + " could, with " + engine.needs()).collect(Collectors.joining("; ")));
+                .findFirst().orElseGet(() -> needs.iterator().next());
+        boolean alone = context.engines().stream().anyMatch(e -> can(e, missing, context));
+        return new NoEngineException("no engine of this machine can " + missing.words()
+                + (alone ? " and do the rest of this rule" : ""),
+                Arrays.stream(Engine.values()).filter(e -> needs.stream().allMatch(need -> couldDo(e, need))).toList());
     }
 
     private static boolean can(Engine engine, Need need, CompileContext context) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The new registers of a rule, collected first and then given to the engine: as struct bpf_reg_value to
@@ -31,7 +32,7 @@ final class OverrideLowering {
     private final Frame frame;
     private final MemoryLowering memory;
     private final RegisterTable registers;
-    private final Engine engine;
+    private final Optional<Engine> engine;
     /** Is what a failed call gave. */
     private final int error;
     private final int failed;
@@ -42,7 +43,7 @@ final class OverrideLowering {
     private Value target;
     private int targetColumn;
 
-    OverrideLowering(Frame frame, MemoryLowering memory, RegisterTable registers, Engine engine, int error, int failed) {
+    OverrideLowering(Frame frame, MemoryLowering memory, RegisterTable registers, Optional<Engine> engine, int error, int failed) {
         this.frame = frame;
         this.memory = memory;
         this.registers = registers;
@@ -75,9 +76,9 @@ final class OverrideLowering {
 
     /** Jumps where it fails; then nothing was changed, or with {@code goto} the registers alone. */
     void apply() {
-        if (engine == Engine.UPROBE_CTX) {
+        if (engine.orElseThrow() == Engine.UPROBE_CTX) {
             store();
-        } else if (engine == Engine.OVERRIDE_RETURN) {
+        } else if (engine.get() == Engine.OVERRIDE_RETURN) {
             checked(new Target.Helper(Helper.OVERRIDE_RETURN), List.of(new Argument.Context(), Frame.argument(result)));
         } else {
             call();

@@ -37,7 +37,7 @@ public final class RuleLowering {
     private final RegisterTable registers;
     private final boolean atomicFetch;
     private final TypedRule rule;
-    private final Engine engine;
+    private final Optional<Engine> engine;
     private final Frame frame = new Frame();
     private final EntryValues entries;
     private final ExpressionLowering expressions;
@@ -50,7 +50,7 @@ public final class RuleLowering {
     /** This hit is among the hits. */
     private boolean counted;
 
-    private RuleLowering(CompileContext context, TypedRule rule, Engine engine, Set<Integer> arguments) {
+    private RuleLowering(CompileContext context, TypedRule rule, Optional<Engine> engine, Set<Integer> arguments) {
         registers = context.architecture().registers();
         atomicFetch = context.atomicFetch();
         this.rule = rule;
@@ -59,7 +59,7 @@ public final class RuleLowering {
         expressions = new ExpressionLowering(frame, this::hits, number -> entries.value(frame, number));
     }
 
-    public static Lowered lower(CompileContext context, TypedRule rule, Engine engine) {
+    public static Lowered lower(CompileContext context, TypedRule rule, Optional<Engine> engine) {
         return new RuleLowering(context, rule, engine, Walk.entryArguments(rule)).run();
     }
 
@@ -115,7 +115,7 @@ public final class RuleLowering {
             if (overrides.any()) {
                 overrides.apply();
             }
-            fails = !rule.memory().isEmpty() || overrides.any() && engine != Engine.UPROBE_CTX;
+            fails = !rule.memory().isEmpty() || overrides.any() && !engine.equals(Optional.of(Engine.UPROBE_CTX));
             rule.signal().ifPresent(number -> frame.callOnly(Helper.SEND_SIGNAL, new Argument.Constant(number)));
         }
         frame.code.column(0);

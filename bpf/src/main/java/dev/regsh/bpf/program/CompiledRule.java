@@ -10,6 +10,7 @@ import java.util.Optional;
  * {@link #LICENSE}; create the maps first, arm (write 1 to {@link CounterLayout#ARMED}) last.
  *
  * @param name as given with {@code as}
+ * @param engine what carries its changes out; empty where it changes no register and no kernel memory
  * @param probes one for each function matched; never empty. Probes with equal programs share the instance: load it once
  * @param maps everything the programs' relocations name
  * @param firedIsHits the program does not count fired itself: it is hits - errors
@@ -17,13 +18,18 @@ import java.util.Optional;
  * @param events the layout of the events it emits, if it emits any
  * @param description the typed rule, one line each, for {@code plan}
  */
-public record CompiledRule(Optional<String> name, boolean dry, Engine engine, List<ProbeProgram> probes, List<MapSpec> maps,
+public record CompiledRule(Optional<String> name, boolean dry, Optional<Engine> engine, List<ProbeProgram> probes, List<MapSpec> maps,
         boolean firedIsHits, Optional<Duration> duration, Optional<EventLayout> events, List<String> description) {
     public static final String LICENSE = "GPL";
     /** BPF_PROG_TYPE_KPROBE, of user probes too. */
     public static final int PROGRAM_TYPE = 2;
 
     public record ProbeProgram(AttachPoint attach, Program program) {}
+
+    /** The engine as users see it. */
+    public String engineLabel() {
+        return engine.map(Engine::label).orElse("-");
+    }
 
     public CompiledRule {
         probes = List.copyOf(probes);

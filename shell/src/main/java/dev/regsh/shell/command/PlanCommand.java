@@ -53,11 +53,11 @@ final class PlanCommand extends RegshCommand {
         }
         CompiledRule compiled = session.plan(rule);
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("engine", compiled.engine().label());
+        fields.put("engine", compiled.engineLabel());
         fields.put("probes", compiled.probes().stream().map(p -> p.attach().toString()).toList());
         fields.put("rule", compiled.description());
         fields.put("maps", compiled.maps().stream().map(MapSpec::name).toList());
-        StringBuilder text = new StringBuilder("engine ").append(compiled.engine().label());
+        StringBuilder text = new StringBuilder("engine ").append(compiled.engineLabel());
         if (!Engines.privileged()) {
             text.append(", if it is there (asking takes root)");
         }

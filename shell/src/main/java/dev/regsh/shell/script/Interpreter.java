@@ -212,7 +212,7 @@ public final class Interpreter {
 
     private void attach(Rule rule) {
         LiveRule live = session.attach(rule, Formatter.format(rule));
-        output.result("attached", "attached " + live.name() + " (" + live.compiled().engine().label() + ")",
+        output.result("attached", "attached " + live.name() + " (" + live.compiled().engineLabel() + ")",
                 RuleFields.of(live));
     }
 

@@ -92,15 +92,15 @@ final class Loader {
     private BpfProgram load(CompiledRule compiled, Program program) {
         long[] linked = program.link(relocation -> resolve(compiled, relocation));
         return new BpfProgram(CompiledRule.PROGRAM_TYPE, "regsh", CompiledRule.LICENSE, linked,
-                engines.fdArray(compiled.engine()), 0);
+                compiled.engine().map(engines::fdArray).orElse(null), 0);
     }
 
     private Patch resolve(CompiledRule compiled, Relocation relocation) {
         return switch (relocation.kind()) {
-            case OVERRIDE_CALL -> engines.overrideCall(compiled.engine());
+            case OVERRIDE_CALL -> engines.overrideCall(compiled.engine().orElseThrow());
             case MAP_FD -> Patch.map(map(relocation).fd());
             case MAP_VALUE -> Patch.mapValue(map(relocation).fd(), map(relocation) == counters ? blockOffset : 0);
-            case MEM_CALL -> engines.memoryCall(compiled.engine());
+            case MEM_CALL -> engines.memoryCall(compiled.engine().orElseThrow());
         };
     }
 

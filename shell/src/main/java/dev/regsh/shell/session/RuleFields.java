@@ -15,7 +15,7 @@ public final class RuleFields {
         fields.put("ref", Integer.toString(rule.id()));
         fields.put("name", rule.name());
         fields.put("state", rule.state());
-        fields.put("engine", rule.compiled().engine().label());
+        fields.put("engine", rule.compiled().engineLabel());
         fields.put("hits", rule.hits());
         fields.put("fired", rule.fired());
         fields.put("errors", rule.errors());

@@ -3,6 +3,7 @@ package dev.regsh.shell.session;
 
 import dev.regsh.bpf.CompileContext;
 import dev.regsh.bpf.RuleCompiler;
+import dev.regsh.bpf.engine.NoEngineException;
 import dev.regsh.bpf.program.CompiledRule;
 import dev.regsh.bpf.program.CounterLayout;
 import dev.regsh.bpf.program.MapSpec;
@@ -22,6 +23,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -86,12 +88,13 @@ public final class Session implements AutoCloseable {
     /** Compiles a rule for this machine without loading it. */
     public CompiledRule compile(Rule rule) {
         Engines found = engines();
-        if (found.available().isEmpty()) {
-            throw new Failure(ExitCode.UNSUPPORTED, "no engine works on this machine: "
-                    + found.missing(dev.regsh.bpf.program.Engine.KFUNC), "regsh doctor says what each engine needs");
+        try {
+            return RuleCompiler.compile(rule, new CompileContext(Architecture.ofThisMachine(), found.available(), symbols,
+                    types, programs, new Cgroups(), found.atomicFetch(), found.writesMemory()));
+        } catch (NoEngineException none) {
+            throw new Failure(ExitCode.UNSUPPORTED, none.getMessage(), none.could().stream()
+                    .map(engine -> engine.label() + " could, but " + found.missing(engine)).collect(Collectors.joining("; ")));
         }
-        return RuleCompiler.compile(rule, new CompileContext(Architecture.ofThisMachine(), found.available(), symbols,
-                types, programs, new Cgroups(), found.atomicFetch(), found.writesMemory()));
     }
 
     /** Compiles a rule to be looked at: where the engines cannot be asked for lack of privilege, for any that could do it. */

@@ -42,7 +42,7 @@ final class UserFlow {
         Optional<? extends Clause> clause = rule.clause(Clause.Ret.class);
         clause = clause.isPresent() ? clause : rule.clause(Clause.Goto.class);
         boolean user = compiled.probes().get(0).attach() instanceof AttachPoint.User;
-        if (user && clause.isPresent() && !rule.after() && !rule.dry() && !works(compiled.engine())) {
+        if (user && clause.isPresent() && !rule.after() && !rule.dry() && !works(compiled.engine().orElseThrow())) {
             throw new DiagnosticException(new Diagnostic(clause.get().span(),
                     "this kernel runs a user function in any case: it ignores a changed instruction pointer at a user probe",
                     "set changes its arguments, and after PROBE ret=VALUE its result"));
