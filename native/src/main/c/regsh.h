@@ -65,8 +65,9 @@ REGSH_API int regsh_module_hold(const char *module, const char *function);
 
 struct ring_buffer;
 REGSH_API void *regsh_ring_open(int map_fd);
-/* Waits for events and copies them, each behind its length in 8 bytes; gives the bytes used. */
-REGSH_API int regsh_ring_poll(void *ring, int timeout_ms, void *buffer, __u32 size);
+REGSH_API void regsh_ring_wait(void *ring, int timeout_ms);
+/* Copies the events that are there, each behind its length in 8 bytes; gives the bytes used. */
+REGSH_API int regsh_ring_poll(void *ring, void *buffer, __u32 size);
 REGSH_API void regsh_ring_close(void *ring);
 
 #endif

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <bpf/libbpf.h>
 #include "regsh.h"
 
@@ -47,7 +48,15 @@ void *regsh_ring_open(int map_fd)
 	return ring;
 }
 
-int regsh_ring_poll(void *handle, int timeout_ms, void *buffer, __u32 size)
+void regsh_ring_wait(void *handle, int timeout_ms)
+{
+	struct ring *ring = handle;
+	struct epoll_event event;
+
+	epoll_wait(ring_buffer__epoll_fd(ring->buffer), &event, 1, timeout_ms);
+}
+
+int regsh_ring_poll(void *handle, void *buffer, __u32 size)
 {
 	struct ring *ring = handle;
 	int result;
@@ -61,7 +70,7 @@ int regsh_ring_poll(void *handle, int timeout_ms, void *buffer, __u32 size)
 		take(ring, left, ring->left_size);
 		free(left);
 	}
-	result = ring_buffer__poll(ring->buffer, timeout_ms);
+	result = ring_buffer__consume(ring->buffer);
 	return result < 0 && result != -ENOSPC && result != -EINTR ? result : (int)(ring->at - (char *)buffer);
 }
 

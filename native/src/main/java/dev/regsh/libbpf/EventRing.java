@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.function.Consumer;
 
-/** The consumer of a ring buffer map; one thread at a time. */
+/** The consumer of a ring buffer map; one thread at a time, and perhaps one more that waits. */
 public final class EventRing implements AutoCloseable {
     private static final int BUFFER = 1 << 20;
 
@@ -21,9 +21,14 @@ public final class EventRing implements AutoCloseable {
         }
     }
 
-    /** Waits up to the time for events and hands each on; the buffer it gets is good only within the call. */
-    public void poll(int timeoutMillis, Consumer<ByteBuffer> consumer) {
-        int used = Libbpf.check(Libbpf.shim().regsh_ring_poll(ring, timeoutMillis, buffer, BUFFER), "read the events");
+    /** Waits up to the time for events to be there. */
+    public void await(int timeoutMillis) {
+        Libbpf.shim().regsh_ring_wait(ring, timeoutMillis);
+    }
+
+    /** Hands on each event that is there; the buffer it gets is good only within the call. */
+    public void poll(Consumer<ByteBuffer> consumer) {
+        int used = Libbpf.check(Libbpf.shim().regsh_ring_poll(ring, buffer, BUFFER), "read the events");
         for (int at = 0; at < used;) {
             int size = (int) buffer.getLong(at);
             consumer.accept(buffer.getByteBuffer(at + 8L, size).order(ByteOrder.nativeOrder()));

@@ -56,7 +56,9 @@ interface Shim extends Library {
 
     Pointer regsh_ring_open(int map);
 
-    int regsh_ring_poll(Pointer ring, int timeoutMillis, Pointer buffer, int size);
+    void regsh_ring_wait(Pointer ring, int timeoutMillis);
+
+    int regsh_ring_poll(Pointer ring, Pointer buffer, int size);
 
     void regsh_ring_close(Pointer ring);
 }

@@ -94,7 +94,8 @@ class KernelTest {
                 program.run(new byte[8]);
             }
             long[] seen = new long[2];
-            ring.poll(1000, event -> {
+            ring.await(1000);
+            ring.poll(event -> {
                 seen[0]++;
                 seen[1] = event.getLong(0);
             });

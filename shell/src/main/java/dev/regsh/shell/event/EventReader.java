@@ -20,8 +20,7 @@ public final class EventReader implements AutoCloseable {
     private final EventRing ring;
     private final Consumer<Event> consumer;
     private final Map<Integer, EventLayout> layouts = new ConcurrentHashMap<>();
-    /** Fair: whoever wants to drain gets a turn between two waits of the thread. */
-    private final ReentrantLock turn = new ReentrantLock(true);
+    private final ReentrantLock turn = new ReentrantLock();
     private volatile boolean closed;
 
     /** @param consumer called in the reader's thread, or in that of {@link #drain} */
@@ -40,20 +39,19 @@ public final class EventReader implements AutoCloseable {
 
     private void read() {
         while (!closed) {
-            poll(WAIT_MILLIS);
+            // Not in a turn, so that nobody who drains waits for it.
+            ring.await(WAIT_MILLIS);
+            drain();
         }
+        ring.close();
     }
 
     /** Hands on what is there now. */
     public void drain() {
-        poll(0);
-    }
-
-    private void poll(int millis) {
         turn.lock();
         try {
             if (!closed) {
-                ring.poll(millis, this::take);
+                ring.poll(this::take);
             }
         } finally {
             turn.unlock();
@@ -71,10 +69,8 @@ public final class EventReader implements AutoCloseable {
     public void close() {
         turn.lock();
         try {
-            if (!closed) {
-                closed = true;
-                ring.close();
-            }
+            // The thread, which may be waiting at the ring, closes it.
+            closed = true;
         } finally {
             turn.unlock();
         }

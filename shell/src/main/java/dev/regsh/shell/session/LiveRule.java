@@ -23,6 +23,9 @@ public final class LiveRule implements AutoCloseable {
     private final List<ProbeLink> links;
     private final Optional<ModuleHold> target;
     private final long attachedAt = System.nanoTime();
+    /** What it was when the programs were closed. */
+    private long missed;
+    private boolean released;
 
     LiveRule(int id, String text, CompiledRule compiled, ByteBuffer counters, List<BpfMap> maps, List<BpfProgram> programs,
             List<ProbeLink> links, Optional<ModuleHold> target) {
@@ -91,7 +94,7 @@ public final class LiveRule implements AutoCloseable {
 
     /** Hits the kernel dropped since another program ran on that CPU. */
     public long missed() {
-        return programs.stream().mapToLong(BpfProgram::missed).sum();
+        return released ? missed : programs.stream().mapToLong(BpfProgram::missed).sum();
     }
 
     /** {@code armed}, {@code disarmed}, or {@code expired} once {@code for} has detached it. */
@@ -110,6 +113,8 @@ public final class LiveRule implements AutoCloseable {
 
     /** Lets go of it without detaching what is pinned. */
     void release() {
+        missed = missed();
+        released = true;
         links.forEach(ProbeLink::close);
         programs.forEach(BpfProgram::close);
         maps.forEach(BpfMap::close);

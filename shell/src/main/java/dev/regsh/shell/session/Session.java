@@ -243,6 +243,8 @@ public final class Session implements AutoCloseable {
 
     @Override
     public void close() {
+        // At once for all of them: the kernel takes some 100 ms to detach each.
+        rules().forEach(rule -> rule.arm(false));
         rules().forEach(this::detach);
         synchronized (this) {
             if (eventReader != null) {

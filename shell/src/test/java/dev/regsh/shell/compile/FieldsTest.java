@@ -111,7 +111,8 @@ class FieldsTest {
             loaded.run(registers.array());
             assertEquals(0, loaded.counters().getLong(CounterLayout.ERRORS), place);
             List<ByteBuffer> events = new ArrayList<>();
-            ring.poll(1000, event -> {
+            ring.await(1000);
+            ring.poll(event -> {
                 byte[] copy = new byte[event.remaining()];
                 event.get(copy);
                 events.add(ByteBuffer.wrap(copy).order(ByteOrder.nativeOrder()));
