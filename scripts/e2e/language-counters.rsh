@@ -1,32 +1,32 @@
 # SPDX-License-Identifier: Apache-2.0
 # Counters are exact under four threads on two CPUs: two stress runs at once, each with a thread a CPU.
-on regsh_target_count limit 1000 set by=0 as limited
+on regsh_target_count limit 1000 set rdi=0 as limited
 ! cd /sys/kernel/debug/regsh_target; for i in 1 2; do (echo "stress 2500 count 1" > call) & done; wait
 expect hits limited == 10000
 expect fired limited == 1000
 detach limited
 
 # 9900 hits after the first 100: every 7th of them, the first included.
-on regsh_target_count skip 100 every 7 set by=0 as paced
+on regsh_target_count skip 100 every 7 set rdi=0 as paced
 ! cd /sys/kernel/debug/regsh_target; for i in 1 2; do (echo "stress 2500 count 1" > call) & done; wait
 expect hits paced == 10000
 expect fired paced == 1415
 detach paced
 
 # Binomial: 1000 of 10000, four deviations of 30 each way.
-on regsh_target_count chance 10% set by=0 as lucky
+on regsh_target_count chance 10% set rdi=0 as lucky
 ! cd /sys/kernel/debug/regsh_target; for i in 1 2; do (echo "stress 2500 count 1" > call) & done; wait
 expect hits lucky == 10000
 expect fired lucky > 880 && fired lucky < 1120
 detach lucky
 
-on regsh_target_count for 1s set by=0 as short
+on regsh_target_count for 1s set rdi=0 as short
 sleep 1500ms
 ! cd /sys/kernel/debug/regsh_target; echo "stress 10 count 1" > call
 expect hits short == 0
 detach short
 
-on regsh_target_count every 3 skip 2 limit 2 set by=0 as order
+on regsh_target_count every 3 skip 2 limit 2 set rdi=0 as order
 ! cd /sys/kernel/debug/regsh_target; for i in 1 2 3 4 5 6 7 8 9 10; do echo "count 1" > call; done
 expect hits order == 10
 expect fired order == 2

@@ -62,7 +62,8 @@ final class SelectorChecker {
         } else if (clause instanceof Clause.Cgroup cgroup) {
             CgroupSource.Cgroup found = context.cgroups().named(cgroup.path()).orElseThrow(() -> Errors.at(cgroup.span(),
                     "no cgroup '" + cgroup.path() + "'", "name a folder below the cgroup2 mount, /sys/fs/cgroup"));
-            return new Selector.Cgroup(found.id(), found.level(), cgroup.span());
+            // Every task is in the root.
+            return found.level() == 0 ? null : new Selector.Cgroup(found.id(), found.level(), cgroup.span());
         } else if (clause instanceof Clause.Caller caller) {
             return caller(caller);
         } else if (clause instanceof Clause.When when) {
