@@ -1,222 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.grammar.syntax;
 
-import dev.regsh.grammar.antlr.RegshParser;
-import java.util.Collection;
-import java.util.EnumSet;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.misc.IntervalSet;
 
-/** What may stand at one place of a statement, given the tokens before it. */
-public final class Follow {
-    private final List<? extends Token> tokens;
-    private final int caret;
-    private final Set<Place> places = EnumSet.noneOf(Place.class);
-    private final Set<String> keywords = new LinkedHashSet<>();
-    private final Set<String> symbols = new LinkedHashSet<>();
-    private final Set<Integer> usedClauses = new HashSet<>();
-    private final IntervalSet types = new IntervalSet();
-    private String clause = "";
-    private String target = "";
-
-    private Follow(List<? extends Token> tokens, int caret) {
-        this.tokens = tokens;
-        this.caret = caret;
-        Collection<Call> calls = Walk.to(tokens, caret);
-        for (Call call : calls) {
-            if (call.rule() == RegshParser.RULE_clause && call.start() < caret && !call.lengths().isEmpty()) {
-                usedClauses.add(type(call.start()));
-            } else if (call.rule() == RegshParser.RULE_target && text(call.start()).equals("ret")) {
-                usedClauses.add(RegshParser.RET);
-            }
-        }
-        for (Call call : calls) {
-            if (!call.expected().isNil()) {
-                types.addAll(call.expected());
-                add(call);
-                surroundings(call);
-            }
-        }
-    }
+/**
+ * What may stand at one place of a statement, given the tokens before it.
+ *
+ * @param places the kinds of things
+ * @param keywords the words of the language: clauses not said yet, types, {@code stop}
+ * @param symbols single signs that are needed here to go on: {@code =}, {@code )}
+ * @param clause the first word of the clause that is being written, or nothing
+ * @param target what the value that is being written is assigned to ({@code ret}, a register or parameter), or nothing
+ * @param types the token types
+ */
+public record Follow(Set<Place> places, Set<String> keywords, Set<String> symbols, String clause, String target,
+        IntervalSet types) {
 
     /** What may stand in place of the token at {@code caret}. */
     public static Follow at(List<? extends Token> tokens, int caret) {
-        return new Follow(tokens, caret);
-    }
-
-    /** The kinds of things. */
-    public Set<Place> places() {
-        return places;
-    }
-
-    /** The words of the language: clauses not said yet, types, {@code stop}. */
-    public Set<String> keywords() {
-        return keywords;
-    }
-
-    /** Single signs that are needed here to go on: {@code =}, {@code )}. */
-    public Set<String> symbols() {
-        return symbols;
-    }
-
-    /** The first word of the clause that is being written, or nothing. */
-    public String clause() {
-        return clause;
-    }
-
-    /** What the value that is being written is assigned to ({@code ret}, a register or parameter), or nothing. */
-    public String target() {
-        return target;
+        return new FollowReader(tokens, caret).read();
     }
 
     /** Whether a token of that type may stand here. */
     public boolean allows(int type) {
         return types.contains(type);
-    }
-
-    private void add(Call call) {
-        boolean begins = call.start() == caret;
-        IntervalSet expected = call.expected();
-        switch (call.rule()) {
-            case RegshParser.RULE_statement -> statement(begins, expected);
-            case RegshParser.RULE_rule_ -> rule(expected);
-            case RegshParser.RULE_clause -> clause(begins, expected);
-            case RegshParser.RULE_number, RegshParser.RULE_percent -> places.add(Place.NUMBER);
-            case RegshParser.RULE_duration -> places.add(Place.DURATION);
-            case RegshParser.RULE_target -> places.add(Place.TARGET);
-            case RegshParser.RULE_field -> places.add(Place.FIELD);
-            case RegshParser.RULE_name -> call.callers().forEach(this::name);
-            case RegshParser.RULE_primary -> primary(begins, expected);
-            case RegshParser.RULE_postfix -> {
-                places.add(Place.OPERATOR);
-                symbol(expected, RegshParser.RBRACKET, "]");
-            }
-            case RegshParser.RULE_expression -> expression(begins, expected);
-            default -> symbol(expected, RegshParser.ASSIGN, "=");
-        }
-    }
-
-    private void statement(boolean begins, IntervalSet expected) {
-        symbol(expected, RegshParser.ASSIGN, "=");
-        if (begins) {
-            places.add(Place.STATEMENT);
-        } else if (expected.contains(RegshParser.NAME)) {
-            keywords.add("fired");
-        }
-    }
-
-    private void rule(IntervalSet expected) {
-        if (expected.contains(RegshParser.PROBE_TEXT)) {
-            places.add(Place.PROBE);
-        } else {
-            keywords.addAll(List.of("on", "after"));
-        }
-    }
-
-    private void clause(boolean begins, IntervalSet expected) {
-        if (begins) {
-            places.add(Place.CLAUSE);
-            ClauseWords.BY_TYPE.forEach((type, word) -> {
-                if (!usedClauses.contains(type) || ClauseWords.REPEATABLE.contains(type)) {
-                    keywords.add(word);
-                }
-            });
-            if (usedClauses.contains(RegshParser.RET)) {
-                keywords.remove("goto");
-            }
-            if (usedClauses.contains(RegshParser.GOTO_FUNCTION)) {
-                keywords.remove("ret=");
-            }
-            return;
-        }
-        symbol(expected, RegshParser.ASSIGN, "=");
-        symbol(expected, RegshParser.PERCENT, "%");
-        if (expected.contains(RegshParser.STRING)) {
-            places.add(Place.COMM);
-        }
-    }
-
-    private void name(Call caller) {
-        switch (caller.rule()) {
-            case RegshParser.RULE_target -> places.add(Place.TARGET);
-            case RegshParser.RULE_field -> places.add(Place.FIELD);
-            case RegshParser.RULE_primary -> places.add(caller.start() == caret ? Place.VALUE : Place.RULE);
-            case RegshParser.RULE_clause ->
-                    places.add(type(caller.start()) == RegshParser.SIGNAL ? Place.SIGNAL : Place.NEW_NAME);
-            default -> {
-                switch (type(0)) {
-                    case RegshParser.ONERROR -> keywords.addAll(List.of("stop", "continue"));
-                    case RegshParser.WAIT -> places.add(Place.RULE);
-                    default -> places.add(Place.NEW_NAME);
-                }
-            }
-        }
-    }
-
-    private void primary(boolean begins, IntervalSet expected) {
-        if (begins) {
-            places.add(Place.VALUE);
-            keywords.add("user");
-        }
-        if (expected.contains(RegshParser.STR)) {
-            keywords.add("str(");
-            ClauseWords.TYPES.forEach(type -> keywords.add(type + "["));
-        }
-        symbol(expected, RegshParser.LBRACKET, "[");
-        symbol(expected, RegshParser.RBRACKET, "]");
-        symbol(expected, RegshParser.RPAREN, ")");
-        if (!begins) {
-            symbol(expected, RegshParser.LPAREN, "(");
-        }
-    }
-
-    private void expression(boolean begins, IntervalSet expected) {
-        if (begins) {
-            return;
-        }
-        if (expected.contains(RegshParser.STAR)) {
-            places.add(Place.OPERATOR);
-        }
-        if (expected.contains(RegshParser.INT_TYPE)) {
-            ClauseWords.TYPES.forEach(type -> keywords.add(type + ")"));
-        }
-        symbol(expected, RegshParser.RPAREN, ")");
-        symbol(expected, RegshParser.COLON, ":");
-    }
-
-    private void symbol(IntervalSet expected, int type, String symbol) {
-        if (expected.contains(type)) {
-            symbols.add(symbol);
-        }
-    }
-
-    /** A minus that begins an expression may be that of an errno. */
-    private void surroundings(Call call) {
-        Call expression = call.rule() == RegshParser.RULE_primary ? call.within(RegshParser.RULE_expression) : null;
-        if (expression != null && expression.callers().stream().anyMatch(outer -> outer.rule() == expression.rule()
-                && outer.start() == caret - 1 && type(caret - 1) == RegshParser.MINUS)) {
-            places.add(Place.ERRNO);
-        }
-        Call inside = call.within(RegshParser.RULE_clause);
-        if (inside != null && inside.start() < caret) {
-            clause = ClauseWords.word(type(inside.start()));
-            target = type(inside.start()) == RegshParser.RET ? "ret" : target;
-        }
-        Call assignment = call.within(RegshParser.RULE_assignment);
-        if (assignment != null && assignment.start() < caret - 1) {
-            target = text(assignment.start());
-        }
-    }
-
-    private int type(int index) {
-        return tokens.get(index).getType();
-    }
-
-    private String text(int index) {
-        return index < tokens.size() ? tokens.get(index).getText() : "";
     }
 }
