@@ -90,11 +90,16 @@ public final class ElfFile {
             return found;
         }
         List<String> written = cpp().named(symbol);
-        if (written.size() > 1) {
-            throw new ElfException("it has " + written.size() + " functions named " + symbol + ": pick one, quoted: "
+        Map<Long, ElfSymbol> different = new HashMap<>();
+        for (String name : written) {
+            // A constructor has several names for one place.
+            findLinked(cpp().mangled(name)).ifPresent(each -> different.putIfAbsent(each.address(), each));
+        }
+        if (different.size() > 1) {
+            throw new ElfException("it has " + different.size() + " functions named " + symbol + ": pick one, quoted: "
                     + String.join("; ", written.subList(0, Math.min(8, written.size()))));
         }
-        return written.isEmpty() ? Optional.empty() : findLinked(cpp().mangled(written.get(0)));
+        return different.values().stream().findFirst();
     }
 
     private synchronized CppNames cpp() {

@@ -120,12 +120,15 @@ class ElfFileTest {
                 int _ZN5shape4areaEi(int a) { return a; }
                 int _ZN5shape4areaEd(int a) { return a + 1; }
                 int _ZNK5shapeclEi(int a) { return a + 2; }
+                int _ZN5shapeC2Ev(int a) { return a + 3; }
+                int _ZN5shapeC1Ev(int) __attribute__((alias("_ZN5shapeC2Ev")));
                 int main(void) { return 0; }
                 """);
         ElfFile elf = ElfFile.read(program, program);
         assertEquals("_ZN5shape4areaEd", elf.find("shape::area(double)").orElseThrow().name());
         assertEquals("_ZN5shape4areaEi", elf.find("_ZN5shape4areaEi").orElseThrow().name());
         assertEquals("_ZNK5shapeclEi", elf.find("shape::operator()").orElseThrow().name());
+        assertEquals(elf.find("_ZN5shapeC1Ev").orElseThrow().address(), elf.find("shape::shape()").orElseThrow().address());
         ElfException two = assertThrows(ElfException.class, () -> elf.find("shape::area"));
         assertTrue(two.getMessage().contains("shape::area(double); shape::area(int)"), two.getMessage());
         assertEquals(java.util.List.of("shape::area(double)", "shape::area(int)"), elf.startingWith("shape::a", 9));
