@@ -104,7 +104,7 @@ class FuzzTest {
         "a==", "&&a", "(-", "-(", "(u8)-", "a?(", "a[-", "1?-(", "a,", ",a", "a ", "log ", "ret=", "set a=", "when ", "\"", "a:", "*"})
     void repeated(String part) {
         List<String> texts = new ArrayList<>();
-        for (int times : new int[] {90, 110, 240, 260, 40_000 / part.length()}) {
+        for (int times : new int[] {60, 70, 240, 260, 40_000 / part.length()}) {
             String many = part.repeat(times);
             for (String start : List.of("on f ret=", "on f log ", "on f set a=", "expect ", "on f when 1", "on f write a", "on ", "")) {
                 texts.add(start + many);

@@ -12,7 +12,7 @@ import org.antlr.v4.runtime.Token;
 /** Bounds how deep a tree can become, before one is made: whoever walks it recurses. */
 public final class Depth {
     /** Brackets, prefix operators, casts and choices inside each other. */
-    static final int MAX_NESTED = 100;
+    static final int MAX_NESTED = 64;
     /** Operators of one statement: {@code a + b + c} is a tree as deep as it is long. */
     static final int MAX_OPERATORS = 250;
 
