@@ -123,7 +123,8 @@ public final class Kallsyms {
     }
 
     /**
-     * The function an address lies in: the last one that begins at or before it. Where several names share an address, one of
+     * The function an address lies in: the last one that begins at or before it. Where several names share an address,
+     * one of
      * them. Empty for 0, below the first function, and where addresses are hidden.
      */
     public Optional<Symbol> at(long address) {

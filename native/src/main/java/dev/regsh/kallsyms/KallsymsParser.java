@@ -8,7 +8,10 @@ import java.util.List;
 
 /** One pass over the text of /proc/kallsyms, and the sort by name. */
 final class KallsymsParser {
-    /** What compilers and objtool put before each function (padding, type hashes): no functions, and no place for a probe. */
+    /**
+     * What compilers and objtool put before each function (padding, type hashes): no functions, and no place for a
+     * probe.
+     */
     private static final byte[][] NO_FUNCTIONS = {"__pfx_".getBytes(StandardCharsets.US_ASCII),
         "__cfi_".getBytes(StandardCharsets.US_ASCII)};
     /** Index bits of a sort key; the first five letters stand above them. */

@@ -124,7 +124,8 @@ public final class NameSearch {
         int high = count;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (Arrays.compareUnsigned(text, starts[middle], starts[middle] + lengths[middle], wanted, 0, wanted.length) < 0) {
+            if (Arrays.compareUnsigned(text, starts[middle], starts[middle] + lengths[middle], wanted, 0,
+                    wanted.length) < 0) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -134,11 +135,13 @@ public final class NameSearch {
     }
 
     private boolean begins(int i, byte[] wanted) {
-        return lengths[i] >= wanted.length && Arrays.equals(text, starts[i], starts[i] + wanted.length, wanted, 0, wanted.length);
+        return lengths[i] >= wanted.length && Arrays.equals(text, starts[i], starts[i] + wanted.length, wanted, 0,
+                wanted.length);
     }
 
     private boolean repeats(int i) {
-        return i > 0 && Arrays.equals(text, starts[i], starts[i] + lengths[i], text, starts[i - 1], starts[i - 1] + lengths[i - 1]);
+        return i > 0 && Arrays.equals(text, starts[i], starts[i] + lengths[i], text, starts[i - 1], starts[i - 1]
+                + lengths[i - 1]);
     }
 
     private int[] holding(byte[] wanted, int most) {
@@ -185,7 +188,10 @@ public final class NameSearch {
         return at - starts[i] < Long.SIZE && (words[i] >>> at - starts[i] & 1) != 0;
     }
 
-    /** Letters strewn over the whole name are no abbreviation of it: first those that start words, then with a leap or two. */
+    /**
+     * Letters strewn over the whole name are no abbreviation of it: first those that start words, then with a leap or
+     * two.
+     */
     private int[] inOrder(byte[] wanted, int most) {
         long needed = letters(wanted, 0, wanted.length);
         for (int leaps = 0; leaps <= wanted.length / 3; leaps += Math.max(1, wanted.length / 3)) {
@@ -206,7 +212,8 @@ public final class NameSearch {
     }
 
     /**
-     * How many times one must jump on to find the letters in order, the first at the start of a word; -1: they are not there.
+     * How many times one must jump on to find the letters in order, the first at the start of a word; -1: they are not
+     * there.
      *
      * @param leaps how many of the jumps may go elsewhere than to the start of a word
      */

@@ -20,6 +20,7 @@ import dev.regsh.shell.script.ScriptHost;
 import dev.regsh.shell.session.LiveRule;
 import dev.regsh.shell.session.Session;
 import dev.regsh.shell.terminal.Prompt;
+import dev.regsh.shell.terminal.Terminals;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -29,7 +30,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
 
 /** Where the process starts. */
 public final class Main {
@@ -85,10 +85,10 @@ public final class Main {
     }
 
     private static int interactive(Arguments arguments, PrintStream out, PrintStream err) {
-        try (Terminal terminal = TerminalBuilder.builder().system(true).jna(false).jansi(false).jni(true).exec(true)
-                .ffm(false).dumb(true).build(); Session session = closed(new Session())) {
+        try (Terminal terminal = Terminals.open(); Session session = closed(new Session())) {
             Options options = new Options(arguments.verbose());
-            Output output = arguments.json() ? new JsonOutput(out, err) : new TextOutput(out, err, terminal::getWidth, options);
+            Output output = arguments.json() ? new JsonOutput(out, err) : new TextOutput(out, err, terminal::getWidth,
+                    options);
             Prompt prompt = new Prompt(terminal, session, options);
             CommandLine commands = new CommandLine(session, output, options, prompt, false);
             prompt.with(commands, new Interpreter(session, output, commands, false)).run(new String[0]);
@@ -137,7 +137,8 @@ public final class Main {
     private static int batch(Arguments arguments, Options options, Output output, Source source) {
         try (Session session = closed(new Session())) {
             ScriptHost host = new ScriptHost();
-            Interpreter interpreter = new Interpreter(session, output, new CommandLine(session, output, options, host, false), true);
+            Interpreter interpreter = new Interpreter(session, output, new CommandLine(session, output, options, host,
+                    false), true);
             host.connect(interpreter);
             session.onEvent(event -> {
                 if (options.on(Options.EVENTS)) {

@@ -33,7 +33,8 @@ class ArgumentsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--nonsense,no option --nonsense", "run,run needs a file", "-c,-c takes one text", "--report,--report needs a file"})
+    @CsvSource({"--nonsense,no option --nonsense", "run,run needs a file", "-c,-c takes one text",
+            "--report,--report needs a file"})
     void usage(String line, String message) {
         Failure failure = assertThrows(Failure.class, () -> read(line));
         assertEquals(message, failure.getMessage());

@@ -32,7 +32,8 @@ public record Run(int status, String out, String err) {
         var output = json ? new JsonOutput(toOut, toErr) : new TextOutput(toOut, toErr, () -> 0, options);
         try (Session session = new Session()) {
             ScriptHost host = new ScriptHost();
-            Interpreter interpreter = new Interpreter(session, output, new CommandLine(session, output, options, host, false), true);
+            Interpreter interpreter = new Interpreter(session, output, new CommandLine(session, output, options, host,
+                    false), true);
             host.connect(interpreter);
             interpreter.reportTo(report);
             int status = interpreter.run(new Source("t.rsh", script));

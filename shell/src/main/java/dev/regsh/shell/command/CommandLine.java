@@ -41,7 +41,8 @@ public final class CommandLine {
         List.of(new ListCommand(rules, output, once), new KeepCommand(session, output), new FindCommand(session, output),
                 new InfoCommand(session, output), new DoctorCommand(session, output), plan,
                 new SaveCommand(session, output), new ReplayCommand(host), new EventsCommand(host),
-                new HistoryCommand(host, output), new SetCommand(options, output), new ExitCommand("exit"), new ExitCommand("quit"),
+                new HistoryCommand(host, output), new SetCommand(options, output), new ExitCommand("exit"),
+                        new ExitCommand("quit"),
                 new HelpCommand(registry::getCommands, output)).forEach(registry::registerCommand);
     }
 

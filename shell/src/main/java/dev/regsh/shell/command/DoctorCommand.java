@@ -58,7 +58,8 @@ final class DoctorCommand extends RegshCommand {
             fields.put("ok", finding.ok());
             fields.put("found", finding.found());
             fields.put("remedy", finding.ok() ? "" : finding.remedy());
-            output.result("check", text(finding.name(), finding.ok(), finding.found(), finding.ok() ? "" : finding.remedy()), fields);
+            output.result("check", text(finding.name(), finding.ok(), finding.found(), finding.ok() ? ""
+                    : finding.remedy()), fields);
         }
     }
 

@@ -23,8 +23,10 @@ final class FindCommand extends RegshCommand {
     @Override
     void run(List<String> words) {
         String glob = only(words);
-        List<KernelSymbol> found = session.symbols().matching(glob.indexOf(0x2a) < 0 && glob.indexOf(0x3f) < 0 ? "*" + glob + "*" : glob);
-        output.table("function", List.of(Column.of("address", 1), Column.of("function"), Column.of("module", 2)), found.stream().map(FindCommand::fields).toList());
+        List<KernelSymbol> found = session.symbols().matching(glob.indexOf(0x2a) < 0 && glob.indexOf(0x3f) < 0 ? "*"
+                + glob + "*" : glob);
+        output.table("function", List.of(Column.of("address", 1), Column.of("function"), Column.of("module", 2)),
+                found.stream().map(FindCommand::fields).toList());
     }
 
     static Map<String, Object> fields(KernelSymbol symbol) {

@@ -60,7 +60,8 @@ final class HelpCommand extends RegshCommand {
     }
 
     private List<RegshCommand> all() {
-        return commands.get().stream().map(RegshCommand.class::cast).sorted(Comparator.comparing(RegshCommand::getName)).toList();
+        return commands.get().stream().map(RegshCommand.class::cast).sorted(Comparator.comparing(RegshCommand::getName))
+                .toList();
     }
 
     static String text(RegshCommand command) {

@@ -23,8 +23,8 @@ final class HistoryCommand extends RegshCommand {
     @Override
     String details() {
         return """
-                Kept in $XDG_STATE_HOME/regsh/history (~/.local/state without it), for your eyes only. A line that begins with
-                a blank is not kept. Ctrl-R searches; arrow up goes back.""";
+                Kept in $XDG_STATE_HOME/regsh/history (~/.local/state without it), for your eyes only. A line that begins
+                with a blank is not kept. Ctrl-R searches; arrow up goes back.""";
     }
 
     @Override

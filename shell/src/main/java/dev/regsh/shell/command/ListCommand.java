@@ -13,7 +13,8 @@ import java.util.List;
 final class ListCommand extends RegshCommand {
     private static final List<Column> COLUMNS = List.of(new Column("ref", "id", 0, String::valueOf), Column.of("name"),
             Column.of("state", 1), Column.of("hits"), Column.of("fired", 2), Column.of("errors", 4), Column.of("missed", 7),
-            Column.of("dropped", 9), new Column("age", "age", 6, ListCommand::age), Column.of("engine", 5), Column.of("owner", 8),
+            Column.of("dropped", 9), new Column("age", "age", 6, ListCommand::age), Column.of("engine", 5),
+                    Column.of("owner", 8),
             Column.of("probe", 10), Column.of("rule"));
 
     private final AllRules rules;

@@ -16,8 +16,8 @@ final class ReplayCommand extends RegshCommand {
     @Override
     String details() {
         return """
-                Its rules stay attached, unlike those of regsh run, which ends with the script. ${1} in the script is the first
-                ARG. It stops at the first error unless it says onerror continue.""";
+                Its rules stay attached, unlike those of regsh run, which ends with the script. ${1} in the script is the
+                first ARG. It stops at the first error unless it says onerror continue.""";
     }
 
     @Override

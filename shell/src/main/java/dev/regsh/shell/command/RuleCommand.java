@@ -23,7 +23,8 @@ final class RuleCommand extends RegshCommand {
     private final Consumer<AttachedRule> verb;
     private final String details;
 
-    private RuleCommand(String name, String description, String details, AllRules rules, Output output, Consumer<AttachedRule> verb) {
+    private RuleCommand(String name, String description, String details, AllRules rules, Output output,
+            Consumer<AttachedRule> verb) {
         super(name, RULES, description);
         this.rules = rules;
         this.output = output;
@@ -34,10 +35,12 @@ final class RuleCommand extends RegshCommand {
 
     static List<RuleCommand> all(AllRules rules, Output output) {
         return List.of(
-                new RuleCommand("detach", "detaches rules", "What the rule changed is as before from then on; its counters are gone.",
+                new RuleCommand("detach", "detaches rules",
+                        "What the rule changed is as before from then on; its counters are gone.",
                         rules, output, AttachedRule::detach),
                 new RuleCommand("disarm", "makes rules change nothing until armed",
-                        "The probe stays where it is, and hits are not counted meanwhile.", rules, output, r -> r.arm(false)),
+                        "The probe stays where it is, and hits are not counted meanwhile.", rules, output,
+                                r -> r.arm(false)),
                 new RuleCommand("arm", "makes disarmed rules act again", "Counters go on where they were.", rules, output,
                         r -> r.arm(true)));
     }
@@ -64,7 +67,8 @@ final class RuleCommand extends RegshCommand {
                 fields.put("id", rule.fields().get("id"));
                 fields.put("ref", rule.ref());
                 fields.put("name", rule.name());
-                output.result(done, done + " " + rule.name() + (rule.ref().contains("/") ? " of " + rule.fields().get("owner") : ""),
+                output.result(done, done + " " + rule.name() + (rule.ref().contains("/") ? " of "
+                        + rule.fields().get("owner") : ""),
                         fields);
             }
         }

@@ -56,7 +56,7 @@ final class SaveCommand extends RegshCommand {
     }
 
     static String script(Collection<LiveRule> rules) {
-        StringBuilder text = new StringBuilder("# Rules of a regsh session. Attach them with: regsh run FILE, or replay FILE\n");
+        StringBuilder text = new StringBuilder("# Rules of a session. Attach them again: regsh run FILE, or replay FILE\n");
         for (LiveRule rule : rules) {
             boolean disarmed = !rule.armed();
             boolean named = rule.compiled().name().isPresent();
@@ -74,7 +74,8 @@ final class SaveCommand extends RegshCommand {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         try {
             if (force) {
-                Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE,
+                Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE,
                         LinkOption.NOFOLLOW_LINKS);
             } else {
                 Files.write(file, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);

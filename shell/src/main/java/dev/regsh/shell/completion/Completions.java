@@ -130,7 +130,8 @@ public final class Completions {
         }
         boolean given = at.target().equals("ret") || at.prefix().startsWith("E");
         if (given && !at.wants(Place.ERRNO)) {
-            ErrnoProposals.errnos(at.prefix()).forEach(e -> found.add(new Proposal("-" + e.text(), e.description(), e.group(), true)));
+            ErrnoProposals.errnos(at.prefix()).forEach(e -> found.add(new Proposal("-" + e.text(), e.description(),
+                    e.group(), true)));
         }
         if (at.prefix().startsWith("E") && !found.isEmpty()) {
             return found;
@@ -149,7 +150,8 @@ public final class Completions {
             return Optional.empty();
         }
         return kernel.functions().flatMap(all -> all.named(probe.function()).stream()
-                .filter(symbol -> probe.module().map(symbol.module()::equals).orElse(true)).findFirst()).flatMap(kernel::prototype);
+                .filter(symbol -> probe.module().map(symbol.module()::equals).orElse(true))
+                        .findFirst()).flatMap(kernel::prototype);
     }
 
     private Optional<Type> type(Expectation at, Expression base) {

@@ -8,10 +8,14 @@ import java.util.Set;
 
 /** The errnos with their texts: {@code -ENOMEM  12 Cannot allocate memory}. */
 final class ErrnoProposals {
-    /** The first ones, and some others, are what functions return; with nothing typed the whole list would only hide them. */
+    /**
+     * The first ones, and some others, are what functions return; with nothing typed the whole list would only hide
+     * them.
+     */
     private static final int OLD = 34;
     private static final Set<String> USUAL = Set.of("ENAMETOOLONG", "ENOSYS", "ENOTEMPTY", "EOPNOTSUPP", "EADDRINUSE",
-            "ENETUNREACH", "ECONNRESET", "ENOBUFS", "ETIMEDOUT", "ECONNREFUSED", "EINPROGRESS", "ESTALE", "EDQUOT", "ECANCELED");
+            "ENETUNREACH", "ECONNRESET", "ENOBUFS", "ETIMEDOUT", "ECONNREFUSED", "EINPROGRESS", "ESTALE", "EDQUOT",
+                    "ECANCELED");
 
     private ErrnoProposals() {}
 
@@ -23,7 +27,8 @@ final class ErrnoProposals {
             return Errno.all().stream().filter(e -> e.number() <= OLD || USUAL.contains(e.name()))
                     .map(e -> proposal(sign, e)).toList();
         }
-        List<Errno.Entry> found = Errno.all().stream().filter(e -> e.name().startsWith(name.toUpperCase(Locale.ROOT))).toList();
+        List<Errno.Entry> found = Errno.all().stream().filter(e -> e.name().startsWith(name.toUpperCase(Locale.ROOT)))
+                .toList();
         if (found.isEmpty()) {
             String text = name.toLowerCase(Locale.ROOT);
             found = Errno.all().stream().filter(e -> e.text().toLowerCase(Locale.ROOT).contains(text)

@@ -28,7 +28,8 @@ final class FileProposals {
             for (Path entry : entries) {
                 String found = entry.getFileName().toString();
                 boolean hidden = found.startsWith(".") && !name.startsWith(".");
-                if (!found.startsWith(name) || hidden || found.chars().anyMatch(c -> c <= ' ' || c == '"' || c == ';' || c == 0x7f)) {
+                if (!found.startsWith(name) || hidden || found.chars().anyMatch(c -> c <= ' '
+                        || c == '"' || c == ';' || c == 0x7f)) {
                     continue;
                 }
                 if (Files.isDirectory(entry)) {

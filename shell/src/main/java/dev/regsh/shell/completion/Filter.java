@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Of a few proposals those that fit what is typed, by the same rules as {@link NameSearch}: beginning, part, abbreviation. */
+/**
+ * Of a few proposals those that fit what is typed, by the same rules as {@link NameSearch}: beginning, part,
+ * abbreviation.
+ */
 final class Filter {
     private Filter() {}
 

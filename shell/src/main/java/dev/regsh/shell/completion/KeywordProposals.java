@@ -43,17 +43,20 @@ final class KeywordProposals {
             Map.entry("fired", "times the rule acted"));
 
     static final List<Proposal> DURATIONS = words("durations", "10ms", "100ms", "1s", "10s", "1m", "1h");
-    static final List<Proposal> SIGNALS = words("signals", "HUP", "INT", "QUIT", "ABRT", "BUS", "FPE", "KILL", "USR1", "SEGV",
+    static final List<Proposal> SIGNALS = words("signals", "HUP", "INT", "QUIT", "ABRT", "BUS", "FPE", "KILL", "USR1",
+            "SEGV",
             "USR2", "PIPE", "ALRM", "TERM", "CHLD", "CONT", "STOP", "TSTP", "XCPU", "WINCH");
     static final List<Proposal> CONTEXT = List.of(
-            context("pid", "the process"), context("tid", "the thread"), context("uid", "the user"), context("gid", "the group"),
+            context("pid", "the process"), context("tid", "the thread"), context("uid", "the user"), context("gid",
+                    "the group"),
             context("cpu", "the processor"), context("comm", "the process's name, compared with a string"),
             context("cgroup", "the cgroup's id"), context("time", "nanoseconds since boot"),
             context("hits", "how often the rule matched before"));
     static final List<Proposal> SCRIPT_VALUES = List.of(
             context("hits", "of a rule: hits NAME"), context("fired", "of a rule: fired NAME"),
             context("errors", "of a rule: errors NAME"), context("missed", "of a rule: missed NAME"),
-            context("status", "exit status of the last ! command"), context("output", "what it printed, compared with a string"),
+            context("status", "exit status of the last ! command"), context("output",
+                    "what it printed, compared with a string"),
             context("rules", "how many rules are attached"));
 
     private KeywordProposals() {}

@@ -23,7 +23,8 @@ final class ProcessProposals {
 
     /** @param quoted the first quote stands already */
     static List<Proposal> comms(boolean quoted) {
-        return processes().values().stream().filter(comm -> comm.indexOf('"') < 0 && comm.indexOf('\\') < 0).distinct().sorted()
+        return processes().values().stream()
+                .filter(comm -> comm.indexOf('"') < 0 && comm.indexOf('\\') < 0).distinct().sorted()
                 .map(comm -> Proposal.word((quoted ? "" : "\"") + comm + '"', "", "processes")).toList();
     }
 

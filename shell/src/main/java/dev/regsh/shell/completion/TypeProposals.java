@@ -21,7 +21,8 @@ final class TypeProposals {
         for (int i = 0; i < function.parameters().size(); i++) {
             FunctionType.Parameter parameter = function.parameters().get(i);
             if (!parameter.name().isEmpty()) {
-                proposals.add(new Proposal(parameter.name() + suffix, parameter.declared() + ", " + registers.get(i), "parameters",
+                proposals.add(new Proposal(parameter.name() + suffix, parameter.declared() + ", " + registers.get(i),
+                        "parameters",
                         suffix.isEmpty()));
             }
         }

@@ -11,7 +11,8 @@ import java.util.List;
  * @param dry nothing was changed
  * @param address the probed instruction
  */
-public record Event(int id, long nanos, int pid, int tid, int cpu, boolean dry, String comm, long address, List<Value> values) {
+public record Event(int id, long nanos, int pid, int tid, int cpu, boolean dry, String comm, long address,
+        List<Value> values) {
     /** @param label as the rule has it */
     public sealed interface Value {
         String label();

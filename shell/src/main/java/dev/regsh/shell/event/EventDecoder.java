@@ -25,7 +25,8 @@ final class EventDecoder {
                 values.add(value(bytes, field));
             }
         }
-        return new Event((int) bytes.getLong(EventLayout.RULE), bytes.getLong(EventLayout.TIME), bytes.getInt(EventLayout.PID),
+        return new Event((int) bytes.getLong(EventLayout.RULE), bytes.getLong(EventLayout.TIME),
+                bytes.getInt(EventLayout.PID),
                 bytes.getInt(EventLayout.TID), bytes.getInt(EventLayout.CPU),
                 bytes.getInt(EventLayout.KIND) == EventLayout.Kind.DRY.ordinal(), text(bytes, EventLayout.COMM, COMM),
                 bytes.getLong(EventLayout.ADDRESS), values);

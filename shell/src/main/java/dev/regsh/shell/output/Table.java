@@ -50,7 +50,8 @@ final class Table {
     }
 
     private static int width(Column column, List<Map<String, Object>> rows) {
-        return Math.max(column.heading().length(), rows.stream().mapToInt(row -> cell(row, column).length()).max().orElse(0));
+        return Math.max(column.heading().length(), rows.stream().mapToInt(row -> cell(row, column).length()).max()
+                .orElse(0));
     }
 
     private static String cell(Map<String, Object> row, Column column) {

@@ -125,7 +125,8 @@ final class ExpectationEvaluator {
     }
 
     private static RuntimeException unknown(String message, Span span) {
-        return new dev.regsh.grammar.diagnostic.DiagnosticException(new dev.regsh.grammar.diagnostic.Diagnostic(span, message,
+        return new dev.regsh.grammar.diagnostic.DiagnosticException(new dev.regsh.grammar.diagnostic.Diagnostic(span,
+                message,
                 "known are status, output, rules, and hits, fired, errors or missed NAME"));
     }
 }

@@ -66,7 +66,8 @@ public final class AllRules {
         if (live != null) {
             return List.of(new Own(session, live));
         }
-        List<AttachedRule> others = all(unheard).stream().filter(r -> r.ref().equals(word) || r.name().equals(word)).toList();
+        List<AttachedRule> others = all(unheard).stream().filter(r -> r.ref().equals(word) || r.name().equals(word))
+                .toList();
         if (others.size() > 1) {
             throw new Failure(others.size() + " sessions have a rule '" + word + "'",
                     "pick one: " + String.join(", ", others.stream().map(AttachedRule::ref).toList()));

@@ -61,7 +61,8 @@ public final class Injectability {
         }
         return switch (level) {
             case "0" -> "level 0 allows nobody's registers; echo 2 > " + file;
-            case "1" -> listed(list, symbol) ? "" : "level 1 allows listed functions only; echo " + symbol.name() + " > " + list
+            case "1" -> listed(list, symbol) ? "" : "level 1 allows listed functions only; echo " + symbol.name()
+                    + " > " + list
                     + ", or echo 2 > " + file;
             default -> "";
         };

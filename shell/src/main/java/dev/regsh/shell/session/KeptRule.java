@@ -70,9 +70,11 @@ final class KeptRule implements AttachedRule {
             RuntimeFolder.ready(RuntimeFolder.PINS);
             RuntimeFolder.ready(RuntimeFolder.RUN);
             if (Files.exists(kept.pins())) {
-                throw new Failure("a rule named '" + name + "' is kept already", "detach " + name + ", or name this one otherwise");
+                throw new Failure("a rule named '" + name + "' is kept already", "detach " + name
+                        + ", or name this one otherwise");
             }
-            Files.createDirectory(kept.pins(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectory(kept.pins(),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             try {
                 rule.pin(kept.pins());
                 counters.pin(kept.pins().resolve(COUNTERS).toString());

@@ -29,20 +29,24 @@ public final class Machine {
     public List<Finding> findings(KernelSymbols symbols) {
         List<Finding> found = new ArrayList<>();
         found.add(new Finding("kernel", true, System.getProperty("os.version"), ""));
-        found.add(new Finding("privilege", Engines.privileged(), Engines.privileged() ? "CAP_SYS_ADMIN" : "CAP_SYS_ADMIN is missing",
+        found.add(new Finding("privilege", Engines.privileged(), Engines.privileged() ? "CAP_SYS_ADMIN"
+                : "CAP_SYS_ADMIN is missing",
                 "sudo regsh"));
         found.add(new Finding("types", hasTypes(), hasTypes() ? TYPES.toString() : "the kernel has no BTF",
                 "boot a kernel built with CONFIG_DEBUG_INFO_BTF"));
         int functions = symbols.all().size();
         boolean hidden = symbols.all().addressesHidden();
         found.add(new Finding("symbols", functions > 0 && !hidden, functions + " functions"
-                + (hidden ? ", their addresses hidden: what works by name still does" : ""), "sysctl kernel.kptr_restrict=1"));
+                + (hidden ? ", their addresses hidden: what works by name still does" : ""),
+                        "sysctl kernel.kptr_restrict=1"));
         boolean debug = Files.isDirectory(DEBUGFS);
-        found.add(new Finding("debugfs", debug, debug ? "tells where no probe can be" : "not mounted, or no kprobes in this kernel",
+        found.add(new Finding("debugfs", debug, debug ? "tells where no probe can be"
+                : "not mounted, or no kprobes in this kernel",
                 "mount -t debugfs debugfs /sys/kernel/debug"));
         if (debug) {
             boolean on = text(DEBUGFS.resolve("enabled")).equals("1");
-            found.add(new Finding("kprobes", on, on ? "enabled" : "disabled: no rule acts", "echo 1 > " + DEBUGFS + "/enabled"));
+            found.add(new Finding("kprobes", on, on ? "enabled" : "disabled: no rule acts", "echo 1 > " + DEBUGFS
+                    + "/enabled"));
         }
         boolean keep = isBpfFileSystem();
         found.add(new Finding("keep", keep, keep ? BPF_FS + " is there" : "no BPF file system, so rules cannot be kept",

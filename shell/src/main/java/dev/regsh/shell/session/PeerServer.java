@@ -109,7 +109,8 @@ final class PeerServer implements AutoCloseable {
             impatient.setDaemon(true);
             impatient.start();
             Channels.newOutputStream(channel).write((request + "\n").getBytes(StandardCharsets.UTF_8));
-            BufferedReader in = new BufferedReader(new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8));
+            BufferedReader in = new BufferedReader(new InputStreamReader(Channels.newInputStream(channel),
+                    StandardCharsets.UTF_8));
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 answers.add(Json.read(line));
             }

@@ -26,7 +26,8 @@ final class RuntimeFolder {
      */
     static Path ready(Path folder) throws IOException {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-            Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectory(folder,
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
         if (!safe(folder)) {
             throw new IOException(folder + " is not a folder of root alone; remove it, or: chmod 700 and chown root it");
@@ -37,7 +38,8 @@ final class RuntimeFolder {
     /** Whether it is a folder of this user (root, where rules can be attached) that nobody else may enter. */
     static boolean safe(Path folder) {
         try {
-            Map<String, Object> is = Files.readAttributes(folder, "unix:uid,permissions,isDirectory", LinkOption.NOFOLLOW_LINKS);
+            Map<String, Object> is = Files.readAttributes(folder, "unix:uid,permissions,isDirectory",
+                    LinkOption.NOFOLLOW_LINKS);
             int self = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
             @SuppressWarnings("unchecked")
             Set<PosixFilePermission> permissions = (Set<PosixFilePermission>) is.get("permissions");

@@ -77,7 +77,8 @@ final class LineHighlighter implements Highlighter {
         if (kind == Highlight.Kind.COMMAND) {
             return !commands.knows(word);
         }
-        return kind == Highlight.Kind.PROBE && FUNCTION.matcher(word).matches() && symbols.ready() && symbols.all().size() > 0
+        return kind == Highlight.Kind.PROBE && FUNCTION.matcher(word).matches() && symbols.ready()
+                && symbols.all().size() > 0
                 && symbols.all().named(word).isEmpty();
     }
 

@@ -61,7 +61,8 @@ final class RegshCompleter implements Completer {
             String common = found.get(0).value();
             for (Candidate each : found) {
                 int same = 0;
-                while (same < Math.min(common.length(), each.value().length()) && common.charAt(same) == each.value().charAt(same)) {
+                while (same < Math.min(common.length(), each.value().length())
+                        && common.charAt(same) == each.value().charAt(same)) {
                     same++;
                 }
                 common = common.substring(0, same);

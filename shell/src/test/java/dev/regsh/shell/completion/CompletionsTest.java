@@ -192,7 +192,8 @@ class CompletionsTest {
         String java = Path.of(System.getProperty("java.home"), "lib/libjava.so").toString();
         assumeTrue(Files.exists(Path.of(java)));
         assertEquals(java + ":", texts("on " + java));
-        assertTrue(texts("on " + java + ":JNU_Throw").contains(java + ":JNU_ThrowByName"), texts("on " + java + ":JNU_Throw"));
+        assertTrue(texts("on " + java + ":JNU_Throw").contains(java + ":JNU_ThrowByName"), texts("on " + java
+                + ":JNU_Throw"));
     }
 
     @Test

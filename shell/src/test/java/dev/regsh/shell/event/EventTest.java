@@ -24,7 +24,8 @@ class EventTest {
     private static ByteBuffer bytes() {
         ByteBuffer bytes = ByteBuffer.allocate(LAYOUT.size()).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putLong(EventLayout.RULE, 3).putLong(EventLayout.TIME, 5_000_000_000L).putInt(EventLayout.PID, 42)
-                .putInt(EventLayout.TID, 43).putInt(EventLayout.CPU, 1).putInt(EventLayout.KIND, EventLayout.Kind.DRY.ordinal());
+                .putInt(EventLayout.TID, 43).putInt(EventLayout.CPU, 1).putInt(EventLayout.KIND,
+                        EventLayout.Kind.DRY.ordinal());
         bytes.position(EventLayout.COMM).put("0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
         bytes.putLong(EventLayout.ADDRESS, 0xffffffff81000000L);
         bytes.putLong(56, 4096).putLong(64, 10).putLong(72, -12).putLong(80, 0x8000).putLong(88, 0xffff888000000000L);
@@ -38,7 +39,8 @@ class EventTest {
         assertEquals(3, EventDecoder.rule(bytes));
         Event event = EventDecoder.decode(bytes, LAYOUT);
         assertEquals(new Event(3, 5_000_000_000L, 42, 43, 1, true, "0123456789abcdef", 0xffffffff81000000L, List.of(
-                new Event.Change("count", 4096, 10), new Event.Number("ret", -12, true), new Event.Number("flags", 0x8000, false),
+                new Event.Change("count", 4096, 10), new Event.Number("ret", -12, true), new Event.Number("flags",
+                        0x8000, false),
                 new Event.Pointer("file", 0xffff888000000000L), new Event.Text("name", "a\u001b[2J"))), event);
     }
 
@@ -52,8 +54,8 @@ class EventTest {
     @Test
     void aLineHasEverythingAndSteersNoTerminal() {
         String line = EventText.line(EventDecoder.decode(bytes(), LAYOUT), "small", "vfs_read");
-        assertTrue(line.endsWith(" small 0123456789abcdef[42] vfs_read (dry)  count 4096 -> 10  ret -12 (ENOMEM)  flags 32768"
-                + "  file 0xffff888000000000  name \"a\\x1b[2J\""), line);
+        assertTrue(line.endsWith(" small 0123456789abcdef[42] vfs_read (dry)  count 4096 -> 10  ret -12 (ENOMEM)"
+                + "  flags 32768  file 0xffff888000000000  name \"a\\x1b[2J\""), line);
     }
 
     @Test

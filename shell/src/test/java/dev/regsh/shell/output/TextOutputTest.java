@@ -15,7 +15,8 @@ class TextOutputTest {
     private static String table(int width, String last) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-        new TextOutput(stream, stream, () -> width, new Options(false)).table("rule", List.of(Column.of("id"), Column.of("rule")),
+        new TextOutput(stream, stream, () -> width, new Options(false)).table("rule", List.of(Column.of("id"),
+                Column.of("rule")),
                 List.of(Map.of("id", 7, "rule", last)));
         return out.toString(StandardCharsets.UTF_8);
     }

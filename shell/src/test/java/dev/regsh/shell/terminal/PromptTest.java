@@ -34,7 +34,8 @@ class PromptTest {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "needs script(1)");
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         ProcessBuilder builder = new ProcessBuilder("/usr/bin/script", "-qec",
-                "stty cols 100 rows 30; exec " + java + " -XX:TieredStopAtLevel=1 -cp '" + System.getProperty("java.class.path")
+                "stty cols 100 rows 30; exec " + java + " -XX:TieredStopAtLevel=1 -cp '"
+                        + System.getProperty("java.class.path")
                 + "' dev.regsh.shell.Main", "/dev/null").redirectErrorStream(true);
         builder.environment().put("TERM", term);
         builder.environment().put("XDG_STATE_HOME", state.toString());
