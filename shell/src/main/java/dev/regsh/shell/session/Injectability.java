@@ -34,6 +34,19 @@ public final class Injectability {
         };
     }
 
+    /** Whether the administrator has switched the engine off: every override of it is refused at its hit. */
+    static boolean off(Engine engine) {
+        try {
+            return switch (engine) {
+                case KFUNC -> Files.readString(MODULE_LEVEL).strip().equals("0");
+                case HELPER -> Files.readString(HELPER_LEVEL).strip().equals("0");
+                default -> false;
+            };
+        } catch (IOException absent) {
+            return false;
+        }
+    }
+
     private boolean listed(Path list, KernelSymbol symbol) {
         Set<String> names = lists.computeIfAbsent(list, Injectability::read);
         return names.contains(symbol.name()) || names.contains(symbol.module() + ":" + symbol.name());

@@ -50,7 +50,8 @@ final class UserFlow {
     }
 
     private synchronized boolean works(Engine engine) {
-        return tried.computeIfAbsent(engine, this::attempt);
+        // Nothing can be tried at level 0, where the rule counts its refusals as any other.
+        return Injectability.off(engine) || tried.computeIfAbsent(engine, this::attempt);
     }
 
     private boolean attempt(Engine engine) {
