@@ -55,7 +55,7 @@ final class PlanCommand extends RegshCommand {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("engine", compiled.engineLabel());
         fields.put("probes", compiled.probes().stream().map(p -> p.attach().toString()).toList());
-        fields.put("rule", compiled.description());
+        fields.put("description", compiled.description());
         fields.put("maps", compiled.maps().stream().map(MapSpec::name).toList());
         StringBuilder text = new StringBuilder("engine ").append(compiled.engineLabel());
         if (!Engines.privileged()) {
@@ -69,6 +69,7 @@ final class PlanCommand extends RegshCommand {
                 programs.add(program(probe, compiled, text));
             }
         }
+        fields.put("instructions", shown.stream().mapToInt(Program::length).sum());
         fields.put("programs", programs);
         output.result("plan", text.toString(), fields);
     }
