@@ -143,6 +143,8 @@ static void memory(void)
 	expect_target("memory: NULL", r, ON("one"), "one 1", 2, -EFAULT);
 	r = request, r.value[0].value = 1ULL << 63;
 	expect_target("memory: no canonical address", r, ON("one"), "one 1", 2, -EFAULT);
+	r = request, r.value[0].value = 0xffff000000000000ULL;
+	expect_target("memory: canonical with five levels alone", r, ON("one"), "one 1", 2, -EFAULT);
 	r = request, r.value[0].value = 0xffffff0000000000ULL;
 	expect_target("memory: not mapped", r, ON("one"), "one 1", 2, -EFAULT);
 	set_level(1);
