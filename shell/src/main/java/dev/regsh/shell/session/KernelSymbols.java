@@ -11,12 +11,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /** The running kernel's functions for the compiler and for completion; read in the background from the start on. */
 public final class KernelSymbols implements SymbolSource {
+    private static final Path MODULES = Path.of("/proc/modules");
     private static final Path BLACKLIST = Path.of("/sys/kernel/debug/kprobes/blacklist");
 
-    private final CompletableFuture<Kallsyms> kallsyms = new CompletableFuture<>();
+    private volatile CompletableFuture<Kallsyms> kallsyms = new CompletableFuture<>();
+    private volatile String modules = "";
     private Set<String> blacklist;
 
     public KernelSymbols() {
@@ -26,10 +29,22 @@ public final class KernelSymbols implements SymbolSource {
     }
 
     private void read() {
+        modules = loadedModules();
         try {
             kallsyms.complete(Kallsyms.read());
         } catch (IOException | RuntimeException unreadable) {
             kallsyms.complete(Kallsyms.read(new byte[0]));
+        }
+    }
+
+    /** Their names and addresses. */
+    private static String loadedModules() {
+        try {
+            // NAME SIZE USERS BY STATE ADDRESS: who uses one changes all the time.
+            return Files.readAllLines(MODULES).stream().map(line -> line.split(" "))
+                    .map(words -> words[0] + words[words.length > 5 ? 5 : 1]).collect(Collectors.joining("\n"));
+        } catch (IOException none) {
+            return "";
         }
     }
 
@@ -44,7 +59,12 @@ public final class KernelSymbols implements SymbolSource {
     }
 
     @Override
-    public List<KernelSymbol> named(String name) {
+    public synchronized List<KernelSymbol> named(String name) {
+        if (all().named(name).isEmpty() && !loadedModules().equals(modules)) {
+            // A module has come or gone since the functions were read.
+            kallsyms = new CompletableFuture<>();
+            read();
+        }
         return all().named(name).stream().map(KernelSymbols::adapt).toList();
     }
 
