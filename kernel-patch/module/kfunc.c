@@ -114,13 +114,12 @@ BTF_KFUNCS_END(kfunc_ids)
 static atomic64_t reported_load;
 
 /*
- * Asked while a program is being loaded: the only moment when current is who wants the override. A kprobe.multi
- * context is a copy that is not carried back into the registers.
+ * Asked while a program is being loaded: the only moment when current is who wants the override. It is asked for this
+ * module's kfuncs alone, by ids that kernels with relocated BTF (.BTF.base) have renumbered: kfunc_ids does not know
+ * those, so whoever asks is answered. A kprobe.multi context is a copy that is not carried back into the registers.
  */
 static int kfunc_filter(const struct bpf_prog *prog, u32 id)
 {
-	if (!btf_id_set8_contains(&kfunc_ids, id))
-		return 0;
 	if (prog->type != BPF_PROG_TYPE_KPROBE)
 		return -EACCES;
 	switch (prog->expected_attach_type) {
