@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.terminal.spi.SystemStream;
+import org.jline.terminal.spi.TerminalProvider;
 import org.jline.utils.InfoCmp;
 
 /** Opens the terminal without running other programs: each would cost as much time as all the rest of the start. */
@@ -25,6 +27,13 @@ public final class Terminals {
         if (KNOWN.contains(like)) {
             InfoCmp.setLoadedInfoCmp(type, () -> InfoCmp.getDefaultInfoCmp(like));
         }
-        return TerminalBuilder.builder().system(true).jni(true).exec(false).jna(false).jansi(false).ffm(false).dumb(true).build();
+        TerminalBuilder builder = TerminalBuilder.builder().system(true).jni(false).exec(false).jna(false).jansi(false)
+                .ffm(false).dumb(true);
+        TerminalProvider system = new SystemTerminals();
+        if (type.startsWith("dumb") || !system.isSystemStream(SystemStream.Output)) {
+            return builder.build();
+        }
+        return system.sysTerminal("regsh", type, false, builder.computeStdinEncoding(), builder.computeStdoutEncoding(),
+                builder.computeStderrEncoding(), true, Terminal.SignalHandler.SIG_DFL, false, SystemStream.Output);
     }
 }
