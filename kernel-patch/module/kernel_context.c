@@ -103,6 +103,13 @@ static int override_at_return(struct pt_regs *regs, const struct override *o, un
 	return 0;
 }
 
+/* Where a function can be sent: a function's entry, but not its own, where it would be probed again without end. */
+static bool is_entry_of_another(unsigned long target, unsigned long probed)
+{
+	/* A function has two entries at most: before its ENDBR and behind it. */
+	return verdict_of(target) & VERDICT_ENTRY && abs_diff(target, probed) > ENDBR_SIZE;
+}
+
 int override_kernel(struct pt_regs *regs, const struct override *o)
 {
 	unsigned long address;
@@ -116,7 +123,7 @@ int override_kernel(struct pt_regs *regs, const struct override *o)
 	/* As after the breakpoint, whichever way the probe was entered. */
 	address = regs->ip - 1;
 	verdict = verdict_of(address);
-	if (o->flags == BPF_OVERRIDE_PC && !(verdict_of(o->value[SLOT_OF(ip)]) & VERDICT_ENTRY))
+	if (o->flags == BPF_OVERRIDE_PC && !is_entry_of_another(o->value[SLOT_OF(ip)], address))
 		return -EINVAL;
 	err = permitted(verdict);
 	if (err)

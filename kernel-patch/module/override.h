@@ -40,6 +40,8 @@ enum {
 	VERDICT_LISTED = 4,		/* that function is in the list */
 	VERDICT_REPORTED = 8,		/* an override here was put into the kernel log */
 };
+/* Where a function has an ENDBR, it is entered before and behind it. */
+#define ENDBR_SIZE 4
 u32 verdict_of(unsigned long address);
 void verdict_reported(unsigned long address);
 void verdict_flush(void);

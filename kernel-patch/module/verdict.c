@@ -20,7 +20,6 @@
 #define SEALED_ENDBR 0x001f0f66
 /* The same in later kernels: the first bytes of nopl 0(%rax). */
 #define SEALED_ENDBR_NOP4 0x401f0f
-#define ENDBR_SIZE 4
 
 /* 48 bits of the address, the generation, the kinds. */
 static u64 table[1 << TABLE_BITS];

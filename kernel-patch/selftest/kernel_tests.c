@@ -182,6 +182,8 @@ static void refusals(void)
 	expect_target("RETURN with an argument", REQUEST(2, VALUE(RAX, 1), VALUE(RDI, 1)), ON("sum"), "sum 1 2 3", 6, -EINVAL);
 	expect_target("PC to the middle of a function", REQUEST(4, VALUE(RIP, kernel_address("regsh_target_other") + 7)),
 	       ON("sum"), "sum 1 2 3", 6, -EINVAL);
+	expect_target("PC to the probed function", REQUEST(4, VALUE(RIP, kernel_address("regsh_target_sum"))), ON("sum"),
+	       "sum 1 2 3", 6, -EINVAL);
 	expect_target("PC to data", REQUEST(4, VALUE(RIP, kernel_address("jiffies"))), ON("sum"), "sum 1 2 3", 6, -EINVAL);
 	expect_target("PC to 0", REQUEST(4, VALUE(RIP, 0)), ON("sum"), "sum 1 2 3", 6, -EINVAL);
 	expect_target("PC to user memory", REQUEST(4, VALUE(RIP, (unsigned long)refusals)), ON("sum"), "sum 1 2 3", 6,
