@@ -60,8 +60,16 @@ REGSH_API int regsh_helper_number(const char *name);
 /* The BTF of a module: its descriptor, and the id of a function in it. */
 REGSH_API int regsh_kfunc(const char *module, const char *function, int *btf_fd);
 
-/* A descriptor while which is open the module cannot be unloaded. The function is any of it that can be traced. */
-REGSH_API int regsh_module_hold(const char *module, const char *function);
+/*
+ * A descriptor while which is open the module cannot be unloaded; the function is any of it that can be traced. keeper leads to
+ * a process that holds it too, and goes on doing so after this one's end until the programs it was told of are gone and no
+ * task is in the module.
+ */
+REGSH_API int regsh_module_hold(const char *module, const char *function, int *keeper);
+/* To be told before the program can send a call there. */
+REGSH_API int regsh_hold_until_gone(int keeper, int prog);
+/* Closes both; -EBUSY: the module is still held after the time, since a task is in it. */
+REGSH_API int regsh_hold_release(int held, int keeper, int timeout_ms);
 
 struct ring_buffer;
 REGSH_API void *regsh_ring_open(int map_fd);

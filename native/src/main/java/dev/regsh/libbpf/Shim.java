@@ -52,7 +52,11 @@ interface Shim extends Library {
 
     int regsh_kfunc(String module, String function, IntByReference btf);
 
-    int regsh_module_hold(String module, String function);
+    int regsh_module_hold(String module, String function, IntByReference keeper);
+
+    int regsh_hold_until_gone(int keeper, int program);
+
+    int regsh_hold_release(int held, int keeper, int timeoutMillis);
 
     Pointer regsh_ring_open(int map);
 

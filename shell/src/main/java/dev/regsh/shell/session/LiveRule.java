@@ -26,6 +26,7 @@ public final class LiveRule implements AutoCloseable {
     /** What it was when the programs were closed. */
     private long missed;
     private boolean released;
+    private Optional<String> stillIn = Optional.empty();
 
     LiveRule(int id, String text, CompiledRule compiled, ByteBuffer counters, List<BpfMap> maps, List<BpfProgram> programs,
             List<ProbeLink> links, Optional<ModuleHold> target) {
@@ -113,18 +114,28 @@ public final class LiveRule implements AutoCloseable {
 
     /** Lets go of it without detaching what is pinned. */
     void release() {
+        detach();
+        target.ifPresent(ModuleHold::close);
+    }
+
+    private void detach() {
         missed = missed();
         released = true;
         links.forEach(ProbeLink::close);
         programs.forEach(BpfProgram::close);
         maps.forEach(BpfMap::close);
-        target.ifPresent(ModuleHold::close);
+    }
+
+    /** The module that stays loaded after {@link #close}, since a task is where the rule has sent it; empty: none. */
+    Optional<String> stillIn() {
+        return stillIn;
     }
 
     /** Disarmed first, so that no program of it acts while the others are still being detached. */
     @Override
     public void close() {
         arm(false);
-        release();
+        detach();
+        stillIn = target.filter(hold -> !hold.left()).map(ModuleHold::module);
     }
 }

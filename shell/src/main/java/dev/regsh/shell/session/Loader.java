@@ -91,8 +91,10 @@ final class Loader {
 
     private BpfProgram load(CompiledRule compiled, Program program) {
         long[] linked = program.link(relocation -> resolve(compiled, relocation));
-        return new BpfProgram(CompiledRule.PROGRAM_TYPE, "regsh", CompiledRule.LICENSE, linked,
+        BpfProgram loaded = new BpfProgram(CompiledRule.PROGRAM_TYPE, "regsh", CompiledRule.LICENSE, linked,
                 compiled.engine().map(engines::fdArray).orElse(null), 0);
+        target.ifPresent(hold -> hold.untilGone(loaded));
+        return loaded;
     }
 
     private Patch resolve(CompiledRule compiled, Relocation relocation) {

@@ -235,6 +235,8 @@ public final class Session implements AutoCloseable {
             rule.close();
             freeBlocks.push(blocks.remove(rule.id()));
         }
+        rule.stillIn().ifPresent(module -> notes.accept("module " + module + " stays loaded until the tasks that "
+                + rule.name() + " has sent there have left it"));
         // Not under the lock: whoever takes an event may ask this session about it.
         if (rule.compiled().events().isPresent()) {
             drainEvents();
