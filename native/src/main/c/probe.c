@@ -8,6 +8,7 @@
 #include <linux/perf_event.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,6 +23,8 @@ struct probe {
 	int perf, link;
 	/* CLOCK_MONOTONIC; 0: none. */
 	__u64 deadline;
+	/* Of what is detached. */
+	__u64 missed;
 	struct probe *next;
 };
 
@@ -48,8 +51,39 @@ static int pmu_number(const char *pmu, const char *file, const char *prefix)
 	return atoi(text + strlen(prefix));
 }
 
+/*
+ * struct bpf_link_info of a perf event's link, as kernels from 6.7 on fill it (include/uapi/linux/bpf.h): what a kprobe has
+ * missed, and a kretprobe since all its places for calls under way were taken.
+ */
+struct kprobe_info {
+	__u32 type, id, prog_id, unused, event_type, unused_too;
+	__u64 name;
+	__u32 name_len, offset;
+	__u64 addr, missed, cookie;
+};
+
+_Static_assert(offsetof(struct kprobe_info, missed) == 48, "as in the kernel");
+
+#define EVENT_KPROBE 3
+#define EVENT_KRETPROBE 4
+
+static __u64 missed(const struct probe *probe)
+{
+	struct kprobe_info info = {};
+	__u32 size = sizeof(info);
+
+	if (probe->link < 0)
+		return probe->missed;
+	/* An older kernel fills less of it, or says nothing of such links. */
+	if (bpf_obj_get_info_by_fd(probe->link, &info, &size) ||
+	    (info.event_type != EVENT_KPROBE && info.event_type != EVENT_KRETPROBE))
+		return 0;
+	return info.missed;
+}
+
 static void detach(struct probe *probe)
 {
+	probe->missed = missed(probe);
 	if (probe->link >= 0)
 		close(probe->link);
 	if (probe->perf >= 0)
@@ -206,6 +240,16 @@ int regsh_probe_attached(void *handle)
 	attached = ((struct probe *)handle)->perf >= 0;
 	pthread_mutex_unlock(&lock);
 	return attached;
+}
+
+long long regsh_probe_missed(void *handle)
+{
+	long long count;
+
+	pthread_mutex_lock(&lock);
+	count = missed(handle);
+	pthread_mutex_unlock(&lock);
+	return count;
 }
 
 int regsh_probe_pin(void *handle, const char *path)

@@ -27,7 +27,7 @@ REGSH_API int regsh_map_munmap(void *at, __u64 size);
 REGSH_API int regsh_prog_load(int type, const char *name, const char *license, const __u64 *insns, __u32 count,
 			      const int *fd_array, __u32 flags, char *log, __u32 log_size);
 REGSH_API int regsh_prog_test_run(int fd, void *ctx, __u32 ctx_size, __u32 *result);
-/* Hits the kernel dropped because another program ran on that CPU; 0 where the kernel does not count them. */
+/* Hits the kernel dropped because another program ran on that CPU (from 5.11); 0 where the kernel does not count them. */
 REGSH_API long long regsh_prog_missed(int fd);
 
 /*
@@ -39,6 +39,8 @@ REGSH_API int regsh_attach(int prog, const char *pmu, int on_return, const char 
 /* Detaches by itself after the time, also when nothing of Java runs any more; the handle stays good. */
 REGSH_API int regsh_probe_expire(void *probe, __u64 nanoseconds);
 REGSH_API int regsh_probe_attached(void *probe);
+/* Hits that reached no program, above all returns of calls for which there was no place (from 6.7); else 0. */
+REGSH_API long long regsh_probe_missed(void *probe);
 /* -EOPNOTSUPP where the kernel has no links of perf events (before 5.15). */
 REGSH_API int regsh_probe_pin(void *probe, const char *path);
 /* Detaches and frees. */

@@ -41,6 +41,14 @@ public final class ProbeLink implements AutoCloseable {
     }
 
     /**
+     * Hits of a function in the kernel that reached no program, above all returns: the kernel remembers so many calls under
+     * way and no more. 0 where it does not say how many (before 6.7), and after the end.
+     */
+    public synchronized long missed() {
+        return probe == null ? 0 : Libbpf.shim().regsh_probe_missed(probe);
+    }
+
+    /**
      * Keeps it attached beyond the process, until the file is removed.
      *
      * @throws KernelException EOPNOTSUPP before Linux 5.15

@@ -34,6 +34,8 @@ interface Shim extends Library {
 
     int regsh_probe_attached(Pointer probe);
 
+    long regsh_probe_missed(Pointer probe);
+
     int regsh_probe_pin(Pointer probe, String path);
 
     void regsh_detach(Pointer probe);

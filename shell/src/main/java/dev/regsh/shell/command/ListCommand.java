@@ -33,8 +33,9 @@ final class ListCommand extends RegshCommand {
     String details() {
         return """
                 hits: times the clauses matched; fired: times the rule acted; errors: an address could not be read, or the
-                kernel refused an action; missed: hits the kernel dropped since another BPF program ran on that CPU; dropped:
-                events that found no room. A narrow terminal gets fewer columns; --json has all.
+                kernel refused an action; missed: hits the kernel dropped since another BPF program ran on that CPU, and
+                returns of more calls at once than it remembers; dropped: events that found no room. A narrow terminal gets
+                fewer columns; --json has all.
                 --all adds the rules of other sessions and those that were kept; so does regsh list outside a session.""";
     }
 

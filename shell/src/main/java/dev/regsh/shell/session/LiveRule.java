@@ -93,9 +93,10 @@ public final class LiveRule implements AutoCloseable {
         return counters.getLong(CounterLayout.DROPPED);
     }
 
-    /** Hits the kernel dropped since another program ran on that CPU. */
+    /** Hits the kernel dropped since another program ran on that CPU, or returns of more calls at once than it remembers. */
     public long missed() {
-        return released ? missed : programs.stream().mapToLong(BpfProgram::missed).sum();
+        return released ? missed : programs.stream().mapToLong(BpfProgram::missed).sum()
+                + links.stream().mapToLong(ProbeLink::missed).sum();
     }
 
     /** {@code armed}, {@code disarmed}, or {@code expired} once {@code for} has detached it. */
