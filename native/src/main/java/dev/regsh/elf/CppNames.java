@@ -9,14 +9,22 @@ import java.util.TreeSet;
 
 /** The functions of a file by their C++ names, with and without the parameters; blanks make no difference. */
 final class CppNames {
+    /** Of all names together. What comes after them has its mangled names only. */
+    private static final long MOST_LETTERS = ElfReader.LARGEST / 2;
+
     /** By the whole name, as the demangler writes it. */
     private final TreeMap<String, String> mangledByName = new TreeMap<>();
     /** Whole names by what somebody may type. */
     private final Map<String, TreeSet<String>> namesByKey = new HashMap<>();
 
     CppNames(Iterable<String> mangledNames) {
+        long taken = 0;
         for (String mangled : mangledNames) {
             String name = Demangler.demangle(mangled);
+            taken += name.length();
+            if (taken > MOST_LETTERS) {
+                return;
+            }
             if (!name.isEmpty()) {
                 // Two symbols of one written name (a constructor's variants) stay apart by the mangled one.
                 String whole = mangledByName.putIfAbsent(name, mangled) == null ? name : mangled;

@@ -13,6 +13,8 @@ final class DebugFiles {
     private static final Path FOLDER = Path.of("/usr/lib/debug");
     private static final int BUILD_ID = 3;
     private static final int GNU = 0x00554e47;
+    /** Of a note or link, in bytes: enough for any real one, however large a section claims to be. */
+    private static final int ENOUGH = 4096;
 
     private DebugFiles() {}
 
@@ -22,7 +24,7 @@ final class DebugFiles {
             if (section.type() != ElfHeaders.NOTE) {
                 continue;
             }
-            ByteBuffer note = reader.read(section.offset(), section.size(), "note section");
+            ByteBuffer note = begin(reader, section, "note section");
             if (note.limit() >= 16 && note.getInt(0) == 4 && note.getInt(8) == BUILD_ID && note.getInt(12) == GNU) {
                 int length = note.getInt(4);
                 if (length > 1 && length <= 64 && length <= note.limit() - 16) {
@@ -31,6 +33,10 @@ final class DebugFiles {
             }
         }
         return "";
+    }
+
+    private static ByteBuffer begin(ElfReader reader, ElfHeaders.Section section, String what) throws IOException {
+        return reader.read(section.offset(), Math.min(section.size(), ENOUGH), what);
     }
 
     static List<Path> candidates(ElfReader reader, ElfHeaders headers, Path program) throws IOException {
@@ -56,8 +62,8 @@ final class DebugFiles {
         ElfHeaders.Section table = headers.sections.get(headers.namesSection);
         ByteBuffer names = reader.read(table.offset(), table.size(), "section names");
         for (ElfHeaders.Section section : headers.sections) {
-            if (SymbolTable.string(names, section.name()).equals(".gnu_debuglink")) {
-                String name = SymbolTable.string(reader.read(section.offset(), section.size(), "debug link"), 0);
+            if (SymbolTable.string(names, section.name(), 16).equals(".gnu_debuglink")) {
+                String name = SymbolTable.string(begin(reader, section, "debug link"), 0, ENOUGH);
                 // A file name, not a path: a forged one must not lead elsewhere.
                 return name.contains("/") || name.startsWith(".") ? "" : name;
             }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.elf;
 
+import dev.regsh.file.HeldFile;
+import dev.regsh.libbpf.KernelException;
 import dev.regsh.text.EditDistance;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -16,6 +18,9 @@ import java.util.stream.Stream;
 /** The functions of a program or library, and where they stand in the file. The file may be hostile. */
 public final class ElfFile {
     private static final long LONGEST_WALK = 1 << 20;
+    /** One of them could not be picked anyhow. */
+    private static final int MOST_OF_A_NAME = 256;
+    private static final int SHOWN = 8;
 
     private final ElfHeaders headers;
     private final String buildId;
@@ -46,13 +51,15 @@ public final class ElfFile {
 
     private List<ElfSymbol> debugSymbols(ElfReader reader, Path path) throws IOException {
         for (Path candidate : DebugFiles.candidates(reader, headers, path)) {
-            try (FileChannel channel = FileChannel.open(candidate)) {
+            // Whoever made the program may have put anything there, a pipe that never answers too.
+            try (HeldFile held = HeldFile.regular(candidate.toString());
+                    FileChannel channel = FileChannel.open(held.path())) {
                 ElfReader debug = new ElfReader(channel);
                 ElfHeaders found = new ElfHeaders(debug);
                 if (DebugFiles.buildId(debug, found).equals(buildId)) {
                     return SymbolTable.read(debug, found, ElfHeaders.SYMTAB);
                 }
-            } catch (IOException absent) {
+            } catch (IOException | KernelException absent) {
                 // Nearly no program has one, and none is needed.
             }
         }
@@ -62,7 +69,7 @@ public final class ElfFile {
     private void add(List<ElfSymbol> symbols) {
         for (ElfSymbol symbol : symbols) {
             List<ElfSymbol> same = byName.computeIfAbsent(symbol.name(), name -> new ArrayList<>(1));
-            if (same.stream().noneMatch(s -> s.address() == symbol.address())) {
+            if (same.size() < MOST_OF_A_NAME && same.stream().noneMatch(s -> s.address() == symbol.address())) {
                 same.add(symbol);
             }
         }
@@ -97,7 +104,7 @@ public final class ElfFile {
         }
         if (different.size() > 1) {
             throw new ElfException("it has " + different.size() + " functions named " + symbol + ": pick one, quoted: "
-                    + String.join("; ", written.subList(0, Math.min(8, written.size()))));
+                    + String.join("; ", written.subList(0, Math.min(SHOWN, written.size()))));
         }
         return different.values().stream().findFirst();
     }
@@ -120,7 +127,8 @@ public final class ElfFile {
         }
         if (found.size() > 1) {
             throw new ElfException("it has " + found.size() + " functions named " + name + ": pick one by its file offset: "
-                    + String.join(", ", found.stream().map(s -> "+0x" + Long.toHexString(headers.fileOffset(s.address()))
+                    + String.join(", ", found.stream().limit(SHOWN)
+                            .map(s -> "+0x" + Long.toHexString(headers.fileOffset(s.address()))
                             + (s.version().isEmpty() ? "" : " (" + s.version() + ")")).toList()));
         }
         return found.stream().findFirst();
@@ -152,6 +160,25 @@ public final class ElfFile {
      * @throws ElfException if the offset is in the middle of an instruction
      */
     public void checkInstruction(Path opened, long begin, long offset) throws IOException {
+        checkInstruction(opened, begin, offset, 0);
+    }
+
+    /** The same of an offset in the file, as far as the functions known say where instructions begin. */
+    public void checkInstruction(Path opened, long fileOffset) throws IOException {
+        long address = address(fileOffset);
+        for (List<ElfSymbol> same : byName.values()) {
+            for (ElfSymbol symbol : same) {
+                long within = address - symbol.address();
+                if (within >= 0 && within < symbol.size()) {
+                    checkInstruction(opened, fileOffset - within, within, fileOffset - within);
+                    return;
+                }
+            }
+        }
+    }
+
+    /** @param shown what an offset of 0 is called */
+    private void checkInstruction(Path opened, long begin, long offset, long shown) throws IOException {
         if (!headers.x86 || offset > LONGEST_WALK) {
             return;
         }
@@ -167,7 +194,7 @@ public final class ElfFile {
             }
             if (at + length > offset) {
                 throw new ElfException(String.format("+0x%x is in the middle of an instruction: they begin at +0x%x and +0x%x",
-                        offset, at, at + length));
+                        shown + offset, shown + at, shown + at + length));
             }
             at += length;
         }

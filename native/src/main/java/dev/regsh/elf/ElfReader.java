@@ -8,8 +8,8 @@ import java.nio.channels.FileChannel;
 
 /** Reads pieces of a file that may be hostile: each is checked against the file's size and against what is sane. */
 final class ElfReader {
-    /** No symbol or string table of a real program comes near; it bounds what a forged header can make us allocate. */
-    private static final long LARGEST = 256L << 20;
+    /** In bytes, what a file may make us keep in memory: a forged header could ask for any amount. */
+    static final long LARGEST = Runtime.getRuntime().maxMemory() / 6;
 
     private final FileChannel file;
     private final long size;
@@ -25,7 +25,8 @@ final class ElfReader {
             throw new ElfException("the " + what + " lies outside the file");
         }
         if (length > LARGEST) {
-            throw new ElfException("the " + what + " is too large");
+            throw new ElfException("the " + what + " is too large for the memory regsh has (" + (LARGEST >> 20)
+                    + " MiB for it)");
         }
         ByteBuffer piece = ByteBuffer.allocate((int) length).order(ByteOrder.LITTLE_ENDIAN);
         while (piece.hasRemaining()) {

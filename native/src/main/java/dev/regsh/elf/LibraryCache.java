@@ -16,6 +16,7 @@ public final class LibraryCache {
 
     private static final byte[] MAGIC = "glibc-ld.so.cache1.1".getBytes(StandardCharsets.US_ASCII);
     private static final long LARGEST = 16 << 20;
+    private static final int LONGEST_PATH = 4096;
     private static final int HEADER = 48;
     private static final int ENTRY = 24;
     /** Flags of an entry: a library of glibc (3) for x86-64 (0x300) or arm64 (0xa00). */
@@ -49,8 +50,8 @@ public final class LibraryCache {
         long count = Math.min(data.getInt(20) & 0xffffffffL, (cache.length - HEADER) / ENTRY);
         for (int i = 0; i < count; i++) {
             int at = HEADER + i * ENTRY;
-            if (data.getInt(at) == wanted && SymbolTable.string(data, data.getInt(at + 4)).equals(name)) {
-                return Optional.of(Path.of(SymbolTable.string(data, data.getInt(at + 8))));
+            if (data.getInt(at) == wanted && SymbolTable.string(data, data.getInt(at + 4), LONGEST_PATH).equals(name)) {
+                return Optional.of(Path.of(SymbolTable.string(data, data.getInt(at + 8), LONGEST_PATH)));
             }
         }
         return Optional.empty();

@@ -17,6 +17,11 @@ final class SymbolTable {
     private static final int HIDDEN = 0x8000;
     /** Longer names are no names. */
     private static final int LONGEST_NAME = 1 << 16;
+    private static final int LONGEST_VERSION = 256;
+    /** An index of a version has 15 bits. */
+    private static final int MOST_VERSIONS = 1 << 15;
+    /** What a symbol takes in memory beside its name, about. */
+    private static final int SYMBOL_BYTES = 200;
 
     private SymbolTable() {}
 
@@ -32,13 +37,19 @@ final class SymbolTable {
         ByteBuffer versions = versym == null ? null : reader.read(versym.offset(), versym.size(), "version table");
         Map<Integer, String> versionNames = versioned ? versionNames(reader, headers) : Map.of();
         List<ElfSymbol> symbols = new ArrayList<>();
+        long taken = 0;
         for (int at = 0; at + ENTRY <= entries.limit(); at += ENTRY) {
             int kind = entries.get(at + 4) & 0xf;
             boolean defined = entries.getShort(at + 6) != 0;
             if (!defined || kind != FUNCTION && kind != INDIRECT) {
                 continue;
             }
-            String name = string(names, entries.getInt(at));
+            String name = string(names, entries.getInt(at), LONGEST_NAME);
+            // Many symbols may share one long name in the file, but not in memory.
+            taken += SYMBOL_BYTES + name.length();
+            if (taken > ElfReader.LARGEST) {
+                throw new ElfException("it has too many functions for the memory regsh has (" + symbols.size() + " read)");
+            }
             int version = versions != null && at / ENTRY * 2 + 2 <= versions.limit()
                     ? versions.getShort(at / ENTRY * 2) & 0xffff : 0;
             String versionName = versionNames.getOrDefault(version & ~HIDDEN, "");
@@ -68,11 +79,11 @@ final class SymbolTable {
         ByteBuffer data = reader.read(section.offset(), section.size(), "version definitions");
         ByteBuffer names = strings(reader, headers, section);
         int at = 0;
-        while (at + 20 <= data.limit()) {
+        for (int count = 0; count < MOST_VERSIONS && at + 20 <= data.limit(); count++) {
             int index = data.getShort(at + 4) & 0x7fff;
             long auxiliary = at + (data.getInt(at + 12) & 0xffffffffL);
             if (auxiliary + 8 <= data.limit()) {
-                found.put(index, string(names, data.getInt((int) auxiliary)));
+                found.put(index, string(names, data.getInt((int) auxiliary), LONGEST_VERSION));
             }
             int next = data.getInt(at + 16);
             // Forward only, or a forged chain would go round for ever.
@@ -92,10 +103,10 @@ final class SymbolTable {
         return reader.read(section.offset(), section.size(), "string table");
     }
 
-    /** Empty where the offset is no good. */
-    static String string(ByteBuffer strings, int offset) {
+    /** At most so many bytes of it; empty where the offset is no good. */
+    static String string(ByteBuffer strings, int offset, int longest) {
         int end = offset;
-        while (end >= 0 && end < strings.limit() && end - offset < LONGEST_NAME && strings.get(end) != 0) {
+        while (end >= 0 && end < strings.limit() && end - offset < longest && strings.get(end) != 0) {
             end++;
         }
         return end <= offset ? "" : new String(strings.array(), offset, end - offset, StandardCharsets.UTF_8);

@@ -11,6 +11,7 @@ import dev.regsh.file.ProcessFiles;
 import dev.regsh.grammar.errno.Errno;
 import dev.regsh.libbpf.KernelException;
 import java.io.IOException;
+import java.lang.ref.SoftReference;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +29,8 @@ import java.util.Set;
  */
 public final class UserPrograms implements UserSymbolSource, AutoCloseable {
     private final Map<String, HeldFile> held = new HashMap<>();
-    private final Map<HeldFile.Identity, ElfFile> read = new HashMap<>();
+    /** Read again where memory was short meanwhile. */
+    private final Map<HeldFile.Identity, SoftReference<ElfFile>> read = new HashMap<>();
     /** The keys of what was found for a process, which may be gone: they are never looked up again by name. */
     private final Set<String> ofProcesses = new HashSet<>();
 
@@ -54,6 +56,7 @@ public final class UserPrograms implements UserSymbolSource, AutoCloseable {
     public synchronized List<Place> at(String path, long fileOffset, List<Long> pids) throws IOException {
         List<Place> places = new ArrayList<>();
         for (String file : files(path, pids)) {
+            symbols(file).checkInstruction(held.get(file).path(), fileOffset);
             places.add(place(file, fileOffset));
         }
         return places;
@@ -105,10 +108,11 @@ public final class UserPrograms implements UserSymbolSource, AutoCloseable {
 
     private ElfFile symbols(String file) throws IOException {
         HeldFile now = held.get(file);
-        ElfFile symbols = read.get(now.identity());
+        SoftReference<ElfFile> before = read.get(now.identity());
+        ElfFile symbols = before == null ? null : before.get();
         if (symbols == null) {
             symbols = ElfFile.read(Path.of(file), now.path());
-            read.put(now.identity(), symbols);
+            read.put(now.identity(), new SoftReference<>(symbols));
         }
         return symbols;
     }
