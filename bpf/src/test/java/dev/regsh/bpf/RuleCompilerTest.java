@@ -2,6 +2,7 @@
 package dev.regsh.bpf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
@@ -10,12 +11,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.regsh.bpf.program.AttachPoint;
 import dev.regsh.bpf.program.CompiledRule;
+import dev.regsh.bpf.encode.Disassembly;
 import dev.regsh.bpf.engine.NoEngineException;
 import dev.regsh.bpf.program.Engine;
 import dev.regsh.bpf.program.EventLayout;
 import dev.regsh.bpf.program.MapSpec;
 import dev.regsh.bpf.program.Relocation;
+import dev.regsh.bpf.type.FunctionType;
+import dev.regsh.bpf.type.Type;
+import dev.regsh.bpf.type.TypeSource;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RuleCompilerTest {
@@ -93,6 +99,33 @@ class RuleCompilerTest {
 
     private Engine engine(String rule, Engine... engines) {
         return RuleCompiler.compile(TestKernel.rule(rule), kernel.context(engines)).engine().orElse(null);
+    }
+
+    /** Where there are shadow stacks, programs must look before they skip; the override function does so itself. */
+    @Test
+    void skippingLooksForAShadowStack() {
+        Type features = new Type.Int("long unsigned int", 8, false, false);
+        Type thread = new Type.Struct("thread_struct", false, 64,
+                () -> List.of(new Type.Member("features", features, 256, 0)));
+        Type task = new Type.Struct("task_struct", false, 4096, () -> List.of(new Type.Member("thread", thread, 16384, 0)));
+        FunctionType wake = new FunctionType("wake_up_process", new Type.Void(), List.of(new FunctionType.Parameter("p",
+                new Type.Pointer(() -> task), "struct task_struct *")), false);
+        TypeSource types = (function, module) -> function.equals("wake_up_process") ? Optional.of(wake) : Optional.empty();
+        String skip = "on /bin/test:f ret=1";
+        assertTrue(program(skip, Engine.UPROBE_CTX, types).contains("+= 2080"), program(skip, Engine.UPROBE_CTX, types));
+        String look = "get_current_task";
+        assertTrue(program(skip, Engine.UPROBE_CTX, types).contains(look));
+        assertFalse(program(skip, Engine.KFUNC, types).contains(look));
+        assertFalse(program("on /bin/test:f goto g", Engine.UPROBE_CTX, types).contains(look));
+        assertFalse(program("after /bin/test:f ret=1", Engine.UPROBE_CTX, types).contains(look));
+        assertFalse(program(skip, Engine.UPROBE_CTX, TypeSource.NONE).contains(look));
+    }
+
+    private String program(String rule, Engine engine, TypeSource types) {
+        CompileContext machine = kernel.context(engine);
+        CompiledRule compiled = RuleCompiler.compile(TestKernel.rule(rule), new CompileContext(machine.architecture(),
+                machine.engines(), machine.symbols(), types, machine.userSymbols(), machine.cgroups(), true, true));
+        return Disassembly.of(compiled.probes().get(0).program()).toString();
     }
 
     @Test

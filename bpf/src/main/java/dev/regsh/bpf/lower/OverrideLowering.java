@@ -26,12 +26,15 @@ final class OverrideLowering {
     private static final int RETURN = 2;
     private static final int PC = 4;
     private static final int VALUE_BYTES = 16;
+    /** What bpf_override_regs answers in the same case. */
+    private static final int EOPNOTSUPP = 95;
 
     private record Part(Register register, Value value, int column) {}
 
     private final Frame frame;
     private final MemoryLowering memory;
     private final RegisterTable registers;
+    private final ShadowStack shadowStack;
     private final Optional<Engine> engine;
     /** Is what a failed call gave. */
     private final int error;
@@ -43,10 +46,12 @@ final class OverrideLowering {
     private Value target;
     private int targetColumn;
 
-    OverrideLowering(Frame frame, MemoryLowering memory, RegisterTable registers, Optional<Engine> engine, int error, int failed) {
+    OverrideLowering(Frame frame, MemoryLowering memory, RegisterTable registers, ShadowStack shadowStack,
+            Optional<Engine> engine, int error, int failed) {
         this.frame = frame;
         this.memory = memory;
         this.registers = registers;
+        this.shadowStack = shadowStack;
         this.engine = engine;
         this.error = error;
         this.failed = failed;
@@ -72,6 +77,11 @@ final class OverrideLowering {
     /** Whether anything was collected. */
     boolean any() {
         return !bySlot.isEmpty() || result != null || target != null;
+    }
+
+    /** Whether {@link #apply} can fail. */
+    boolean fails() {
+        return any() && (!engine.equals(Optional.of(Engine.UPROBE_CTX)) || result != null && shadowStack.possible());
     }
 
     /** Jumps where it fails; then nothing was changed, or with {@code goto} the registers alone. */
@@ -127,6 +137,10 @@ final class OverrideLowering {
     private void store() {
         List<int[]> words = new ArrayList<>();
         if (result != null) {
+            if (shadowStack.possible()) {
+                frame.code.add(new Op.Constant(error, -EOPNOTSUPP));
+                shadowStack.check(frame, memory, failed);
+            }
             int stack = frame.code.newValue();
             frame.code.add(new Op.ContextLoad(stack, 8, registers.stackPointer().slot() * 8));
             memory.read(true, frame.word(), 8, Value.at(stack));

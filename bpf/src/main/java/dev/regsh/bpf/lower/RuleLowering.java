@@ -36,6 +36,7 @@ public final class RuleLowering {
 
     private final RegisterTable registers;
     private final boolean atomicFetch;
+    private final ShadowStack shadowStack;
     private final TypedRule rule;
     private final Optional<Engine> engine;
     private final Frame frame = new Frame();
@@ -53,6 +54,7 @@ public final class RuleLowering {
     private RuleLowering(CompileContext context, TypedRule rule, Optional<Engine> engine, Set<Integer> arguments) {
         registers = context.architecture().registers();
         atomicFetch = context.atomicFetch();
+        shadowStack = new ShadowStack(context.types());
         this.rule = rule;
         this.engine = engine;
         entries = arguments.isEmpty() ? null : new EntryValues(arguments);
@@ -108,14 +110,15 @@ public final class RuleLowering {
             event.begin(rule);
         }
         StoreLowering stores = new StoreLowering(frame, expressions.memory(), error, failed);
-        OverrideLowering overrides = new OverrideLowering(frame, expressions.memory(), registers, engine, error, failed);
+        OverrideLowering overrides = new OverrideLowering(frame, expressions.memory(), registers, shadowStack, engine, error,
+                failed);
         compute(event, stores, overrides);
         if (!rule.dry()) {
             stores.apply();
             if (overrides.any()) {
                 overrides.apply();
             }
-            fails = !rule.memory().isEmpty() || overrides.any() && !engine.equals(Optional.of(Engine.UPROBE_CTX));
+            fails = !rule.memory().isEmpty() || overrides.fails();
             rule.signal().ifPresent(number -> frame.callOnly(Helper.SEND_SIGNAL, new Argument.Constant(number)));
         }
         frame.code.column(0);

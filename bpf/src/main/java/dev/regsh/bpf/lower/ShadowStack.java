@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.bpf.lower;
+
+import dev.regsh.bpf.encode.Alu;
+import dev.regsh.bpf.encode.Condition;
+import dev.regsh.bpf.encode.Helper;
+import dev.regsh.bpf.ir.Op;
+import dev.regsh.bpf.type.Type;
+import dev.regsh.bpf.type.TypeSource;
+import dev.regsh.bpf.type.Types;
+import java.util.OptionalInt;
+
+/**
+ * Whether the processor compares a task's returns with a second stack (Linux, Documentation/arch/x86/shstk.rst): a return
+ * that it does not know of kills the task. The kernel has the answer in task_struct, where BTF says.
+ */
+final class ShadowStack {
+    /** Any function of every kernel whose first parameter is a struct task_struct *. */
+    private static final String TAKES_A_TASK = "wake_up_process";
+    /** ARCH_SHSTK_SHSTK (arch/x86/include/uapi/asm/prctl.h). */
+    private static final int ENABLED = 1;
+
+    private final TypeSource types;
+    /** Looked for when it is needed: few rules do. */
+    private OptionalInt features;
+
+    ShadowStack(TypeSource types) {
+        this.types = types;
+    }
+
+    private OptionalInt features() {
+        if (features == null) {
+            features = types.function(TAKES_A_TASK, "").filter(function -> !function.parameters().isEmpty())
+                    .map(function -> function.parameters().get(0).type())
+                    .map(type -> type instanceof Type.Pointer pointer
+                            ? member(pointer.target().get(), 0, "thread", "features") : OptionalInt.empty()).orElse(OptionalInt.empty());
+        }
+        return features;
+    }
+
+    /** In bytes, where the last of nested members is; empty: there are no such. */
+    private static OptionalInt member(Type type, int offset, String... path) {
+        for (String name : path) {
+            Type.Member member = type instanceof Type.Struct struct ? Types.fields(struct).stream()
+                    .filter(each -> each.name().equals(name)).findFirst().orElse(null) : null;
+            if (member == null) {
+                return OptionalInt.empty();
+            }
+            offset += member.bitOffset() / 8;
+            type = member.type();
+        }
+        return OptionalInt.of(offset);
+    }
+
+    /** False: programs have none on this kernel. */
+    boolean possible() {
+        return features().isPresent();
+    }
+
+    /** Code that jumps where the current task has one. */
+    void check(Frame frame, MemoryLowering memory, int jumpTo) {
+        int task = frame.call(Helper.GET_CURRENT_TASK);
+        frame.code.add(new Op.BinaryConstant(Alu.ADD, true, task, features().orElseThrow()));
+        memory.read(false, frame.word(), 8, Value.at(task));
+        int has = frame.code.newValue();
+        frame.code.add(new Op.StackLoad(has, 8, frame.word()));
+        frame.code.add(new Op.BinaryConstant(Alu.AND, true, has, ENABLED));
+        frame.code.add(new Op.BranchConstant(Condition.NE, has, 0, jumpTo));
+    }
+}
