@@ -7,8 +7,9 @@ kernel_log_splats='WARNING: |BUG: |kernel BUG|Oops|general protection fault|poss
 # kernel_log_clean FILE: prints the lines round a splat and fails, or succeeds.
 kernel_log_clean() {
     # The kernel itself says WARNING of a bad mitigation at boot; that is the emulated processor's, not ours.
-    if grep -vE 'Spectre|MDS:|L1TF|[Mm]itigation' "$1" | grep -qE "$kernel_log_splats"; then
-        grep -vE 'Spectre|MDS:|L1TF|[Mm]itigation' "$1" | grep -m3 -A25 -E "$kernel_log_splats" >&2
+    # -a: one letter beyond ASCII, and grep would keep the rest of the log to itself.
+    if grep -avE 'Spectre|MDS:|L1TF|[Mm]itigation' "$1" | grep -aqE "$kernel_log_splats"; then
+        grep -avE 'Spectre|MDS:|L1TF|[Mm]itigation' "$1" | grep -am3 -A25 -E "$kernel_log_splats" >&2
         return 1
     fi
 }
