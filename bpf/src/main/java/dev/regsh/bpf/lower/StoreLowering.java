@@ -31,37 +31,42 @@ final class StoreLowering {
 
     void prepare(Place place, Value value) {
         Value address = memory.address(place);
-        Value whole = place.isBitField() ? merged(place, kept(address), value) : value;
+        Value stored = place.isBitField() ? inPlace(place, value) : value;
         int stack = frame.code.newStack(8);
-        frame.code.add(whole.isImmediate() ? new Op.StackStoreConstant(place.bytes(), stack, (int) whole.constant())
-                : new Op.StackStore(place.bytes(), stack, frame.id(whole)));
+        frame.code.add(stored.isImmediate() ? new Op.StackStoreConstant(place.bytes(), stack, (int) stored.constant())
+                : new Op.StackStore(place.bytes(), stack, frame.id(stored)));
         stores.add(new Store(place, address, stack));
     }
 
-    private Value kept(Value address) {
-        return address.isConstant() ? address : Value.at(frame.copy(address.id()));
-    }
-
-    /** The word that holds a bit-field, with the field's new bits. */
-    private Value merged(Place place, Value address, Value value) {
-        int bits = place.bits();
-        int word = memory.load(new Place(place.user(), place.address(), 0, place.bytes(), false, 0, place.bytes() * 8,
-                place.span()), address);
-        long mask = (1L << bits) - 1 << place.shift();
-        frame.code.add(new Op.Binary(Alu.AND, true, word, frame.constant(~mask)));
+    /** A bit-field's new bits where they are in its word. */
+    private Value inPlace(Place place, Value value) {
         int field = frame.id(value);
-        frame.cut(field, bits, false);
+        frame.cut(field, place.bits(), false);
         if (place.shift() > 0) {
             frame.code.add(new Op.BinaryConstant(Alu.LSH, true, field, place.shift()));
         }
+        return Value.at(field);
+    }
+
+    /** Puts the rest of a bit-field's word beside its new bits; read only now, since another store may have changed it. */
+    private void merge(Store store) {
+        Place place = store.place();
+        int word = memory.load(new Place(place.user(), place.address(), 0, place.bytes(), false, 0, place.bytes() * 8,
+                place.span()), store.address());
+        frame.code.add(new Op.Binary(Alu.AND, true, word, frame.constant(~((1L << place.bits()) - 1 << place.shift()))));
+        int field = frame.code.newValue();
+        frame.code.add(new Op.StackLoad(field, place.bytes(), store.stack()));
         frame.code.add(new Op.Binary(Alu.OR, true, word, field));
-        return Value.at(word);
+        frame.code.add(new Op.StackStore(place.bytes(), store.stack(), word));
     }
 
     /** Jumps where one fails; those before it are done. */
     void apply() {
         for (Store store : stores) {
             frame.code.column(store.place().span().column());
+            if (store.place().isBitField()) {
+                merge(store);
+            }
             Argument address = Frame.argument(store.address());
             Argument bytes = new Argument.Constant(store.place().bytes());
             Argument value = new Argument.Stack(store.stack());
