@@ -220,8 +220,15 @@ public final class ElfFile {
         return Stream.concat(linked.stream(), cpp().startingWith(prefix, most).stream()).sorted().limit(most).toList();
     }
 
-    /** The names most like this one, best first. */
+    /** The names most like this one, best first; of one with a version, those with other versions. */
     public List<String> nearest(String name, int most) {
+        int mark = name.indexOf('@');
+        if (mark > 0) {
+            String plain = name.substring(0, mark);
+            List<ElfSymbol> versions = named(plain);
+            return versions.isEmpty() ? nearest(plain, most) : versions.stream().limit(most)
+                    .map(symbol -> symbol.version().isEmpty() ? plain : plain + "@" + symbol.version()).toList();
+        }
         LinkedHashSet<String> names = new LinkedHashSet<>(byName.keySet());
         cpp().names().forEach(written -> names.add(name.contains("(") ? written : CppNames.withoutParameters(written)));
         return EditDistance.nearest(name, names, most);

@@ -77,6 +77,8 @@ class ElfFileTest {
         ElfException refused = assertThrows(ElfException.class, () -> libc.fileOffset(libc.find("memcpy").orElseThrow()));
         assertTrue(refused.getMessage().contains("IFUNC"), refused.getMessage());
         assertTrue(libc.nearest("mallco", 3).contains("malloc"));
+        assertEquals(java.util.List.of("malloc@GLIBC_2.2.5"), libc.nearest("malloc@GLIBC_9", 3));
+        assertTrue(libc.nearest("mallco@GLIBC_2.2.5", 3).contains("malloc"));
     }
 
     @Test
