@@ -80,7 +80,7 @@ static int beside(char *path, size_t size)
 	return 0;
 }
 
-/* Starts it with its descriptors 3 and 4 and nothing of the session's but its folder. */
+/* Starts it with its descriptors 3 and 4 and nothing else of the session's. */
 static int start(const char *program, const char *module, int held, int session)
 {
 	char *const arguments[] = { "regsh-hold", (char *)module, NULL }, *const nothing[] = { NULL };

@@ -119,6 +119,8 @@ int main(int argc, char **argv)
 	if (child)
 		return child < 0;
 	setsid();
+	if (chdir("/"))
+		return 1;
 	snprintf(mark, sizeof(mark), " [%s]", argv[1]);
 	while (read(SESSION, &program, sizeof(program)) == sizeof(program)) {
 		programs = realloc(programs, ++count * sizeof(program));
