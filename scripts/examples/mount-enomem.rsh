@@ -13,6 +13,14 @@ expect hits nomem == 1
 list
 detach nomem
 
+# open_ctree was to close the device again that its caller has opened; skipped, it leaves it open, of which btrfs warns when it is
+# unloaded. A function that it calls leaves the cleaning up to it; older kernels then give EINVAL.
+on btrfs_read_chunk_tree ret=-12 as chunks
+! mount -o loop "$(readlink /run/regsh-image)" /run/regsh-mount
+expect status != 0
+expect hits chunks == 1
+detach chunks
+
 ! mount -o loop "$(readlink /run/regsh-image)" /run/regsh-mount && echo mounted
 expect status == 0
 expect output == "mounted"
