@@ -149,13 +149,13 @@ int regsh_kfunc(const char *module, const char *function, int *btf_fd)
 {
 	const struct btf_type *type;
 	struct raw_btf base, split;
-	int id = 1, found = -ENOENT, error = raw_open(&base, "vmlinux");
+	int id = 1, found = -ENOENT, error = raw_open(&split, module);
 
 	if (error)
 		return error;
-	error = raw_open(&split, module);
+	error = raw_open(&base, "vmlinux");
 	if (error) {
-		free(base.data);
+		free(split.data);
 		return error;
 	}
 	/* A module's types and strings are numbered on from the kernel's. */

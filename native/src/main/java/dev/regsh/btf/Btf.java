@@ -80,22 +80,21 @@ public final class Btf {
 
     private synchronized NameIndex index() {
         if (names == null) {
-            int[] hashes = new int[data.count()];
-            int used = 0;
-            for (int i = 0; i < hashes.length; i++) {
+            NameIndex index = new NameIndex(data.count());
+            for (int i = 0; i < data.count(); i++) {
                 int place = data.place(i);
-                int name = data.word(place);
-                Kind kind = kindAt(place);
-                if (name == 0 || kind == Kind.VARIABLE || kind == Kind.DECL_TAG || kind == Kind.TYPE_TAG) {
-                    continue;
+                if (canBeFound(place)) {
+                    index.add(hash(data.word(place)), i);
                 }
-                int hash = name < firstString ? base.hash(name) : data.hash(name - firstString);
-                hashes[i] = hash == 0 ? 1 << 24 : hash;
-                used++;
             }
-            names = new NameIndex(hashes, used);
+            names = index;
         }
         return names;
+    }
+
+    private boolean canBeFound(int place) {
+        Kind kind = kindAt(place);
+        return data.word(place) != 0 && kind != Kind.VARIABLE && kind != Kind.DECL_TAG && kind != Kind.TYPE_TAG;
     }
 
     private int hash(int string) {

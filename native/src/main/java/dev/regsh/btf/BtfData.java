@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.btf;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -17,7 +15,6 @@ final class BtfData {
     private static final int[] BYTES_OF_ENTRY = {0, 0, 0, 0, 12, 12, 8, 0, 0, 0, 0, 0, 0, 8, 0, 12, 0, 0, 0, 12};
     private static final int[] BYTES_AFTER = {0, 4, 0, 12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 4, 0, 0};
 
-    private final ByteBuffer data;
     private final byte[] bytes;
     private final int strings;
     private final int stringsSize;
@@ -26,41 +23,45 @@ final class BtfData {
 
     BtfData(byte[] file) {
         bytes = file;
-        data = ByteBuffer.wrap(file).order(ByteOrder.nativeOrder());
-        if (file.length < 24 || (data.getShort(0) & 0xffff) != MAGIC) {
+        if (file.length < 24 || (word(0) & 0xffff) != MAGIC) {
             throw new BtfException("no BTF header");
         }
-        long header = data.getInt(4) & 0xffffffffL;
-        long types = header + (data.getInt(8) & 0xffffffffL);
-        long typesEnd = types + (data.getInt(12) & 0xffffffffL);
-        long stringsStart = header + (data.getInt(16) & 0xffffffffL);
-        long stringsLength = data.getInt(20) & 0xffffffffL;
+        long header = word(4) & 0xffffffffL;
+        long types = header + (word(8) & 0xffffffffL);
+        long typesEnd = types + (word(12) & 0xffffffffL);
+        long stringsStart = header + (word(16) & 0xffffffffL);
+        long stringsLength = word(20) & 0xffffffffL;
         if (header < 24 || typesEnd > file.length || stringsStart + stringsLength > file.length || stringsLength == 0
                 || file[(int) (stringsStart + stringsLength - 1)] != 0) {
             throw new BtfException("sections that do not fit the file");
         }
         strings = (int) stringsStart;
         stringsSize = (int) stringsLength;
-        int[] found = new int[(int) ((typesEnd - types) / 32) + 16];
-        int types0 = 0;
+        int[] found = new int[(int) ((typesEnd - types) / 24) + 16];
+        int number = 0;
         int at = (int) types;
         while (at < typesEnd) {
             if (at + HEAD > typesEnd) {
                 throw new BtfException("a type that is cut off");
             }
-            if (types0 == found.length) {
-                found = Arrays.copyOf(found, types0 * 2);
+            if (number == found.length) {
+                found = Arrays.copyOf(found, number * 2);
             }
-            found[types0++] = at;
-            int info = data.getInt(at + 4);
-            int kind = Kind.of(info >>> 24 & 0x1f).ordinal();
-            at += HEAD + BYTES_AFTER[kind] + (info & 0xffff) * BYTES_OF_ENTRY[kind];
+            found[number++] = at;
+            at += bytesOfType(at);
         }
         if (at != typesEnd) {
             throw new BtfException("a type that is cut off");
         }
         places = found;
-        count = types0;
+        count = number;
+    }
+
+    // A method of its own, as other small bodies of long loops here: a cold JVM compiles a method long before a loop.
+    private int bytesOfType(int at) {
+        int info = word(at + 4);
+        int kind = Kind.of(info >>> 24 & 0x1f).ordinal();
+        return HEAD + BYTES_AFTER[kind] + (info & 0xffff) * BYTES_OF_ENTRY[kind];
     }
 
     int count() {
@@ -76,13 +77,12 @@ final class BtfData {
         return places[index];
     }
 
+    /**
+     * Little-endian, as both architectures of regsh are. Put together by hand: this runs a million times in a cold JVM, where
+     * a ByteBuffer's checks cost a multiple.
+     */
     int word(int at) {
-        return data.getInt(at);
-    }
-
-    /** Where the entries (members, values, parameters) of the type begin. */
-    int entries(int index) {
-        return places[index] + HEAD;
+        return bytes[at] & 0xff | (bytes[at + 1] & 0xff) << 8 | (bytes[at + 2] & 0xff) << 16 | bytes[at + 3] << 24;
     }
 
     String string(int offset) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.btf;
 
+import dev.regsh.file.KernelFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -53,7 +53,7 @@ public final class KernelBtf {
             return Optional.empty();
         }
         try {
-            byte[] file = Files.readAllBytes(folder.resolve(module.isEmpty() ? "vmlinux" : module));
+            byte[] file = KernelFile.read(folder.resolve(module.isEmpty() ? "vmlinux" : module));
             return module.isEmpty() ? Optional.of(Btf.of(file)) : of("").map(kernel -> kernel.split(file));
         } catch (NoSuchFileException absent) {
             return Optional.empty();

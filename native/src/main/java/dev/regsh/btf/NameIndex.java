@@ -9,21 +9,18 @@ final class NameIndex {
     private final int[] slots;
     private final int mask;
 
-    /** @param hashes of the name of each type to find, 0 for one that is not to be found */
-    NameIndex(int[] hashes, int used) {
-        int size = Integer.highestOneBit(Math.max(used, 1)) * 4;
-        slots = new int[size];
-        mask = size - 1;
-        for (int index = 0; index < hashes.length; index++) {
-            if (hashes[index] == 0) {
-                continue;
-            }
-            int slot = hashes[index] & mask;
-            while (slots[slot] != 0) {
-                slot = slot + 1 & mask;
-            }
-            slots[slot] = index + 1;
+    /** @param most how many will be added */
+    NameIndex(int most) {
+        slots = new int[Integer.highestOneBit(Math.max(most, 1)) * 4];
+        mask = slots.length - 1;
+    }
+
+    void add(int hash, int index) {
+        int slot = hash & mask;
+        while (slots[slot] != 0) {
+            slot = slot + 1 & mask;
         }
+        slots[slot] = index + 1;
     }
 
     /** The first index of that name that {@code wanted} accepts (it compares the name too), or -1. */

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.kallsyms;
 
+import dev.regsh.file.KernelFile;
 import dev.regsh.text.EditDistance;
 import dev.regsh.text.NameSearch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,7 +49,7 @@ public final class Kallsyms {
     }
 
     public static Kallsyms read() throws IOException {
-        return read(Files.readAllBytes(PATH));
+        return read(KernelFile.read(PATH));
     }
 
     /** Of a text in the form of /proc/kallsyms: {@code ADDRESS TYPE NAME[\tMODULE]}. */
