@@ -41,7 +41,7 @@ public final class HeldFile implements AutoCloseable {
     /** A file as it was: the same identity is the same content, as far as the file system says. */
     public record Identity(Object key, long size, FileTime modified) {}
 
-    private static final LibC LIBC = Native.load("c", LibC.class);
+    private static final LibC LIBC = Native.load("libc.so.6", LibC.class);
 
     private final int fd;
 
