@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.regsh.bpf.encode.Disassembly;
 import dev.regsh.bpf.program.AttachPoint;
 import dev.regsh.bpf.program.CompiledRule;
 import dev.regsh.bpf.encode.Disassembly;
@@ -147,6 +148,18 @@ class RuleCompilerTest {
         assertTrue(rule.description().get(0).startsWith("go to other at 0xffffffff810002"), rule.description().get(0));
         assertEquals(List.of("go to g at rip+0x400"), plan("on /bin/test:f goto g"));
         assertEquals(List.of("rdi = 1", "go to narrow at 0xffffffff81000300"), plan("on sum goto narrow set rdi=1 force"));
+    }
+
+    /** Where the second call is refused the registers are put back: their old values, and the flags of the first call. */
+    @Test
+    void setBesideGotoIsUndone() {
+        List<String> lines = Disassembly.of(kernel.compile("on sum set rdi=1 rsi=2 goto other").probes().get(0).program())
+                .stream().map(Disassembly.Line::text).toList();
+        assertEquals(List.of("r4 = 1", "r4 = 4", "r4 = 1"), lines.stream().filter(line -> line.startsWith("r4 = ")).toList());
+        assertEquals(3, lines.stream().filter("call bpf_override_regs"::equals).count());
+        assertEquals(2, lines.stream().filter(line -> line.matches("r. = \\*\\(u64 \\*\\)\\(r. \\+ 1(04|12)\\)")).count());
+        assertEquals(1, Disassembly.of(kernel.compile("on sum goto other").probes().get(0).program()).stream()
+                .filter(line -> line.text().equals("call bpf_override_regs")).count());
     }
 
     @Test

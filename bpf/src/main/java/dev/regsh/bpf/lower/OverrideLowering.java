@@ -31,6 +31,9 @@ final class OverrideLowering {
 
     private record Part(Register register, Value value, int column) {}
 
+    /** An array of struct bpf_reg_value on the stack. */
+    private record Values(int at, int size) {}
+
     private final Frame frame;
     private final MemoryLowering memory;
     private final RegisterTable registers;
@@ -84,12 +87,14 @@ final class OverrideLowering {
         return any() && (!engine.equals(Optional.of(Engine.UPROBE_CTX)) || result != null && shadowStack.possible());
     }
 
-    /** Jumps where it fails; then nothing was changed, or with {@code goto} the registers alone. */
+    /** Jumps where it fails; then nothing was changed. */
     void apply() {
         if (engine.orElseThrow() == Engine.UPROBE_CTX) {
             store();
         } else if (engine.get() == Engine.OVERRIDE_RETURN) {
-            checked(new Target.Helper(Helper.OVERRIDE_RETURN), List.of(new Argument.Context(), Frame.argument(result)));
+            frame.code.add(new Op.Call(new Target.Helper(Helper.OVERRIDE_RETURN), error,
+                    List.of(new Argument.Context(), Frame.argument(result))));
+            frame.code.add(new Op.BranchConstant(Condition.NE, error, 0, failed));
         } else {
             call();
         }
@@ -100,17 +105,55 @@ final class OverrideLowering {
             frame.code.column(resultColumn);
             register(registers.result(), result);
         }
-        if (!bySlot.isEmpty()) {
+        if (target == null) {
             boolean more = bySlot.size() > 1 || result == null;
-            override(bySlot, (more ? PARM : 0) | (result != null ? RETURN : 0));
+            checked(values(bySlot), (more ? PARM : 0) | (result != null ? RETURN : 0));
+            return;
         }
-        if (target != null) {
-            Register pointer = registers.instructionPointer();
-            override(Map.of(pointer.slot(), List.of(new Part(pointer, target, targetColumn))), PC);
+        int[] kept = bySlot.keySet().stream().mapToInt(this::kept).toArray();
+        Values parameters = bySlot.isEmpty() ? null : values(bySlot);
+        if (parameters != null) {
+            checked(parameters, PARM);
+        }
+        Register pointer = registers.instructionPointer();
+        Values jump = values(Map.of(pointer.slot(), List.of(new Part(pointer, target, targetColumn))));
+        if (parameters == null) {
+            checked(jump, PC);
+        } else {
+            int done = frame.code.newLabel();
+            override(error, jump, PC);
+            frame.code.add(new Op.BranchConstant(Condition.EQ, error, 0, done));
+            restore(parameters, kept);
+            frame.code.add(new Op.Jump(failed));
+            frame.code.add(new Op.Place(done));
         }
     }
 
-    private void override(Map<Integer, List<Part>> values, int flags) {
+    /** What a register holds before the rule, kept on the stack. */
+    private int kept(int slot) {
+        int at = frame.code.newStack(8);
+        int value = frame.code.newValue();
+        frame.code.add(new Op.ContextLoad(value, 8, slot * 8));
+        frame.code.add(new Op.StackStore(8, at, value));
+        return at;
+    }
+
+    /**
+     * The program counter travels in a call of its own, the second: after it the kernel would take the registers for those of
+     * the function that goto leads to. Where it is refused (a probe that is no plain function entry), the first is undone.
+     */
+    private void restore(Values parameters, int[] kept) {
+        int place = parameters.at();
+        for (int each : kept) {
+            int value = frame.code.newValue();
+            frame.code.add(new Op.StackLoad(value, 8, each));
+            frame.code.add(new Op.StackStore(8, place + 8, value));
+            place += VALUE_BYTES;
+        }
+        override(Op.NONE, parameters, PARM);
+    }
+
+    private Values values(Map<Integer, List<Part>> values) {
         int size = values.size() * VALUE_BYTES;
         int at = frame.code.newStack(size);
         int place = at;
@@ -123,14 +166,18 @@ final class OverrideLowering {
                     : new Op.StackStore(8, place + 8, frame.id(word)));
             place += VALUE_BYTES;
         }
-        checked(new Target.Relocated(Relocation.Kind.OVERRIDE_CALL, "bpf_override_regs"),
-                List.of(new Argument.Context(), new Argument.Stack(at), new Argument.Constant(size),
-                new Argument.Constant(flags)));
+        return new Values(at, size);
     }
 
-    private void checked(Target function, List<Argument> arguments) {
-        frame.code.add(new Op.Call(function, error, arguments));
+    private void checked(Values values, int flags) {
+        override(error, values, flags);
         frame.code.add(new Op.BranchConstant(Condition.NE, error, 0, failed));
+    }
+
+    private void override(int answer, Values values, int flags) {
+        frame.code.add(new Op.Call(new Target.Relocated(Relocation.Kind.OVERRIDE_CALL, "bpf_override_regs"), answer,
+                List.of(new Argument.Context(), new Argument.Stack(values.at()), new Argument.Constant(values.size()),
+                        new Argument.Constant(flags))));
     }
 
     /** A skipped user function returns as its own return instruction would. */
