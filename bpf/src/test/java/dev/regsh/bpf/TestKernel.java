@@ -7,7 +7,6 @@ import dev.regsh.bpf.register.Architecture;
 import dev.regsh.bpf.symbol.CgroupSource;
 import dev.regsh.bpf.symbol.KernelSymbol;
 import dev.regsh.bpf.symbol.SymbolSource;
-import dev.regsh.bpf.symbol.UserSymbolSource;
 import dev.regsh.bpf.type.FunctionType;
 import dev.regsh.bpf.type.Type;
 import dev.regsh.bpf.type.TypeSource;
@@ -20,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /** A small kernel to compile rules for: what each of its functions is for stands beside it. */
@@ -133,37 +131,8 @@ public final class TestKernel implements SymbolSource, TypeSource {
     public CompileContext context(Engine... engines) {
         Set<Engine> set = EnumSet.noneOf(Engine.class);
         set.addAll(List.of(engines));
-        UserSymbolSource user = new UserSymbolSource() {
-            @Override
-            public List<Place> find(String path, String symbol, long offset, List<Long> pids) {
-                OptionalLong address = address(path, symbol);
-                return address.isEmpty() ? List.of() : List.of(new Place(path, address.getAsLong() + offset,
-                        address.getAsLong() + offset));
-            }
-
-            @Override
-            public List<Place> at(String path, long fileOffset, List<Long> pids) {
-                return List.of(new Place(path, fileOffset, fileOffset));
-            }
-
-            @Override
-            public OptionalLong address(String file, String symbol) {
-                return symbol.equals("f") ? OptionalLong.of(0x1000) : symbol.equals("g") ? OptionalLong.of(0x1400)
-                        : OptionalLong.empty();
-            }
-
-            @Override
-            public List<String> nearest(String file, String symbol, int most) {
-                return List.of("f", "g");
-            }
-
-            @Override
-            public List<String> startingWith(String file, String prefix, int most) {
-                return List.of();
-            }
-        };
         CgroupSource cgroups = path -> path.equals("/box") ? Optional.of(new CgroupSource.Cgroup(77, 1)) : Optional.empty();
-        return new CompileContext(Architecture.X86_64, set, this, this, user, cgroups, true, true);
+        return new CompileContext(Architecture.X86_64, set, this, this, new TestProgram(), cgroups, true, true);
     }
 
     public static Rule rule(String text) {

@@ -13,9 +13,7 @@ import dev.regsh.bpf.typed.TypedRule;
 import dev.regsh.grammar.ast.Clause;
 import dev.regsh.grammar.ast.FunctionName;
 import dev.regsh.grammar.ast.Span;
-import java.io.IOException;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Checks {@code goto}: where to, and that the target takes what the callers of the probed function pass. */
 final class JumpChecker {
@@ -72,21 +70,7 @@ final class JumpChecker {
     /** In user programs nothing tells the prototypes. */
     private TypedRule.Jump user(Clause.Goto jump, AttachPoint.User from) {
         FunctionName name = jump.function();
-        if (name.module().isPresent() || name.address() != 0) {
-            throw Errors.at(name.span(), "goto in a user program names a function of the same file",
-                    "write goto " + name.function());
-        }
-        OptionalLong to;
-        try {
-            to = context.userSymbols().address(from.path(), name.function());
-        } catch (IOException unreadable) {
-            throw Errors.at(name.span(), from.path() + ": " + unreadable.getMessage());
-        }
-        if (to.isEmpty()) {
-            throw Errors.at(name.span(), from.path() + " has no function '" + name.function() + "'",
-                    Errors.didYouMean(context.userSymbols().nearest(from.path(), name.function(), 3)));
-        }
-        long distance = to.getAsLong() - from.address();
+        long distance = UserFunction.of(context, from, name, "goto").distance();
         if (distance == 0) {
             throw Errors.at(name.span(), "goto " + name.function() + " from itself would never end");
         }

@@ -2,6 +2,7 @@
 package dev.regsh.bpf.check;
 
 import dev.regsh.bpf.CompileContext;
+import dev.regsh.bpf.program.AttachPoint;
 import dev.regsh.bpf.resolve.Errors;
 import dev.regsh.bpf.resolve.ProbeResolver;
 import dev.regsh.bpf.resolve.Scope;
@@ -21,11 +22,13 @@ import java.util.List;
 /** The clauses that say when a rule applies; the cheap ones are asked first, memory last. */
 final class SelectorChecker {
     private final CompileContext context;
+    private final AttachPoint point;
     private final Scope scope;
     private final ExpressionTyper values;
 
-    SelectorChecker(CompileContext context, Scope scope, ExpressionTyper values) {
+    SelectorChecker(CompileContext context, AttachPoint point, Scope scope, ExpressionTyper values) {
         this.context = context;
+        this.point = point;
         this.scope = scope;
         this.values = values;
     }
@@ -73,9 +76,8 @@ final class SelectorChecker {
     }
 
     private Selector caller(Clause.Caller caller) {
-        if (scope.user()) {
-            throw Errors.at(caller.span(), "caller is known in the kernel only",
-                    "compare the return address: when user u64[rsp] == ADDRESS");
+        if (point instanceof AttachPoint.User user) {
+            return userCaller(caller, user);
         }
         FunctionName name = caller.function();
         KernelSymbol symbol = new ProbeResolver(context).function(name.module(), name.function(), name.address(),
@@ -84,8 +86,20 @@ final class SelectorChecker {
             throw Errors.at(caller.span(), "caller needs the address of " + symbol.name() + ", which the kernel hides",
                     "sysctl kernel.kptr_restrict=0, or run regsh as root");
         }
-        return new Selector.Caller(symbol.address(), context.symbols().size(symbol), scope.atEntry() && !scope.after(),
-                caller.span());
+        return new Selector.Caller(symbol.address(), context.symbols().size(symbol), scope.atEntry(), false, caller.span());
+    }
+
+    private Selector userCaller(Clause.Caller caller, AttachPoint.User probe) {
+        if (!scope.atEntry()) {
+            throw Errors.at(caller.span(), "in a user program the caller is known at a function's entry only",
+                    scope.after() ? "use on" : "leave the offset out");
+        }
+        UserFunction function = UserFunction.of(context, probe, caller.function(), "caller");
+        if (function.size() == 0) {
+            throw Errors.at(caller.function().span(), probe.path() + " does not tell where " + caller.function().function() + " ends",
+                    "compare the return address: when u64[rsp] == ADDRESS");
+        }
+        return new Selector.Caller(function.distance(), function.size(), true, true, caller.span());
     }
 
     private static int cost(Selector selector) {

@@ -15,6 +15,8 @@ import java.util.List;
 final class SelectorLowering {
     /** Callers that are looked at, the probed function itself included. */
     private static final int DEPTH = 24;
+    /** BPF_F_USER_STACK (include/uapi/linux/bpf.h). */
+    private static final int USER_STACK = 1 << 8;
 
     private final Frame frame;
     private final ExpressionLowering expressions;
@@ -68,23 +70,28 @@ final class SelectorLowering {
 
     /**
      * The return address on top of the stack is the immediate caller's, which an unwinder that goes by frame pointers does
-     * not see at a function's entry; the deeper ones are the kernel's to find.
+     * not see at a function's entry; the deeper ones are the kernel's to find: in a user program, as far as it keeps frame
+     * pointers.
      */
     private void caller(Selector.Caller caller) {
         int found = frame.code.newLabel();
         // A return address may lie right behind the last instruction, a call of what does not return.
-        int start = frame.constant(caller.address() + 1);
+        int start = frame.constant(caller.start() + 1);
+        if (caller.user()) {
+            int probed = frame.code.newValue();
+            frame.code.add(new Op.ContextLoad(probed, 8, registers.instructionPointer().slot() * 8));
+            frame.code.add(new Op.Binary(Alu.ADD, true, start, probed));
+        }
         int size = frame.constant(Math.max(1, caller.size()));
         if (caller.immediate()) {
             int stack = frame.code.newValue();
             frame.code.add(new Op.ContextLoad(stack, 8, registers.stackPointer().slot() * 8));
-            expressions.memory().read(false, frame.word(), 8, Value.at(stack));
+            expressions.memory().read(caller.user(), frame.word(), 8, Value.at(stack));
             within(frame.word(), start, size, found);
         }
         int at = frame.text(DEPTH * 8);
         int bytes = frame.call(Helper.GET_STACK, new Argument.Context(), new Argument.Stack(at),
-                new Argument.Constant(DEPTH * 8),
-                new Argument.Constant(0));
+                new Argument.Constant(DEPTH * 8), new Argument.Constant(caller.user() ? USER_STACK : 0));
         frame.code.add(new Op.BranchConstant(Condition.SLT, bytes, 0, out));
         // What the stack does not fill, the helper fills with zeros.
         for (int i = 1; i < DEPTH; i++) {

@@ -3,7 +3,7 @@ package dev.regsh.bpf.symbol;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 
 /** The functions of user programs and libraries (their ELF symbol tables), as the processes that are meant see the files. */
 public interface UserSymbolSource {
@@ -15,6 +15,14 @@ public interface UserSymbolSource {
      * @param address virtual, as the file is linked: two of one file are as far apart in every process
      */
     record Place(String file, long fileOffset, long address) {}
+
+    /**
+     * The code of a function.
+     *
+     * @param address virtual, as the file is linked
+     * @param size in bytes; 0: not known
+     */
+    record Function(long address, long size) {}
 
     /** A source that reads no files. */
     UserSymbolSource NONE = new UserSymbolSource() {
@@ -29,7 +37,7 @@ public interface UserSymbolSource {
         }
 
         @Override
-        public OptionalLong address(String file, String symbol) throws IOException {
+        public Optional<Function> function(String file, String symbol) throws IOException {
             throw new IOException("user programs cannot be read here");
         }
 
@@ -60,11 +68,11 @@ public interface UserSymbolSource {
     List<Place> at(String path, long fileOffset, List<Long> pids) throws IOException;
 
     /**
-     * Where a function of a file begins, as it is linked.
+     * A function of a file; empty: it has none of the name.
      *
      * @param file of a {@link Place}
      */
-    OptionalLong address(String file, String symbol) throws IOException;
+    Optional<Function> function(String file, String symbol) throws IOException;
 
     /** The names most like this one, best first; none where the file cannot be read. */
     List<String> nearest(String file, String symbol, int most);

@@ -52,7 +52,9 @@ public final class Describe {
         } else if (selector instanceof Selector.Cgroup s) {
             return "when in cgroup " + s.id() + " at level " + s.level();
         } else if (selector instanceof Selector.Caller s) {
-            return "when called from 0x" + Long.toHexString(s.address()) + ", " + s.size() + " bytes";
+            String start = s.user() ? "rip" + (s.start() < 0 ? "-" : "+") : "";
+            return "when called from " + start + "0x" + Long.toHexString(s.user() ? Math.abs(s.start()) : s.start()) + ", "
+                    + s.size() + " bytes";
         } else if (selector instanceof Selector.When s) {
             return "when " + expression(s.condition());
         }

@@ -22,10 +22,10 @@ public sealed interface Selector {
     /**
      * The function is among the callers, immediate or deeper.
      *
-     * @param address where it begins
+     * @param start where it begins: an address, or in a user program the distance from the probed instruction
      * @param immediate the return address is still on top of the stack
      */
-    record Caller(long address, long size, boolean immediate, Span span) implements Selector {}
+    record Caller(long start, long size, boolean immediate, boolean user, Span span) implements Selector {}
 
     record When(Expr condition, Span span) implements Selector {}
 }

@@ -63,9 +63,14 @@ public final class UserPrograms implements UserSymbolSource, AutoCloseable {
     }
 
     @Override
-    public synchronized OptionalLong address(String file, String symbol) throws IOException {
+    public synchronized Optional<Function> function(String file, String symbol) throws IOException {
         Optional<ElfSymbol> found = symbols(file).find(symbol);
-        return found.isEmpty() ? OptionalLong.empty() : OptionalLong.of(symbols(file).address(begin(file, found.get())));
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        // An IFUNC's size is that of the code that chooses.
+        return Optional.of(new Function(symbols(file).address(begin(file, found.get())),
+                found.get().indirect() ? 0 : found.get().size()));
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.sun.jna.Memory;
 import dev.regsh.bpf.CompileContext;
 import dev.regsh.bpf.RuleCompiler;
+import dev.regsh.bpf.TestProgram;
 import dev.regsh.bpf.check.ExpressionTyper;
 import dev.regsh.bpf.eval.Evaluator;
 import dev.regsh.bpf.eval.Machine;
@@ -52,7 +53,7 @@ class CompiledExpressionsTest {
     private static final RegisterTable TABLE = Architecture.X86_64.registers();
     private static final CompileContext CONTEXT = new CompileContext(Architecture.X86_64, Set.of(Engine.UPROBE_CTX), null,
             null,
-            TestSymbols.USER, path -> Optional.empty(), true, false);
+            new TestProgram(), path -> Optional.empty(), true, false);
     private static final Probe PROBE = new Probe.UserSymbol("/bin/test", "f", 0, Span.NONE);
 
     private final Scope scope = new Scope(TABLE, "f", Optional::empty, false, true, true);

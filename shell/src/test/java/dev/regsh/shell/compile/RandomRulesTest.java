@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.regsh.bpf.CompileContext;
 import dev.regsh.bpf.RuleCompiler;
+import dev.regsh.bpf.TestProgram;
 import dev.regsh.bpf.program.CompiledRule;
 import dev.regsh.bpf.program.CounterLayout;
 import dev.regsh.bpf.program.Engine;
@@ -44,7 +45,7 @@ class RandomRulesTest {
     private static final List<String> PROBES = List.of("on vfs_read", "dry on vfs_read", "on vfs_read+12", "after vfs_read",
             "dry after vfs_read", "on /bin/test:f", "after /bin/test:f", "on vfs_re*");
     private static final List<String> CLAUSES = List.of("pid 7", "pid 1, 2, 4294967295", "tid 9", "uid 0", "comm \"java\"",
-            "cgroup /box", "caller vfs_write", "skip 5", "every 3", "limit 4", "chance 0.5%", "chance 0%", "for 5s", "force",
+            "cgroup /box", "caller vfs_write", "caller g", "skip 5", "every 3", "limit 4", "chance 0.5%", "chance 0%", "for 5s", "force",
             "goto vfs_write", "goto g", "signal KILL", "log", "log comm, str(rsi), rax", "log user str(rsi)",
             "ret=-ENOMEM", "ret=rdi",
             "set rdi=1 al=2 ah=r15", "set r12d=rsp, r13w=r14", "set count=count/2", "set rax=7", "write u32[rdi+8]=5",
@@ -65,7 +66,7 @@ class RandomRulesTest {
 
     private CompileContext context(boolean atomicFetch) {
         CgroupSource cgroups = path -> Optional.of(new CgroupSource.Cgroup(1L << 33, 1));
-        return new CompileContext(Architecture.X86_64, Set.of(Engine.HELPER), symbols, types, TestSymbols.USER, cgroups,
+        return new CompileContext(Architecture.X86_64, Set.of(Engine.HELPER), symbols, types, new TestProgram(), cgroups,
                 atomicFetch, true);
     }
 
@@ -126,7 +127,7 @@ class RandomRulesTest {
             Rule rule = (Rule) Parser.parse(new Source("test", "on /bin/test:f skip 5 every 3 limit 4 set rbx=1"),
                     Map.of()).get(0);
             CompileContext writes = new CompileContext(Architecture.X86_64, Set.of(Engine.UPROBE_CTX), symbols, types,
-                    TestSymbols.USER, CgroupSource.NONE, fetch, false);
+                    new TestProgram(), CgroupSource.NONE, fetch, false);
             StringBuilder fired = new StringBuilder();
             try (Loaded loaded = new Loaded(RuleCompiler.compile(rule, writes), BpfProgram.SYSCALL, BpfProgram.SLEEPABLE)) {
                 for (int hit = 0; hit < 30; hit++) {
@@ -145,7 +146,7 @@ class RandomRulesTest {
     void chanceIsWithinFourDeviations() {
         Rule rule = (Rule) Parser.parse(new Source("test", "on /bin/test:f chance 25% set rbx=1"), Map.of()).get(0);
         CompileContext writes = new CompileContext(Architecture.X86_64, Set.of(Engine.UPROBE_CTX), symbols, types,
-                TestSymbols.USER, CgroupSource.NONE, true, false);
+                new TestProgram(), CgroupSource.NONE, true, false);
         int runs = 20_000;
         try (Loaded loaded = new Loaded(RuleCompiler.compile(rule, writes), BpfProgram.SYSCALL, BpfProgram.SLEEPABLE)) {
             byte[] registers = new byte[Architecture.X86_64.registers().words() * 8];
