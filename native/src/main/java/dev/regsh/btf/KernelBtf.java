@@ -3,21 +3,26 @@ package dev.regsh.btf;
 
 import dev.regsh.file.KernelFile;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The running kernel's BTF files, each read when first asked for. A file that is not there is an empty answer (a kernel
+ * The running kernel's BTF files, each read when first asked for, a module's again when it is loaded anew. A file that is not there is an empty answer (a kernel
  * without CONFIG_DEBUG_INFO_BTF, or before 5.11 for modules); so is a module's that does not fit the kernel's.
  */
 public final class KernelBtf {
     public static final Path FOLDER = Path.of("/sys/kernel/btf");
 
+    private record Read(Object identity, Optional<Btf> btf) {}
+
     private final Path folder;
-    private final Map<String, Optional<Btf>> files = new HashMap<>();
+    private final Map<String, Read> files = new HashMap<>();
 
     public KernelBtf() {
         this(FOLDER);
@@ -34,17 +39,22 @@ public final class KernelBtf {
 
     /** @param module empty: the kernel image */
     public synchronized Optional<Btf> of(String module) {
-        Optional<Btf> known = files.get(module);
-        if (known == null) {
-            known = read(module);
+        Object identity = module.isEmpty() ? "" : identity(module);
+        Read known = files.get(module);
+        if (known == null || !known.identity().equals(identity)) {
+            known = new Read(identity, read(module));
             files.put(module, known);
         }
-        return known;
+        return known.btf();
     }
 
-    /** A module was loaded, unloaded or replaced: read it again when next asked. */
-    public synchronized void forget(String module) {
-        files.remove(module);
+    /** A module that is loaded again has another file of the name. */
+    private Object identity(String module) {
+        try {
+            return Files.readAttributes(folder.resolve(module), BasicFileAttributes.class).fileKey();
+        } catch (IOException | InvalidPathException absent) {
+            return "";
+        }
     }
 
     private Optional<Btf> read(String module) {

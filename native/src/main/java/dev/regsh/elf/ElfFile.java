@@ -3,7 +3,6 @@ package dev.regsh.elf;
 
 import dev.regsh.file.HeldFile;
 import dev.regsh.libbpf.KernelException;
-import dev.regsh.text.EditDistance;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -13,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The functions of a program or library, and where they stand in the file. The file may be hostile. */
@@ -220,17 +220,19 @@ public final class ElfFile {
         return Stream.concat(linked.stream(), cpp().startingWith(prefix, most).stream()).sorted().limit(most).toList();
     }
 
-    /** The names most like this one, best first; of one with a version, those with other versions. */
-    public List<String> nearest(String name, int most) {
-        int mark = name.indexOf('@');
-        if (mark > 0) {
-            String plain = name.substring(0, mark);
-            List<ElfSymbol> versions = named(plain);
-            return versions.isEmpty() ? nearest(plain, most) : versions.stream().limit(most)
-                    .map(symbol -> symbol.version().isEmpty() ? plain : plain + "@" + symbol.version()).toList();
-        }
-        LinkedHashSet<String> names = new LinkedHashSet<>(byName.keySet());
-        cpp().names().forEach(written -> names.add(name.contains("(") ? written : CppNames.withoutParameters(written)));
-        return EditDistance.nearest(name, names, most);
+    /** What a name is called with each of its versions, as it is linked; empty where there is no such name. */
+    public List<String> versions(String name) {
+        return named(name).stream().map(symbol -> symbol.version().isEmpty() ? name : name + "@" + symbol.version()).toList();
+    }
+
+    /**
+     * Every name, as it is linked, and C++ names as they are written.
+     *
+     * @param parameters write C++ names with them
+     */
+    public Set<String> names(boolean parameters) {
+        Set<String> names = new LinkedHashSet<>(byName.keySet());
+        cpp().names().forEach(written -> names.add(parameters ? written : CppNames.withoutParameters(written)));
+        return names;
     }
 }

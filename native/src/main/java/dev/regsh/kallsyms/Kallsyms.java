@@ -2,7 +2,6 @@
 package dev.regsh.kallsyms;
 
 import dev.regsh.file.KernelFile;
-import dev.regsh.text.EditDistance;
 import dev.regsh.text.NameSearch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,8 +10,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The kernel's functions, from /proc/kallsyms (kallsyms lists text as t, T, w or W). Some 100,000 names are kept as bytes
@@ -161,28 +160,9 @@ public final class Kallsyms {
         return found;
     }
 
-    /** The names at the smallest edit distance, best first; none further than a third of the name. */
-    public List<String> nearest(String name, int most) {
-        record Near(int index, int distance) {}
-        byte[] wanted = name.getBytes(StandardCharsets.ISO_8859_1);
-        int bound = EditDistance.bound(wanted);
-        PriorityQueue<Near> best = new PriorityQueue<>((a, b) -> b.distance() - a.distance());
-        int[] row = new int[wanted.length + 1];
-        for (int i = 0; i < count; i++) {
-            if (i > 0 && sameName(i, i - 1)) {
-                continue;
-            }
-            int distance = EditDistance.between(wanted, text, starts[i], lengths[i], bound, row);
-            if (distance > bound) {
-                continue;
-            }
-            best.add(new Near(i, distance));
-            if (best.size() > most) {
-                best.poll();
-                bound = Math.min(bound, best.peek().distance());
-            }
-        }
-        return best.stream().sorted((a, b) -> a.distance() - b.distance()).map(near -> name(near.index())).toList();
+    /** The name of every function, in order; of equal ones once. */
+    public Stream<String> names() {
+        return IntStream.range(0, count).filter(i -> i == 0 || !sameName(i, i - 1)).mapToObj(this::name);
     }
 
     private boolean matches(byte[] pattern, int index) {

@@ -2,18 +2,25 @@
 package dev.regsh.btf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.regsh.file.KernelFile;
 import dev.regsh.libbpf.KernelFunctions;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Against the running kernel's own types: names and prototypes here are as old as Linux. */
 class BtfTest {
@@ -25,7 +32,7 @@ class BtfTest {
         Path path = KernelBtf.FOLDER.resolve("vmlinux");
         assumeTrue(Files.isReadable(path), "needs a kernel with BTF");
         long start = System.nanoTime();
-        file = Files.readAllBytes(path);
+        file = KernelFile.read(path);
         btf = Btf.of(file);
         btf.function("vfs_read");
         System.out.println("BTF: " + btf.endId() + " types, first look-up after "
@@ -34,6 +41,10 @@ class BtfTest {
 
     private static String function(String name) {
         return Declaration.ofFunction(btf, btf.function(name).orElseThrow());
+    }
+
+    private static Btf.Member member(int struct, String name) {
+        return btf.members(struct).stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
     }
 
     private static int struct(String name) {
@@ -50,7 +61,7 @@ class BtfTest {
     @Test
     void functionPointersReadAsC() {
         int work = struct("work_struct");
-        Btf.Member member = Fields.named(btf, work, "func").orElseThrow();
+        Btf.Member member = member(work, "func");
         assertEquals("work_func_t func", Declaration.of(btf, member.type(), member.name()));
         assertEquals("void (*func)(struct work_struct *)",
                 Declaration.of(btf, btf.resolve(member.type()), member.name()));
@@ -68,18 +79,17 @@ class BtfTest {
     }
 
     @Test
-    void membersOfAnonymousStructsHaveTheirPlaceInTheOuterOne() {
-        Btf.Member name = Fields.named(btf, struct("dentry"), "d_name").orElseThrow();
-        Btf.Member length = Fields.named(btf, btf.resolve(name.type()), "len").orElseThrow();
-        // struct qstr: hash and len, 32 bits each, in an anonymous struct in an anonymous union.
+    void anonymousMembersAreStructsOfTheirOwn() {
+        // hash and len, 32 bits each, in an anonymous struct in an anonymous union.
+        Btf.Member either = member(struct("qstr"), "");
+        Btf.Member length = member(member(either.type(), "").type(), "len");
         assertEquals(32, length.bitOffset());
         assertEquals(4, btf.size(length.type()));
-        assertTrue(Fields.nearest(btf, struct("super_block"), "s_flag", 3).contains("s_flags"));
     }
 
     @Test
     void bitFieldsKeepTheirWidth() {
-        Btf.Member field = Fields.named(btf, struct("task_struct"), "sched_reset_on_fork").orElseThrow();
+        Btf.Member field = member(struct("task_struct"), "sched_reset_on_fork");
         assertEquals(1, field.bitWidth());
     }
 
@@ -105,5 +115,20 @@ class BtfTest {
         assertThrows(BtfException.class, () -> Btf.of(damaged));
         assertTrue(new KernelBtf(Path.of("/nonexistent")).kernel().isEmpty());
         assertTrue(new KernelBtf().of("../btf/vmlinux").isEmpty());
+    }
+
+    @Test
+    void aModuleLoadedAnewIsReadAgain(@TempDir Path folder) throws IOException {
+        // No types, and the empty name.
+        ByteBuffer empty = ByteBuffer.allocate(25).order(ByteOrder.LITTLE_ENDIAN).putInt(0, 0x1eb9f).putInt(4, 24).putInt(20, 1);
+        Files.write(folder.resolve("vmlinux"), file);
+        KernelBtf files = new KernelBtf(folder);
+        assertTrue(files.of("module").isEmpty());
+        Files.write(folder.resolve("module"), empty.array());
+        Btf first = files.of("module").orElseThrow();
+        assertSame(first, files.of("module").orElseThrow());
+        Files.write(folder.resolve("other"), empty.array());
+        Files.move(folder.resolve("other"), folder.resolve("module"), StandardCopyOption.REPLACE_EXISTING);
+        assertNotSame(first, files.of("module").orElseThrow());
     }
 }

@@ -74,9 +74,10 @@ class KallsymsTest {
     }
 
     @Test
-    void offersTheNearest() {
-        assertEquals("vfs_read", symbols.nearest("vfs_raed", 2).get(0));
-        assertTrue(symbols.nearest("nothing_like_it", 3).isEmpty());
+    void namesEachOnce() {
+        List<String> names = symbols.names().toList();
+        assertEquals(names.stream().distinct().sorted().toList(), names);
+        assertTrue(names.containsAll(List.of("vfs_read", "open_ctree", "twice")));
     }
 
     @Test

@@ -4,41 +4,75 @@ package dev.regsh.grammar.diagnostic;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** The words a typing error may have meant: by letters wrong, missing, too many, or two exchanged. */
+/**
+ * The words a typing error may have meant: by letters wrong, missing, too many, or two exchanged (the optimal string
+ * alignment distance). Fast enough for the hundred thousand functions of a kernel: a word is given up once it has too many.
+ */
 public final class Nearest {
-    private Nearest() {}
+    private final String typed;
+    private final int bound;
+    /** Rows of the table: errors between the word's beginning up to this letter, and those before, and typed's beginnings. */
+    private int[] row;
+    private int[] last;
+    private int[] beforeLast;
+
+    private Nearest(String typed) {
+        this.typed = typed;
+        bound = typed.length() / 3;
+        row = new int[typed.length() + 1];
+        last = new int[typed.length() + 1];
+        beforeLast = new int[typed.length() + 1];
+    }
 
     /**
      * The words most like {@code typed}, best first; none with more errors than a third of its letters. One or two
      * letters are like nothing.
      */
-    public static List<String> of(String typed, Collection<String> words, int most) {
+    public static List<String> of(String typed, Stream<String> words, int most) {
         record Near(String word, int errors) {}
-        if (typed.length() < 3) {
-            return List.of();
-        }
-        int bound = typed.length() / 3;
-        return words.stream().distinct().filter(word -> Math.abs(word.length() - typed.length()) <= bound)
-                .map(word -> new Near(word, errors(typed, word)))
-                .filter(near -> near.errors() <= bound && near.errors() > 0)
+        Nearest nearest = new Nearest(typed);
+        return words.filter(word -> Math.abs(word.length() - typed.length()) <= nearest.bound)
+                .map(word -> new Near(word, nearest.errors(word)))
+                .filter(near -> near.errors() <= nearest.bound && near.errors() > 0).distinct()
                 .sorted(Comparator.comparingInt(Near::errors)).limit(most).map(Near::word).toList();
     }
 
-    private static int errors(String a, String b) {
-        int[][] distance = new int[a.length() + 1][b.length() + 1];
-        for (int i = 0; i <= a.length(); i++) {
-            for (int j = 0; j <= b.length(); j++) {
-                if (i == 0 || j == 0) {
-                    distance[i][j] = i + j;
-                    continue;
-                }
-                int changed = distance[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                int least = Math.min(changed, Math.min(distance[i - 1][j], distance[i][j - 1]) + 1);
-                boolean exchanged = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
-                distance[i][j] = exchanged ? Math.min(least, distance[i - 2][j - 2] + 1) : least;
+    public static List<String> of(String typed, Collection<String> words, int most) {
+        return of(typed, words.stream(), most);
+    }
+
+    /** Some number above the bound where there are more. */
+    private int errors(String word) {
+        for (int i = 0; i < row.length; i++) {
+            row[i] = i;
+        }
+        for (int j = 1; j <= word.length(); j++) {
+            int[] next = beforeLast;
+            beforeLast = last;
+            last = row;
+            row = next;
+            if (fill(word, j) > bound) {
+                return bound + 1;
             }
         }
-        return distance[a.length()][b.length()];
+        return row[typed.length()];
+    }
+
+    /** Fills the row of the word's letter before {@code j}; the least in it. */
+    private int fill(String word, int j) {
+        char letter = word.charAt(j - 1);
+        row[0] = j;
+        int least = j;
+        for (int i = 1; i < row.length; i++) {
+            int errors = Math.min(last[i - 1] + (typed.charAt(i - 1) == letter ? 0 : 1), Math.min(last[i], row[i - 1]) + 1);
+            if (i > 1 && j > 1 && typed.charAt(i - 2) == letter && typed.charAt(i - 1) == word.charAt(j - 2)) {
+                errors = Math.min(errors, beforeLast[i - 2] + 1);
+            }
+            row[i] = errors;
+            least = Math.min(least, errors);
+        }
+        return least;
     }
 }

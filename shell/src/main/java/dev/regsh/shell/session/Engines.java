@@ -87,7 +87,8 @@ public final class Engines {
     }
 
     private static boolean loads(int[] fdArray, long... instructions) {
-        try (BpfProgram program = new BpfProgram(BpfProgram.KPROBE, "regsh_try", "GPL", instructions, fdArray, 0)) {
+        try {
+            new BpfProgram(BpfProgram.KPROBE, "regsh_try", "GPL", instructions, fdArray, 0).close();
             return true;
         } catch (KernelException refused) {
             return false;

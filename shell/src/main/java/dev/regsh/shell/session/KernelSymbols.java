@@ -3,6 +3,7 @@ package dev.regsh.shell.session;
 
 import dev.regsh.bpf.symbol.KernelSymbol;
 import dev.regsh.bpf.symbol.SymbolSource;
+import dev.regsh.grammar.diagnostic.Nearest;
 import dev.regsh.kallsyms.Kallsyms;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,7 +76,7 @@ public final class KernelSymbols implements SymbolSource {
 
     @Override
     public List<String> nearest(String name, int most) {
-        return all().nearest(name, most);
+        return Nearest.of(name, all().names(), most);
     }
 
     @Override

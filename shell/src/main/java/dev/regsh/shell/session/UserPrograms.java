@@ -8,6 +8,7 @@ import dev.regsh.elf.IndirectFunctions;
 import dev.regsh.elf.LibraryCache;
 import dev.regsh.file.HeldFile;
 import dev.regsh.file.ProcessFiles;
+import dev.regsh.grammar.diagnostic.Nearest;
 import dev.regsh.grammar.errno.Errno;
 import dev.regsh.libbpf.KernelException;
 import java.io.IOException;
@@ -76,7 +77,12 @@ public final class UserPrograms implements UserSymbolSource, AutoCloseable {
     @Override
     public synchronized List<String> nearest(String file, String symbol, int most) {
         try {
-            return symbols(hold(file)).nearest(symbol, most);
+            ElfFile elf = symbols(hold(file));
+            int mark = symbol.indexOf('@');
+            String plain = mark > 0 ? symbol.substring(0, mark) : symbol;
+            List<String> versions = mark > 0 ? elf.versions(plain) : List.of();
+            return versions.isEmpty() ? Nearest.of(plain, elf.names(plain.contains("(")), most)
+                    : versions.stream().limit(most).toList();
         } catch (IOException unreadable) {
             return List.of();
         }
