@@ -11,14 +11,18 @@ import dev.regsh.bpf.lower.RuleLowering;
 import dev.regsh.bpf.program.AttachPoint;
 import dev.regsh.bpf.program.CompiledRule;
 import dev.regsh.bpf.program.Engine;
+import dev.regsh.bpf.program.LeftOut;
 import dev.regsh.bpf.program.MapSpec;
 import dev.regsh.bpf.program.Program;
+import dev.regsh.bpf.resolve.AbsentException;
 import dev.regsh.bpf.resolve.Errors;
 import dev.regsh.bpf.resolve.ProbeResolver;
 import dev.regsh.bpf.typed.Describe;
 import dev.regsh.bpf.typed.TypedRule;
 import dev.regsh.grammar.ast.Clause;
 import dev.regsh.grammar.ast.Rule;
+import dev.regsh.grammar.diagnostic.Diagnostic;
+import dev.regsh.grammar.diagnostic.DiagnosticException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,12 +42,22 @@ public final class RuleCompiler {
      */
     public static CompiledRule compile(Rule rule, CompileContext context) {
         List<AttachPoint> points = new ProbeResolver(context).resolve(rule);
+        List<LeftOut> leftOut = new ArrayList<>();
         Map<TypedRule, Programs> known = new HashMap<>();
         List<CompiledRule.ProbeProgram> probes = new ArrayList<>();
         TypedRule first = null;
         Optional<Engine> engine = Optional.empty();
         for (AttachPoint point : points) {
-            TypedRule typed = RuleChecker.check(context, rule, point);
+            TypedRule typed;
+            try {
+                typed = RuleChecker.check(context, rule, point);
+            } catch (AbsentException absent) {
+                leftOut.add(new LeftOut(point.toString(), absent.getMessage()));
+                if (leftOut.size() == points.size()) {
+                    throw nowhere(absent, leftOut);
+                }
+                continue;
+            }
             if (first == null) {
                 first = typed;
                 engine = EngineChoice.of(typed, context);
@@ -58,9 +72,19 @@ public final class RuleCompiler {
         }
         List<MapSpec> maps = new ArrayList<>(List.of(MapSpec.counters()));
         maps.addAll(known.get(first).maps());
-        return new CompiledRule(rule.clause(Clause.As.class).map(Clause.As::name), rule.dry(), engine, probes, maps,
+        return new CompiledRule(rule.clause(Clause.As.class).map(Clause.As::name), rule.dry(), engine, probes, leftOut, maps,
                 RuleLowering.firedIsHits(first), rule.clause(Clause.For.class).map(Clause.For::duration),
                 EventLayouts.of(first), Describe.rule(first));
+    }
+
+    /** What is missing at every function, or else at one of them. */
+    private static DiagnosticException nowhere(DiagnosticException last, List<LeftOut> all) {
+        if (all.stream().map(LeftOut::why).distinct().count() == 1) {
+            return last;
+        }
+        Diagnostic error = last.diagnostics().get(0);
+        return Errors.at(error.span(), "the rule fits none of the " + all.size() + " functions that match; at "
+                + all.get(all.size() - 1).function() + ", " + error.message(), error.hint());
     }
 
     private static Programs programs(Rule rule, TypedRule typed, Optional<Engine> engine, CompileContext context) {

@@ -16,6 +16,7 @@ import dev.regsh.bpf.encode.Disassembly;
 import dev.regsh.bpf.engine.NoEngineException;
 import dev.regsh.bpf.program.Engine;
 import dev.regsh.bpf.program.EventLayout;
+import dev.regsh.bpf.program.LeftOut;
 import dev.regsh.bpf.program.MapSpec;
 import dev.regsh.bpf.program.Relocation;
 import dev.regsh.bpf.type.FunctionType;
@@ -81,6 +82,17 @@ class RuleCompilerTest {
         assertSame(same.probes().get(0).program(), same.probes().get(1).program());
         CompiledRule other = kernel.compile("on *m* log arg0");
         assertNotSame(other.probes().get(0).program(), other.probes().get(1).program());
+    }
+
+    @Test
+    void functionsOfAGlobThatDoNotFitAreLeftOut() {
+        CompiledRule rule = kernel.compile("on n* when b == 9 log");
+        assertEquals(List.of("narrow"), rule.probes().stream().map(probe -> probe.attach().toString()).toList());
+        assertEquals("1 left out: nothing (nothing is named 'b')", LeftOut.sentence(rule.leftOut()));
+        assertEquals(List.of("sum", "seven"), kernel.compile("on s* set a=5").probes().stream()
+                .map(probe -> probe.attach().toString()).toList());
+        assertEquals("5 left out: a, b, c and 1 more (x); d (y)", LeftOut.sentence(List.of(new LeftOut("a", "x"),
+                new LeftOut("b", "x"), new LeftOut("d", "y"), new LeftOut("c", "x"), new LeftOut("e", "x"))));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.regsh.bpf.check;
 
 import dev.regsh.bpf.register.Register;
 import dev.regsh.bpf.resolve.Binding;
+import dev.regsh.bpf.resolve.AbsentException;
 import dev.regsh.bpf.resolve.Errors;
 import dev.regsh.bpf.resolve.Names;
 import dev.regsh.bpf.resolve.Scope;
@@ -100,7 +101,7 @@ final class AssignmentTyper {
         }
         if (type instanceof Type.Void) {
             if (scope.after()) {
-                throw Errors.at(ret.span(), scope.function() + " returns nothing", Types.show(scope.prototype().get()));
+                throw new AbsentException(ret.span(), scope.function() + " returns nothing", Types.show(scope.prototype().get()));
             }
             return value;
         }

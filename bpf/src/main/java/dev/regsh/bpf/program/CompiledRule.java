@@ -12,14 +12,15 @@ import java.util.Optional;
  * @param name as given with {@code as}
  * @param engine what carries its changes out; empty where it changes no register and no kernel memory
  * @param probes one for each function matched; never empty. Probes with equal programs share the instance: load it once
+ * @param leftOut functions that the glob matches and that have no probe
  * @param maps everything the programs' relocations name
  * @param firedIsHits the program does not count fired itself: it is hits - errors
  * @param duration of {@code for}: the rule is to be detached after it
  * @param events the layout of the events it emits, if it emits any
  * @param description the typed rule, one line each, for {@code plan}
  */
-public record CompiledRule(Optional<String> name, boolean dry, Optional<Engine> engine, List<ProbeProgram> probes, List<MapSpec> maps,
-        boolean firedIsHits, Optional<Duration> duration, Optional<EventLayout> events, List<String> description) {
+public record CompiledRule(Optional<String> name, boolean dry, Optional<Engine> engine, List<ProbeProgram> probes,
+        List<LeftOut> leftOut, List<MapSpec> maps, boolean firedIsHits, Optional<Duration> duration, Optional<EventLayout> events, List<String> description) {
     public static final String LICENSE = "GPL";
     /** BPF_PROG_TYPE_KPROBE, of user probes too. */
     public static final int PROGRAM_TYPE = 2;
@@ -33,6 +34,7 @@ public record CompiledRule(Optional<String> name, boolean dry, Optional<Engine> 
 
     public CompiledRule {
         probes = List.copyOf(probes);
+        leftOut = List.copyOf(leftOut);
         maps = List.copyOf(maps);
         description = List.copyOf(description);
     }

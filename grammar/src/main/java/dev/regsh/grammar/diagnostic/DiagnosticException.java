@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The input cannot be used; every diagnostic found is carried, in the order of the source. */
-public final class DiagnosticException extends RuntimeException {
+public class DiagnosticException extends RuntimeException {
     private final transient List<Diagnostic> diagnostics;
 
     public DiagnosticException(List<Diagnostic> diagnostics) {

@@ -3,6 +3,7 @@ package dev.regsh.shell.command;
 
 import dev.regsh.bpf.encode.Disassembly;
 import dev.regsh.bpf.program.CompiledRule;
+import dev.regsh.bpf.program.LeftOut;
 import dev.regsh.bpf.program.MapSpec;
 import dev.regsh.bpf.program.Program;
 import dev.regsh.grammar.Parser;
@@ -55,11 +56,15 @@ final class PlanCommand extends RegshCommand {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("engine", compiled.engineLabel());
         fields.put("probes", compiled.probes().stream().map(p -> p.attach().toString()).toList());
+        fields.put("leftOut", LeftOut.fields(compiled.leftOut()));
         fields.put("description", compiled.description());
         fields.put("maps", compiled.maps().stream().map(MapSpec::name).toList());
         StringBuilder text = new StringBuilder("engine ").append(compiled.engineLabel());
         if (!Engines.privileged()) {
             text.append(", if it is there (asking takes root)");
+        }
+        if (!compiled.leftOut().isEmpty()) {
+            text.append("\n  ").append(LeftOut.sentence(compiled.leftOut()));
         }
         compiled.description().forEach(line -> text.append("\n  ").append(line));
         Set<Program> shown = Collections.newSetFromMap(new IdentityHashMap<>());

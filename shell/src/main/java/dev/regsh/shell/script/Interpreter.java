@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.script;
 
+import dev.regsh.bpf.program.LeftOut;
 import dev.regsh.grammar.Parser;
 import dev.regsh.grammar.Source;
 import dev.regsh.grammar.ast.Expression;
@@ -212,8 +213,13 @@ public final class Interpreter {
 
     private void attach(Rule rule) {
         LiveRule live = session.attach(rule, Formatter.format(rule));
-        output.result("attached", "attached " + live.name() + " (" + live.compiled().engineLabel() + ")",
-                RuleFields.of(live));
+        List<LeftOut> leftOut = live.compiled().leftOut();
+        Map<String, Object> fields = RuleFields.of(live);
+        if (!leftOut.isEmpty()) {
+            fields.put("leftOut", LeftOut.fields(leftOut));
+        }
+        output.result("attached", "attached " + live.name() + " (" + live.compiled().engineLabel() + ")"
+                + (leftOut.isEmpty() ? "" : "; " + LeftOut.sentence(leftOut)), fields);
     }
 
     private ExpectationEvaluator evaluator() {
