@@ -25,6 +25,7 @@ import dev.regsh.grammar.diagnostic.Diagnostic;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +43,7 @@ public final class RuleCompiler {
      */
     public static CompiledRule compile(Rule rule, CompileContext context) {
         List<AttachPoint> points = new ProbeResolver(context).resolve(rule);
-        List<LeftOut> leftOut = new ArrayList<>();
+        Map<LeftOut, AbsentException> leftOut = new LinkedHashMap<>();
         Map<TypedRule, Programs> known = new HashMap<>();
         List<CompiledRule.ProbeProgram> probes = new ArrayList<>();
         TypedRule first = null;
@@ -52,9 +53,9 @@ public final class RuleCompiler {
             try {
                 typed = RuleChecker.check(context, rule, point);
             } catch (AbsentException absent) {
-                leftOut.add(new LeftOut(point.toString(), absent.getMessage()));
+                leftOut.put(new LeftOut(point.toString(), absent.getMessage()), absent);
                 if (leftOut.size() == points.size()) {
-                    throw nowhere(absent, leftOut);
+                    throw nowhere(leftOut);
                 }
                 continue;
             }
@@ -72,19 +73,22 @@ public final class RuleCompiler {
         }
         List<MapSpec> maps = new ArrayList<>(List.of(MapSpec.counters()));
         maps.addAll(known.get(first).maps());
-        return new CompiledRule(rule.clause(Clause.As.class).map(Clause.As::name), rule.dry(), engine, probes, leftOut, maps,
+        return new CompiledRule(rule.clause(Clause.As.class).map(Clause.As::name), rule.dry(), engine, probes, List.copyOf(leftOut.keySet()), maps,
                 RuleLowering.firedIsHits(first), rule.clause(Clause.For.class).map(Clause.For::duration),
                 EventLayouts.of(first), Describe.rule(first));
     }
 
-    /** What is missing at every function, or else at one of them. */
-    private static DiagnosticException nowhere(DiagnosticException last, List<LeftOut> all) {
-        if (all.stream().map(LeftOut::why).distinct().count() == 1) {
-            return last;
+    /** The error of a glob all of whose functions lack something: that of one where a near name is known, if there is one. */
+    private static DiagnosticException nowhere(Map<LeftOut, AbsentException> all) {
+        Map.Entry<LeftOut, AbsentException> told = all.entrySet().stream()
+                .filter(each -> each.getValue().diagnostics().get(0).hint().startsWith(Errors.DID_YOU_MEAN)).findFirst()
+                .orElseGet(() -> all.entrySet().iterator().next());
+        if (all.keySet().stream().map(LeftOut::why).distinct().count() == 1) {
+            return told.getValue();
         }
-        Diagnostic error = last.diagnostics().get(0);
+        Diagnostic error = told.getValue().diagnostics().get(0);
         return Errors.at(error.span(), "the rule fits none of the " + all.size() + " functions that match; at "
-                + all.get(all.size() - 1).function() + ", " + error.message(), error.hint());
+                + told.getKey().function() + ", " + error.message(), error.hint());
     }
 
     private static Programs programs(Rule rule, TypedRule typed, Optional<Engine> engine, CompileContext context) {

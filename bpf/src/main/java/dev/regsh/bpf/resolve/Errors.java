@@ -8,6 +8,9 @@ import java.util.List;
 
 /** What is wrong with a rule, as the exception that says so. */
 public final class Errors {
+    /** What a hint begins with that offers names. */
+    public static final String DID_YOU_MEAN = "did you mean ";
+
     private Errors() {}
 
     public static DiagnosticException at(Span span, String message, String hint) {
@@ -20,6 +23,6 @@ public final class Errors {
 
     /** "did you mean a, b"; empty where nothing is near. */
     public static String didYouMean(List<String> names) {
-        return names.isEmpty() ? "" : "did you mean " + String.join(", ", names);
+        return names.isEmpty() ? "" : DID_YOU_MEAN + String.join(", ", names);
     }
 }
