@@ -119,8 +119,15 @@ public final class Main {
     /** Syntax first, then the types of every rule. */
     private static int check(Source source, Output output) {
         int status = ExitCode.DONE;
+        List<Statement> statements;
+        try {
+            statements = Parser.parse(source, Map.of());
+        } catch (DiagnosticException wrong) {
+            wrong.diagnostics().forEach(d -> output.error(source, d));
+            return ExitCode.USAGE;
+        }
         try (Session session = new Session()) {
-            for (Statement statement : Parser.parse(source, Map.of())) {
+            for (Statement statement : statements) {
                 if (statement instanceof Rule rule) {
                     try {
                         session.plan(rule);
