@@ -61,6 +61,7 @@ public final class TestKernel implements SymbolSource, TypeSource {
         symbol("twin", "");
         symbol("twin", "");
         symbol("forbidden", "");
+        symbol("cloned.isra.0", "");
         symbol("panic", "");
         symbol("open_ctree", "btrfs");
     }
@@ -102,7 +103,7 @@ public final class TestKernel implements SymbolSource, TypeSource {
 
     @Override
     public List<KernelSymbol> matching(String glob) {
-        String pattern = glob.replace("*", ".*").replace("?", ".");
+        String pattern = glob.replace(".", "\\.").replace("*", ".*").replace("?", ".");
         return symbols.stream().filter(symbol -> symbol.name().matches(pattern)).toList();
     }
 

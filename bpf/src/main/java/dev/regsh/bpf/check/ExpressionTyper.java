@@ -55,7 +55,7 @@ public final class ExpressionTyper {
         } else if (expression instanceof Expression.Cast cast) {
             return new Typed(new Expr.Cast(cast.type().bytes(), cast.type().signed(), number(cast.operand()), span), null);
         } else if (expression instanceof Expression.Text) {
-            throw Errors.at(span, "a string stands alone", "compare it: comm == \"cat\"");
+            throw Errors.at(span, "a number is wanted, and this is a string", "strings are compared: comm == \"cat\"");
         } else if (expression instanceof Expression.Str str) {
             throw Errors.at(span, "str() is a string", "compare it: " + Formatter.format(str) + " == \"name\"");
         } else if (expression instanceof Expression.Counter counter) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.register;
 
+import java.util.stream.IntStream;
+
 /** x86-64, after {@code struct pt_regs} of arch/x86/include/asm/ptrace.h and the System V calling convention. */
 final class X86Registers {
     private static final String[] LEGACY = {"ax", "bx", "cx", "dx", "si", "di", "bp"};
@@ -41,6 +43,8 @@ final class X86Registers {
         builder.add("rflags", 18, 64, 0, "rflags", "the flags can only be read")
                 .add("eflags", 18, 32, 0, "rflags", "the flags can only be read");
         builder.absent("segment registers are not part of what a probe sees", "cs", "ds", "es", "fs", "gs", "ss");
+        String vectors = "floating point and vector registers are not part of what a probe sees";
+        IntStream.range(0, 16).forEach(i -> builder.absent(vectors, "xmm" + i, "ymm" + i, "zmm" + i, "mm" + i));
         return builder.build();
     }
 }

@@ -13,6 +13,24 @@ import java.util.List;
 public final class CallingConvention {
     private CallingConvention() {}
 
+    /**
+     * Where a parameter that is passed in memory lies.
+     *
+     * @param number of the parameter, from 0
+     * @return in bytes from the first such
+     */
+    public static long stackOffset(FunctionType function, RegisterTable table, int number) {
+        List<List<Register>> places = places(function, table);
+        long offset = 0;
+        for (int i = 0; i < number; i++) {
+            Type type = function.parameters().get(i).type();
+            if (places.get(i).isEmpty() && !(type instanceof Type.Float)) {
+                offset += (Types.size(type) + 7) / 8 * 8;
+            }
+        }
+        return offset;
+    }
+
     /** In the order of the parameters: one register, two for a struct or a wide integer; none: passed in memory. */
     public static List<List<Register>> places(FunctionType function, RegisterTable table) {
         List<List<Register>> places = new ArrayList<>();

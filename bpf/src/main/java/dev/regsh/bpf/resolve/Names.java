@@ -9,6 +9,7 @@ import dev.regsh.bpf.typed.ContextName;
 import dev.regsh.grammar.ast.Span;
 import dev.regsh.grammar.diagnostic.Nearest;
 import dev.regsh.grammar.errno.Errno;
+import dev.regsh.grammar.syntax.ClauseWords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +74,7 @@ public final class Names {
         int registers = scope.registers().arguments().size();
         if (scope.prototype().isEmpty()) {
             if (number >= registers) {
-                throw onStack(name, span);
+                throw onStack(name, (number - registers) * 8L, 8, span);
             }
             checkPlace(name, span);
             return new Binding.Parameter(name, number, scope.registers().arguments().get(number), scope.after(), null);
@@ -112,12 +113,14 @@ public final class Names {
         }
         List<Register> registers = CallingConvention.places(prototype, scope.registers()).get(number);
         if (parameter.type() instanceof Type.Struct) {
-            throw Errors.at(span, name + " is a " + Types.show(parameter.type()) + " passed by value", registers.isEmpty()
-                    ? "it lies on the stack" : "its registers are " + String.join(" and ",
+            throw Errors.at(span, name + ", a " + parameter.declared() + ", is passed by value", registers.isEmpty()
+                    ? "it lies on the stack, from " + stackPlace(CallingConvention.stackOffset(prototype, scope.registers(), number))
+                    + " on" : "name the register that carries it: " + String.join(", ",
                             registers.stream().map(Register::name).toList()));
         }
         if (registers.isEmpty()) {
-            throw onStack(name, span);
+            throw onStack(name, CallingConvention.stackOffset(prototype, scope.registers(), number),
+                    Types.size(parameter.type()), span);
         }
         if (!Types.isInteger(parameter.type())) {
             throw Errors.at(span, name + " is a " + parameter.declared() + ", which does not fit one register",
@@ -136,18 +139,31 @@ public final class Names {
         }
     }
 
-    private RuntimeException onStack(String name, Span span) {
+    /** @param offset from the first that is, in bytes */
+    private RuntimeException onStack(String name, long offset, long size, Span span) {
+        String memory = (scope.user() ? "user u" : "u") + size * 8 + "[" + stackPlace(offset) + "]";
         return Errors.at(span, name + " is passed on the stack: registers carry the first "
                 + scope.registers().arguments().size()
                 + " arguments, arg0 to arg" + (scope.registers().arguments().size() - 1),
-                scope.user() ? "read it with user u64[rsp+8]" : "read it with u64[rsp+8]");
+                "read it with " + memory + (scope.after() ? "" : ", change it with write " + memory + "=VALUE"));
+    }
+
+    /** Above the return address, which a return has taken off. */
+    private String stackPlace(long offset) {
+        return scope.registers().stackPointer().name() + "+" + (scope.after() ? offset : offset + 8);
     }
 
     private RuntimeException unknown(String name, boolean dollar, Span span) {
         if (!dollar && Errno.number(name).isPresent()) {
             return Errors.at(span, name + " is an errno", "kernel functions return it negated: -" + name);
         }
+        if (!dollar && ClauseWords.BY_TYPE.containsValue(name)) {
+            return Errors.at(span, "nothing is named '" + name + "', which is a clause", "put a value before it");
+        }
         List<String> known = new ArrayList<>();
+        if (name.matches("E[A-Z0-9]+")) {
+            Errno.all().forEach(each -> known.add(each.name()));
+        }
         scope.prototype().ifPresent(p -> p.parameters().forEach(each -> known.add(each.name())));
         String where = scope.prototype().isPresent() ? Types.show(scope.prototype().get())
                 : scope.user() ? "a user program's parameters are known by number: arg0 to arg5"

@@ -58,8 +58,7 @@ public final class ProbeResolver {
     public KernelSymbol function(Optional<String> module, String name, long address, Span span) {
         List<KernelSymbol> named = context.symbols().named(name);
         if (named.isEmpty()) {
-            throw Errors.at(span, "no kernel function '" + name + "'",
-                    Errors.didYouMean(context.symbols().nearest(name, 3)));
+            throw none(name, span);
         }
         List<KernelSymbol> found = named.stream().filter(symbol -> module.isEmpty() || symbol.module().equals(module.get()))
                 .filter(symbol -> address == 0 || symbol.address() == address).toList();
@@ -71,6 +70,18 @@ public final class ProbeResolver {
             throw Errors.at(span, found.size() + " functions are named '" + name + "'", "pick one: " + places(found));
         }
         return found.get(0);
+    }
+
+    private RuntimeException none(String name, Span span) {
+        List<String> made = context.symbols().matching(name + ".*").stream().map(KernelSymbol::name).distinct().toList();
+        if (!made.isEmpty()) {
+            return Errors.at(span, "no kernel function '" + name + "': the compiler has made " + String.join(", ", made) + " of it",
+                    "probe that; its arguments may be others, in other registers");
+        }
+        List<String> near = context.symbols().nearest(name, 3);
+        return Errors.at(span, "no kernel function '" + name + "'", near.isEmpty()
+                ? "if that is its name, it is inlined wherever it is called, or in a module that is not loaded"
+                : Errors.didYouMean(near));
     }
 
     private static String places(List<KernelSymbol> symbols) {

@@ -81,12 +81,13 @@ public final class StatementBuilder {
                 for (var assignment : set.assignments()) {
                     if (!targets.add((assignment.parameter() ? "$" : "") + assignment.target())) {
                         throw new DiagnosticException(new Diagnostic(assignment.targetSpan(),
-                                "'" + assignment.target() + "' is set twice"));
+                                "'" + assignment.target() + "' is set twice", "leave one of them out"));
                     }
                 }
             } else if (!(clause instanceof Clause.Write) && !seen.add(clause.getClass())) {
-                throw new DiagnosticException(new Diagnostic(clause.span(), "this rule has a "
-                        + clause.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT) + " clause already"));
+                throw new DiagnosticException(new Diagnostic(clause.span(), "a second "
+                        + clause.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT) + " clause", clause instanceof Clause.When
+                                ? "join the conditions with &&" : "leave one of them out"));
             }
         }
         if (seen.contains(Clause.Ret.class) && seen.contains(Clause.Goto.class)) {
