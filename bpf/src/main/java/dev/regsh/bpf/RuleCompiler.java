@@ -73,12 +73,12 @@ public final class RuleCompiler {
         }
         List<MapSpec> maps = new ArrayList<>(List.of(MapSpec.counters()));
         maps.addAll(known.get(first).maps());
-        return new CompiledRule(rule.clause(Clause.As.class).map(Clause.As::name), rule.dry(), engine, probes, List.copyOf(leftOut.keySet()), maps,
-                RuleLowering.firedIsHits(first), rule.clause(Clause.For.class).map(Clause.For::duration),
-                EventLayouts.of(first), Describe.rule(first));
+        return new CompiledRule(rule.clause(Clause.As.class).map(Clause.As::name), rule.dry(), engine, probes,
+                List.copyOf(leftOut.keySet()), maps, RuleLowering.firedIsHits(first),
+                rule.clause(Clause.For.class).map(Clause.For::duration), EventLayouts.of(first), Describe.rule(first));
     }
 
-    /** The error of a glob all of whose functions lack something: that of one where a near name is known, if there is one. */
+    /** The error of a glob all of whose functions lack something: that of one where a near name is known, if any. */
     private static DiagnosticException nowhere(Map<LeftOut, AbsentException> all) {
         Map.Entry<LeftOut, AbsentException> told = all.entrySet().stream()
                 .filter(each -> each.getValue().diagnostics().get(0).hint().startsWith(Errors.DID_YOU_MEAN)).findFirst()

@@ -8,13 +8,13 @@ import java.util.Optional;
 
 /** Any path is a program of the functions f, g, and cut, whose end its symbols do not tell. */
 public final class TestProgram implements UserSymbolSource {
-    private static final Map<String, Function> FUNCTIONS = Map.of("f", new Function(0x1000, 0x80), "g", new Function(0x1400, 0x40),
-            "cut", new Function(0x1800, 0));
+    private static final Map<String, Function> FUNCTIONS = Map.of("f", new Function(0x1000, 0x80),
+            "g", new Function(0x1400, 0x40), "cut", new Function(0x1800, 0));
 
     @Override
     public List<Place> find(String path, String symbol, long offset, List<Long> pids) {
-        return function(path, symbol).map(found -> new Place(path, found.address() + offset, found.address() + offset)).stream()
-                .toList();
+        return function(path, symbol).map(found -> found.address() + offset)
+                .map(address -> new Place(path, address, address)).stream().toList();
     }
 
     @Override

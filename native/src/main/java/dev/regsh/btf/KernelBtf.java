@@ -13,8 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The running kernel's BTF files, each read when first asked for, a module's again when it is loaded anew. A file that is not there is an empty answer (a kernel
- * without CONFIG_DEBUG_INFO_BTF, or before 5.11 for modules); so is a module's that does not fit the kernel's.
+ * The running kernel's BTF files, each read when first asked for, a module's again when it is loaded anew. A file that is
+ * not there is an empty answer (a kernel without CONFIG_DEBUG_INFO_BTF, or before 5.11 for modules); so is a module's that
+ * does not fit the kernel's.
  */
 public final class KernelBtf {
     public static final Path FOLDER = Path.of("/sys/kernel/btf");

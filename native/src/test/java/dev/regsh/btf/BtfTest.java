@@ -120,7 +120,8 @@ class BtfTest {
     @Test
     void aModuleLoadedAnewIsReadAgain(@TempDir Path folder) throws IOException {
         // No types, and the empty name.
-        ByteBuffer empty = ByteBuffer.allocate(25).order(ByteOrder.LITTLE_ENDIAN).putInt(0, 0x1eb9f).putInt(4, 24).putInt(20, 1);
+        ByteBuffer empty = ByteBuffer.allocate(25).order(ByteOrder.LITTLE_ENDIAN).putInt(0, 0x1eb9f).putInt(4, 24)
+                .putInt(20, 1);
         Files.write(folder.resolve("vmlinux"), file);
         KernelBtf files = new KernelBtf(folder);
         assertTrue(files.of("module").isEmpty());

@@ -101,7 +101,8 @@ final class AssignmentTyper {
         }
         if (type instanceof Type.Void) {
             if (scope.after()) {
-                throw new AbsentException(ret.span(), scope.function() + " returns nothing", Types.show(scope.prototype().get()));
+                throw new AbsentException(ret.span(), scope.function() + " returns nothing",
+                        Types.show(scope.prototype().get()));
             }
             return value;
         }

@@ -107,7 +107,8 @@ public final class RuleChecker {
                 .orElse(OptionalInt.empty());
         boolean logs = rule.clause(Clause.Log.class).isPresent();
         TypedRule typed = new TypedRule(rule.dry(), rule.after(), scope.user(),
-                new SelectorChecker(context, point, scope, values).selectors(rule), turn(), registers, result, jump, memory, signal,
+                new SelectorChecker(context, point, scope, values).selectors(rule), turn(), registers, result,
+                jump, memory, signal,
                 logs ? Optional.of(List.copyOf(logged)) : Optional.empty());
         if (!typed.acts() && !typed.emits()) {
             throw Errors.at(rule.span(), "this rule changes nothing",

@@ -96,7 +96,8 @@ final class SelectorChecker {
         }
         UserFunction function = UserFunction.of(context, probe, caller.function(), "caller");
         if (function.size() == 0) {
-            throw Errors.at(caller.function().span(), probe.path() + " does not tell where " + caller.function().function() + " ends",
+            throw Errors.at(caller.function().span(),
+                    probe.path() + " does not tell where " + caller.function().function() + " ends",
                     "compare the return address: when u64[rsp] == ADDRESS");
         }
         return new Selector.Caller(function.distance(), function.size(), true, true, caller.span());

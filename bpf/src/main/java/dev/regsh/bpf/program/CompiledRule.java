@@ -20,7 +20,8 @@ import java.util.Optional;
  * @param description the typed rule, one line each, for {@code plan}
  */
 public record CompiledRule(Optional<String> name, boolean dry, Optional<Engine> engine, List<ProbeProgram> probes,
-        List<LeftOut> leftOut, List<MapSpec> maps, boolean firedIsHits, Optional<Duration> duration, Optional<EventLayout> events, List<String> description) {
+        List<LeftOut> leftOut, List<MapSpec> maps, boolean firedIsHits, Optional<Duration> duration,
+        Optional<EventLayout> events, List<String> description) {
     public static final String LICENSE = "GPL";
     /** BPF_PROG_TYPE_KPROBE, of user probes too. */
     public static final int PROGRAM_TYPE = 2;

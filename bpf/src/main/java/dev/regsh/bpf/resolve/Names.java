@@ -112,15 +112,15 @@ public final class Names {
                     + " registers a probe sees", "");
         }
         List<Register> registers = CallingConvention.places(prototype, scope.registers()).get(number);
+        long stackOffset = CallingConvention.stackOffset(prototype, scope.registers(), number);
         if (parameter.type() instanceof Type.Struct) {
             throw Errors.at(span, name + ", a " + parameter.declared() + ", is passed by value", registers.isEmpty()
-                    ? "it lies on the stack, from " + stackPlace(CallingConvention.stackOffset(prototype, scope.registers(), number))
-                    + " on" : "name the register that carries it: " + String.join(", ",
+                    ? "it lies on the stack, from " + stackPlace(stackOffset) + " on"
+                    : "name the register that carries it: " + String.join(", ",
                             registers.stream().map(Register::name).toList()));
         }
         if (registers.isEmpty()) {
-            throw onStack(name, CallingConvention.stackOffset(prototype, scope.registers(), number),
-                    Types.size(parameter.type()), span);
+            throw onStack(name, stackOffset, Types.size(parameter.type()), span);
         }
         if (!Types.isInteger(parameter.type())) {
             throw Errors.at(span, name + " is a " + parameter.declared() + ", which does not fit one register",

@@ -75,7 +75,8 @@ public final class ProbeResolver {
     private RuntimeException none(String name, Span span) {
         List<String> made = context.symbols().matching(name + ".*").stream().map(KernelSymbol::name).distinct().toList();
         if (!made.isEmpty()) {
-            return Errors.at(span, "no kernel function '" + name + "': the compiler has made " + String.join(", ", made) + " of it",
+            return Errors.at(span, "no kernel function '" + name + "': the compiler has made " + String.join(", ", made)
+                    + " of it",
                     "probe that; its arguments may be others, in other registers");
         }
         List<String> near = context.symbols().nearest(name, 3);

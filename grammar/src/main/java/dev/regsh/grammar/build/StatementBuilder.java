@@ -85,9 +85,9 @@ public final class StatementBuilder {
                     }
                 }
             } else if (!(clause instanceof Clause.Write) && !seen.add(clause.getClass())) {
-                throw new DiagnosticException(new Diagnostic(clause.span(), "a second "
-                        + clause.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT) + " clause", clause instanceof Clause.When
-                                ? "join the conditions with &&" : "leave one of them out"));
+                String word = clause.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+                throw new DiagnosticException(new Diagnostic(clause.span(), "a second " + word + " clause",
+                        clause instanceof Clause.When ? "join the conditions with &&" : "leave one of them out"));
             }
         }
         if (seen.contains(Clause.Ret.class) && seen.contains(Clause.Goto.class)) {
