@@ -141,7 +141,7 @@ public final class Names {
 
     /** @param offset from the first that is, in bytes */
     private RuntimeException onStack(String name, long offset, long size, Span span) {
-        String memory = (scope.user() ? "user u" : "u") + size * 8 + "[" + stackPlace(offset) + "]";
+        String memory = (scope.user() ? "user u" : "u") + Math.min(size, 8) * 8 + "[" + stackPlace(offset) + "]";
         return Errors.at(span, name + " is passed on the stack: registers carry the first "
                 + scope.registers().arguments().size()
                 + " arguments, arg0 to arg" + (scope.registers().arguments().size() - 1),

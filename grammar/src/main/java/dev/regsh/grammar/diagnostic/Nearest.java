@@ -2,7 +2,6 @@
 package dev.regsh.grammar.diagnostic;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -27,16 +26,17 @@ public final class Nearest {
     }
 
     /**
-     * The words most like {@code typed}, best first; none with more errors than a third of its letters. One or two
-     * letters are like nothing.
+     * The words with the fewest errors, in their order; none with more than a third of the letters of {@code typed}. One or
+     * two letters are like nothing.
      */
     public static List<String> of(String typed, Stream<String> words, int most) {
         record Near(String word, int errors) {}
         Nearest nearest = new Nearest(typed);
-        return words.filter(word -> Math.abs(word.length() - typed.length()) <= nearest.bound)
+        List<Near> near = words.filter(word -> Math.abs(word.length() - typed.length()) <= nearest.bound)
                 .map(word -> new Near(word, nearest.errors(word)))
-                .filter(near -> near.errors() <= nearest.bound && near.errors() > 0).distinct()
-                .sorted(Comparator.comparingInt(Near::errors)).limit(most).map(Near::word).toList();
+                .filter(each -> each.errors() <= nearest.bound && each.errors() > 0).distinct().toList();
+        int least = near.stream().mapToInt(Near::errors).min().orElse(0);
+        return near.stream().filter(each -> each.errors() == least).limit(most).map(Near::word).toList();
     }
 
     public static List<String> of(String typed, Collection<String> words, int most) {
