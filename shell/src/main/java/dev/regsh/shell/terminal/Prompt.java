@@ -88,6 +88,8 @@ public final class Prompt implements ShellRunner, Host {
         session.onEvent(this::take);
         session.onNote(this::above);
         Thread warming = new Thread(() -> {
+            // Reads and indexes the kernel's types while another thread reads its symbols: the first info wants both.
+            session.types().function("vfs_read", "");
             session.symbols().all();
             completions.warm();
         }, "warm");
