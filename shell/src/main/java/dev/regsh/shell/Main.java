@@ -30,9 +30,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jline.terminal.Terminal;
+import org.slf4j.LoggerFactory;
 
 /** Where the process starts. */
 public final class Main {
+    private static final long PATIENCE_MILLIS = 3000;
     private static final Source COMMAND_LINE = new Source("regsh", "");
 
     private Main() {}
@@ -46,6 +48,11 @@ public final class Main {
         } catch (Failure failure) {
             new TextOutput(out, err, () -> 0, new Options(false)).error(COMMAND_LINE, Span.NONE, failure);
             status = failure.exitCode();
+        } catch (RuntimeException | LinkageError bug) {
+            LoggerFactory.getLogger(Main.class).error("ended by a mistake of regsh", bug);
+            new TextOutput(out, err, () -> 0, new Options(false)).error(COMMAND_LINE, Span.NONE,
+                    new Failure("regsh itself failed: " + bug, "the log file has the details; please report them"));
+            status = ExitCode.FAILED;
         }
         out.flush();
         err.flush();
@@ -91,6 +98,10 @@ public final class Main {
                     options);
             Prompt prompt = new Prompt(terminal, session, options);
             CommandLine commands = new CommandLine(session, output, options, prompt, false);
+            if (!arguments.json()) {
+                out.println("regsh " + Version.current() + ": Tab completes, help and doctor explain, Ctrl-D ends");
+                out.flush();
+            }
             prompt.with(commands, new Interpreter(session, output, commands, false)).run(new String[0]);
             return prompt.exitCode();
         } catch (IOException broken) {
@@ -196,7 +207,24 @@ public final class Main {
 
     /** A session that is closed on signals too; kill -9 closes its descriptors, and so its probes, with the process. */
     private static Session closed(Session session) {
-        Runtime.getRuntime().addShutdownHook(new Thread(session::close, "detach"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            session.close();
+            haltSoon();
+        }, "detach"));
         return session;
+    }
+
+    /** A terminal or a pipe that nobody reads any more holds up whoever restores it; that is no reason to stay. */
+    private static void haltSoon() {
+        Thread impatient = new Thread(() -> {
+            try {
+                Thread.sleep(PATIENCE_MILLIS);
+            } catch (InterruptedException never) {
+                return;
+            }
+            Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
+        }, "impatient");
+        impatient.setDaemon(true);
+        impatient.start();
     }
 }

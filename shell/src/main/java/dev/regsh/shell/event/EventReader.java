@@ -43,7 +43,12 @@ public final class EventReader implements AutoCloseable {
             ring.await(WAIT_MILLIS);
             drain();
         }
-        ring.close();
+        turn.lock();
+        try {
+            ring.close();
+        } finally {
+            turn.unlock();
+        }
     }
 
     /** Hands on what is there now. */
@@ -65,14 +70,9 @@ public final class EventReader implements AutoCloseable {
         }
     }
 
+    /** Does not wait: whoever takes an event may be held up by a terminal. The thread ends when it can. */
     @Override
     public void close() {
-        turn.lock();
-        try {
-            // The thread, which may be waiting at the ring, closes it.
-            closed = true;
-        } finally {
-            turn.unlock();
-        }
+        closed = true;
     }
 }

@@ -31,6 +31,7 @@ import java.util.function.Consumer;
 public final class Session implements AutoCloseable {
     /** Rules a session can hold: its counters are one value of one map. */
     static final int MAX_RULES = 4096;
+    private static final long LONGEST_DRAIN_MILLIS = 1000;
 
     /** @param onlyProbe empty: it has several */
     private record EventSource(String name, String onlyProbe) {}
@@ -228,12 +229,8 @@ public final class Session implements AutoCloseable {
 
     /** Does nothing to one that is detached already. */
     public void detach(LiveRule rule) {
-        synchronized (this) {
-            if (rules.remove(rule.id()) == null) {
-                return;
-            }
-            rule.close();
-            freeBlocks.push(blocks.remove(rule.id()));
+        if (!remove(rule)) {
+            return;
         }
         rule.stillIn().ifPresent(module -> notes.accept("module " + module + " stays loaded until the tasks that "
                 + rule.name() + " has sent there have left it"));
@@ -243,11 +240,25 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    private synchronized boolean remove(LiveRule rule) {
+        if (rules.remove(rule.id()) == null) {
+            return false;
+        }
+        rule.close();
+        freeBlocks.push(blocks.remove(rule.id()));
+        return true;
+    }
+
+    /**
+     * Nothing acts any more when it has begun, and nothing is attached when it returns. A terminal that takes no output keeps the
+     * last events from being shown, not this from ending.
+     */
     @Override
     public void close() {
         // At once for all of them: the kernel takes some 100 ms to detach each.
         rules().forEach(rule -> rule.arm(false));
-        rules().forEach(this::detach);
+        rules().forEach(this::remove);
+        showLastEvents();
         synchronized (this) {
             if (eventReader != null) {
                 eventReader.close();
@@ -256,6 +267,17 @@ public final class Session implements AutoCloseable {
                 peers.close();
             }
             programs.close();
+        }
+    }
+
+    private void showLastEvents() {
+        Thread drain = new Thread(this::drainEvents, "last events");
+        drain.setDaemon(true);
+        drain.start();
+        try {
+            drain.join(LONGEST_DRAIN_MILLIS);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
         }
     }
 }
