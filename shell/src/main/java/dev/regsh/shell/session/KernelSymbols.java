@@ -92,7 +92,16 @@ public final class KernelSymbols implements SymbolSource {
                 // Without it the kernel itself refuses, with less to say.
             }
         }
+        if (symbol.module().isEmpty() && isInitCode(symbol.address())) {
+            return "it ran while the kernel started, and is no longer in memory (init code)";
+        }
         return blacklist.contains(symbol.name()) ? "the kernel forbids probes there (kprobes blacklist)" : "";
+    }
+
+    private boolean isInitCode(long address) {
+        long from = all().named("_sinittext").stream().mapToLong(Kallsyms.Symbol::address).findFirst().orElse(0);
+        long to = all().named("_einittext").stream().mapToLong(Kallsyms.Symbol::address).findFirst().orElse(0);
+        return Long.compareUnsigned(address, from) >= 0 && Long.compareUnsigned(address, to) < 0;
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.regsh.libbpf.BpfProgram;
 import dev.regsh.libbpf.KernelException;
 import dev.regsh.libbpf.ModuleHold;
 import dev.regsh.libbpf.ProbeLink;
+import dev.regsh.shell.ExitCode;
 import dev.regsh.shell.Failure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -57,6 +58,9 @@ final class Loader {
             block.putLong(CounterLayout.RULE, id);
             compiled.duration().ifPresent(d -> block.putLong(CounterLayout.DEADLINE, System.nanoTime() + d.toNanos()));
             for (CompiledRule.ProbeProgram probe : compiled.probes()) {
+                if (Thread.interrupted()) {
+                    throw new Failure(ExitCode.INTERRUPTED, "interrupted: nothing of the rule is attached", "");
+                }
                 BpfProgram program = programs.computeIfAbsent(probe.program(), p -> load(compiled, p));
                 ProbeLink link = attach(program, probe.attach());
                 links.add(link);
