@@ -33,7 +33,9 @@ public interface KernelNames {
             @Override
             public String describe(Kallsyms.Symbol symbol) {
                 String why = symbols.unprobeable(KernelSymbols.adapt(symbol));
-                return why.isEmpty() ? types.declaration(symbol.name(), symbol.module()).orElse("") : "no probe: " + why;
+                // The name stands beside it.
+                return why.isEmpty() ? types.declaration(symbol.name(), symbol.module()).orElse("")
+                        .replace(symbol.name() + "(", "(") : "no probe: " + why;
             }
         };
     }

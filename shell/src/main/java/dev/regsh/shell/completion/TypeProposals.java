@@ -58,7 +58,8 @@ final class TypeProposals {
                 addFields(struct(member.type()), proposals);
             } else {
                 String width = member.bitWidth() == 0 ? "" : " : " + member.bitWidth();
-                proposals.add(Proposal.word(member.name(), describe(member.type()) + width, "fields"));
+                boolean goesOn = struct(member.type()).isPresent();
+                proposals.add(new Proposal(member.name(), describe(member.type()) + width, "fields", !goesOn));
             }
         }
     }
@@ -100,7 +101,7 @@ final class TypeProposals {
         } else if (type instanceof Type.Enum choice) {
             return "enum " + choice.name();
         } else if (type instanceof Type.Struct struct) {
-            return (struct.union() ? "union " : "struct ") + struct.name();
+            return ((struct.union() ? "union " : "struct ") + struct.name()).strip();
         } else if (type instanceof Type.Pointer pointer) {
             return describe(pointer.target().get()) + " *";
         } else if (type instanceof Type.Array array) {

@@ -15,6 +15,7 @@ import dev.regsh.shell.output.Printable;
 import dev.regsh.shell.script.Interpreter;
 import dev.regsh.shell.session.LiveRule;
 import dev.regsh.shell.session.Session;
+import java.io.IOError;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,17 +27,21 @@ import org.jline.reader.LineReader;
 import org.jline.reader.LineReader.SuggestionType;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
+import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.utils.Signals;
 import org.jline.widget.AutosuggestionWidgets;
+import org.slf4j.LoggerFactory;
 import org.springframework.shell.core.ShellRunner;
 
 /** The interactive session. Ctrl-C gives up the line, never the session; Ctrl-D or exit ends it. */
 public final class Prompt implements ShellRunner, Host {
     /** Pipes and serial lines say 0x0. */
     private static final Size USUAL = new Size(80, 24);
-    private static final int MOST_LISTED = 100;
+    /** In a row: then it is no matter of one line. */
+    private static final int MOST_FAILURES = 5;
+    private static final long SECOND = 1_000_000_000L;
 
     private final Terminal terminal;
     private final Session session;
@@ -105,7 +110,7 @@ public final class Prompt implements ShellRunner, Host {
 
     private LineReader reader(Completions completions) {
         LineReader built = LineReaderBuilder.builder().terminal(terminal).parser(new LineParser())
-                .completer(new RegshCompleter(completions)).completionMatcher(new RegshCompleter.Matcher())
+                .completer(new RegshCompleter(completions)).completionMatcher(new Menu(terminal))
                 .highlighter(new LineHighlighter(commands, session.symbols(), options, interpreter.variables()))
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .option(LineReader.Option.HISTORY_IGNORE_SPACE, true)
@@ -113,7 +118,8 @@ public final class Prompt implements ShellRunner, Host {
                 .option(LineReader.Option.AUTO_GROUP, true)
                 .option(LineReader.Option.GROUP_PERSIST, true)
                 .variable(LineReader.SECONDARY_PROMPT_PATTERN, "  ...> ")
-                .variable(LineReader.LIST_MAX, MOST_LISTED)
+                // The menu sees to that itself.
+                .variable(LineReader.LIST_MAX, Integer.MAX_VALUE)
                 .build();
         Path history = StateFolder.file("history");
         if (history != null) {
@@ -127,21 +133,47 @@ public final class Prompt implements ShellRunner, Host {
     }
 
     private void loop() {
-        int number = 0;
+        int failures = 0;
+        int early = 0;
+        long ended = 0;
+        String typed = null;
         while (!interpreter.ended()) {
             String line;
             try {
                 events.summarize();
                 reader.setAutosuggestion(options.on(Options.SUGGESTIONS) ? SuggestionType.HISTORY : SuggestionType.NONE);
-                line = reader.readLine("regsh> ");
+                line = reader.readLine("regsh> ", null, typed);
+                typed = null;
             } catch (UserInterruptException interrupted) {
+                typed = null;
                 continue;
             } catch (EndOfFileException end) {
+                // The library takes an empty read that was over too soon for the terminal's end; where time does not pass
+                // evenly, as in a busy guest, it is none. A terminal that is gone says so again at once;
+                // Ctrl-D is a key.
+                long now = System.nanoTime();
+                early = now - ended < SECOND ? early + 1 : 1;
+                ended = now;
+                boolean key = ((LineReaderImpl) reader).getLastBinding() != null;
+                if (key || early == MOST_FAILURES) {
+                    break;
+                }
+                typed = end.getPartialLine();
+                continue;
+            } catch (IOError gone) {
                 break;
+            } catch (RuntimeException bug) {
+                // The line is lost, the session and its rules are not.
+                LoggerFactory.getLogger(Prompt.class).error("the line reader failed", bug);
+                terminal.writer().println("regsh itself failed: " + bug + "; the log file has the details");
+                if (++failures == MOST_FAILURES) {
+                    break;
+                }
+                continue;
             }
-            number++;
+            failures = 0;
             running = true;
-            int result = interpreter.run(new Source("<line " + number + ">", line));
+            int result = interpreter.run(new Source("<prompt>", line));
             running = false;
             Thread.interrupted();
             if (result == ExitCode.UNSUPPORTED) {

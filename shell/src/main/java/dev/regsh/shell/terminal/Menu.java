@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.shell.terminal;
+
+import dev.regsh.shell.completion.Proposal;
+import dev.regsh.shell.output.Printable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jline.reader.Candidate;
+import org.jline.reader.CompletingParsedLine;
+import org.jline.reader.CompletionMatcher;
+import org.jline.reader.LineReader;
+import org.jline.terminal.Terminal;
+
+/** The list below the line that Tab shows: names, and beside them what they mean; no longer than the screen. */
+final class Menu implements CompletionMatcher {
+    private static final String GAP = "  ";
+    /** A longer name's meaning stands further to the right than those of the others. */
+    private static final int WIDEST_NAME = 32;
+    /** Lines that are not the list's: the one being typed and, if it is long, some of it. */
+    private static final int OTHER_LINES = 3;
+    /** Between columns, where the line reader puts several in a line. */
+    private static final int MARGIN = 3;
+
+    private final Terminal terminal;
+    private List<Candidate> found = List.of();
+
+    Menu(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /** @param width of the terminal */
+    static List<Candidate> candidates(List<Proposal> proposals, int width) {
+        Map<String, Integer> widths = new HashMap<>();
+        for (Proposal each : proposals) {
+            if (!each.description().isEmpty()) {
+                widths.merge(each.group(), Math.min(each.text().length(), WIDEST_NAME), Math::max);
+            }
+        }
+        List<Candidate> candidates = new ArrayList<>();
+        for (Proposal each : proposals) {
+            StringBuilder shown = new StringBuilder(Printable.escape(each.text()));
+            if (!each.description().isEmpty()) {
+                shown.append(" ".repeat(Math.max(0, widths.get(each.group()) - shown.length()))).append(GAP)
+                        .append(Printable.escape(each.description()));
+            }
+            String cut = shown.length() < width ? shown.toString() : shown.substring(0, Math.max(1, width - 2)) + Printable.CUT;
+            candidates.add(new Candidate(each.text(), cut, each.group(), null, null, null, each.closed(), candidates.size()));
+        }
+        return candidates;
+    }
+
+    @Override
+    public void compile(Map<LineReader.Option, Boolean> options, boolean prefix, CompletingParsedLine line,
+            boolean caseInsensitive, int errors, String originalGroupName) {
+        found = List.of();
+    }
+
+    /** All that was found counts for what Tab adds to the line; of more than the screen holds the last are only counted. */
+    @Override
+    public List<Candidate> matches(List<Candidate> candidates) {
+        found = candidates;
+        long groups = candidates.stream().map(Candidate::group).distinct().count();
+        int longest = candidates.stream().mapToInt(each -> each.displ().length()).max().orElse(1);
+        int columns = Math.max(1, terminal.getWidth() / (longest + MARGIN));
+        int most = Math.max(1, terminal.getHeight() - OTHER_LINES - (int) groups) * columns;
+        if (candidates.size() <= most) {
+            return candidates;
+        }
+        List<Candidate> shown = new ArrayList<>(candidates.subList(0, most - 1));
+        String rest = "and " + (candidates.size() - shown.size()) + " more";
+        shown.add(new Candidate("", rest, candidates.get(most - 1).group(), null, null, null, false, most));
+        return shown;
+    }
+
+    @Override
+    public Candidate exactMatch() {
+        return null;
+    }
+
+    @Override
+    public String getCommonPrefix() {
+        if (found.isEmpty()) {
+            return "";
+        }
+        String common = found.get(0).value();
+        for (Candidate each : found) {
+            int same = 0;
+            while (same < Math.min(common.length(), each.value().length()) && common.charAt(same) == each.value().charAt(same)) {
+                same++;
+            }
+            common = common.substring(0, same);
+        }
+        return common;
+    }
+}
