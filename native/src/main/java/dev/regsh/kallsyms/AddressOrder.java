@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.kallsyms;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** Symbols in the order of their addresses. Kernel addresses are compared as unsigned. */
 final class AddressOrder {
+    private static final long PAGE = 4096;
+    /** No function of the kernel is as long. */
+    private static final long GAP = 16 * PAGE;
+
     private final long[] addresses;
     private final int[] indexes;
 
@@ -32,6 +38,19 @@ final class AddressOrder {
     long distanceToNext(long address) {
         int place = firstAbove(address);
         return place == addresses.length ? 0 : addresses[place] - address;
+    }
+
+    /** Addresses with no wide gap between them, and what follows the last of each. */
+    List<Kallsyms.Range> ranges() {
+        List<Kallsyms.Range> ranges = new ArrayList<>();
+        int first = firstAbove(0);
+        for (int i = first; i < addresses.length; i++) {
+            if (i + 1 == addresses.length || addresses[i + 1] - addresses[i] > GAP) {
+                ranges.add(new Kallsyms.Range(addresses[first], addresses[i] + PAGE));
+                first = i + 1;
+            }
+        }
+        return ranges;
     }
 
     private int firstAbove(long address) {

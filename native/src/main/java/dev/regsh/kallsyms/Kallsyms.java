@@ -131,6 +131,14 @@ public final class Kallsyms {
         return index < 0 || address == 0 ? Optional.empty() : Optional.of(symbol(index));
     }
 
+    /** The addresses from {@code from} up to {@code to}, where functions stand close together. */
+    public record Range(long from, long to) {}
+
+    /** Where the kernel's code is: its image, and each module; none where addresses are hidden. */
+    public List<Range> ranges() {
+        return addressOrder().ranges();
+    }
+
     /** Bytes up to the next function, padding included; 0 where it is not known. */
     public long size(Symbol symbol) {
         return symbol.address() == 0 ? 0 : addressOrder().distanceToNext(symbol.address());

@@ -55,6 +55,13 @@ class KallsymsTest {
     }
 
     @Test
+    void saysWhereCodeIs() {
+        assertEquals(List.of(new Kallsyms.Range(0xffffffff81000000L, 0xffffffff81001040L),
+                new Kallsyms.Range(0xffffffffc0000000L, 0xffffffffc0001100L)), symbols.ranges());
+        assertEquals(List.of(), Kallsyms.read("0000000000000000 T vfs_read\n".getBytes(StandardCharsets.ISO_8859_1)).ranges());
+    }
+
+    @Test
     void findsPartsOfNames() {
         assertEquals(List.of("vfs_read", "btrfs_read"), names(symbols.find("s_re", 9)));
         assertEquals(List.of("twice"), names(symbols.find("wic", 9)));

@@ -5,12 +5,15 @@ import dev.regsh.bpf.program.Engine;
 import dev.regsh.bpf.register.Architecture;
 import dev.regsh.bpf.symbol.KernelSymbol;
 import dev.regsh.bpf.type.FunctionType;
+import dev.regsh.elf.KernelCode;
 import dev.regsh.shell.Failure;
 import dev.regsh.shell.output.Output;
 import dev.regsh.shell.session.ArgumentRegisters;
 import dev.regsh.shell.session.Engines;
 import dev.regsh.shell.session.Injectability;
+import dev.regsh.shell.session.KernelCallers;
 import dev.regsh.shell.session.Session;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,11 +21,14 @@ import java.util.Map;
 
 /** {@code info}: a kernel function's prototype, where its arguments travel, and what can be done to it here. */
 final class InfoCommand extends RegshCommand {
+    /** Beside the labels, on a terminal of 80 columns. */
+    private static final int NAMES_WIDTH = 50;
+
     private final Session session;
     private final Output output;
 
     InfoCommand(Session session, Output output) {
-        super("info", "[MODULE:]FUNCTION", "shows a function's prototype, the register of each parameter, where it is");
+        super("info", "[MODULE:]FUNCTION", "shows a function: prototype, registers of its parameters, callers");
         this.session = session;
         this.output = output;
     }
@@ -31,7 +37,8 @@ final class InfoCommand extends RegshCommand {
     String details() {
         return """
                 Says too whether a probe can be put there, and which engines of this machine may change what it does, or why
-                not. A name that exists several times is shown several times; MODULE:FUNCTION picks.""";
+                not. A name that exists several times is shown several times; MODULE:FUNCTION picks. Callers are those that
+                call the function by its address, found in the kernel's code; who calls it through a pointer is not seen.""";
     }
 
     @Override
@@ -75,12 +82,33 @@ final class InfoCommand extends RegshCommand {
                 line(text, registers.get(i), parameter.name());
             }
         });
+        callers(symbol, text, fields);
         fields.put("prototype", prototype);
         fields.put("parameters", parameters);
         fields.put("probeable", why.isEmpty());
         fields.put("why", why);
         fields.put("engines", why.isEmpty() ? engines(symbol, text) : List.of());
         output.result("function", text.toString(), fields);
+    }
+
+    private void callers(KernelSymbol symbol, StringBuilder text, Map<String, Object> fields) {
+        try {
+            List<String> callers = new KernelCallers(session.symbols()).of(symbol);
+            fields.put("callers", callers);
+            line(text, "called by", callers.isEmpty() ? "none by its address: through a pointer, or inlined" : some(callers));
+        } catch (IOException unreadable) {
+            line(text, "called by", "not known: " + KernelCode.PATH + " cannot be read (" + unreadable.getMessage() + ")");
+        }
+    }
+
+    /** As many as fit a line. */
+    private static String some(List<String> names) {
+        StringBuilder text = new StringBuilder(names.get(0));
+        int shown = 1;
+        while (shown < names.size() && text.length() + names.get(shown).length() < NAMES_WIDTH) {
+            text.append(", ").append(names.get(shown++));
+        }
+        return shown == names.size() ? text.toString() : text + ", " + (names.size() - shown) + " more";
     }
 
     private List<Object> engines(KernelSymbol symbol, StringBuilder text) {
