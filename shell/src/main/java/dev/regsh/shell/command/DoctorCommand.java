@@ -16,7 +16,7 @@ final class DoctorCommand extends RegshCommand {
     private final Output output;
 
     DoctorCommand(Session session, Output output) {
-        super("doctor", "", "says which engines work here, what the others lack, and the command that mends it");
+        super("doctor", "", "says what works here, what is missing, and the command that mends it");
         this.session = session;
         this.output = output;
     }
@@ -27,8 +27,8 @@ final class DoctorCommand extends RegshCommand {
                 An engine is a way by which the kernel lets a rule act; each rule gets the best one that can do it.
                 helper           a kernel with our patch: everything
                 kfunc            our module regs_override on a stock kernel from 6.10: everything
-                override_return  a kernel with CONFIG_BPF_KPROBE_OVERRIDE: skips functions of the error injection list
-                uprobe_ctx       a kernel whose verifier lets programs write their context: user programs' registers""";
+                override_return  CONFIG_BPF_KPROBE_OVERRIDE: skips functions of a list
+                uprobe_ctx       a kernel from 7.x: registers of user programs""";
     }
 
     @Override

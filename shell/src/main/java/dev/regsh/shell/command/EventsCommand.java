@@ -8,7 +8,7 @@ final class EventsCommand extends RegshCommand {
     private final Host host;
 
     EventsCommand(Host host) {
-        super("events", "", "shows what rules log as it comes, with rates and counts, until a key is pressed");
+        super("events", "", "shows what rules log on the whole screen, with rates; q ends it");
         this.host = host;
     }
 

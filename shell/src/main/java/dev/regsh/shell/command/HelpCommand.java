@@ -13,13 +13,18 @@ import org.springframework.shell.core.command.Command;
 /** {@code help}: shows the commands, from what they say of themselves. */
 final class HelpCommand extends RegshCommand {
     private static final String LANGUAGE = """
-            rules      on FUNCTION[+OFFSET] set REGISTER=VALUE... [ret=VALUE]    change arguments, or skip and return
-                       on FUNCTION ret=-ENOMEM                                   skip the function, return that
-                       after FUNCTION ret=VALUE                                  change what it returned
-                       dry on FUNCTION ...                                       say what would change, change nothing
-            clauses    when EXPR  pid N  comm "NAME"  skip N  every N  limit N  chance P%  for 10s  log EXPR  as NAME
-            scripts    ! COMMAND   expect EXPR   sleep 100ms   wait NAME fired N   let NAME = VALUE   onerror stop
-            commands   (help COMMAND says more)""";
+            rules     on FUNCTION[+OFFSET] set NAME=VALUE...   change arguments, registers
+                      on FUNCTION ret=-ENOMEM                  return that, do not run it
+                      after FUNCTION ret=VALUE                 change what it returned
+                      dry on FUNCTION ...                      only say what would change
+            clauses   when EXPR  pid N  comm "NAME"  skip N  every N  limit N  chance P%
+                      for 10s  log EXPR  as NAME, and more: Tab shows them
+            scripts   ! COMMAND  expect EXPR  sleep 100ms  wait NAME fired N
+                      let NAME = VALUE  onerror stop
+            commands  (help COMMAND says more)""";
+
+    /** Of what is filled, beside an indent, on a terminal of 80 columns. */
+    private static final int WIDTH = 76;
 
     private final Supplier<? extends java.util.Collection<Command>> commands;
     private final Output output;
@@ -44,7 +49,7 @@ final class HelpCommand extends RegshCommand {
     void run(List<String> words) {
         if (words.isEmpty()) {
             output.result("help", LANGUAGE, Map.of("text", LANGUAGE));
-            all().forEach(command -> output.result("command", String.format("  %-32s %s", command.usage(),
+            all().forEach(command -> output.result("command", String.format("  %-9s %s", command.getName(),
                     command.getDescription()), fields(command)));
             return;
         }
@@ -67,7 +72,7 @@ final class HelpCommand extends RegshCommand {
     static String text(RegshCommand command) {
         StringBuilder text = new StringBuilder(command.usage()).append("\n  ").append(command.getDescription());
         if (!command.details().isEmpty()) {
-            text.append("\n\n").append(command.details().indent(2).stripTrailing());
+            text.append("\n\n").append(Prose.filled(command.details(), WIDTH).indent(2).stripTrailing());
         }
         if (!command.examples().isEmpty()) {
             text.append("\n\nexamples\n  ").append(String.join("\n  ", command.examples()));

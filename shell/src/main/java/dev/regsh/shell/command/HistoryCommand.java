@@ -40,7 +40,8 @@ final class HistoryCommand extends RegshCommand {
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("number", i + 1);
             fields.put("text", lines.get(i));
-            output.result("history", String.format("%5d  %s", i + 1, lines.get(i)), fields);
+            output.result("history", String.format("%5d  %s", i + 1,
+                    lines.get(i).replace("\n", "\n       ")), fields);
         }
     }
 

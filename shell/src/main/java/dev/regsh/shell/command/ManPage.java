@@ -32,9 +32,7 @@ final class ManPage {
             page.line(".TP");
             page.line(".B " + escape(command.usage()));
             page.plain(command.getDescription() + ".");
-            if (!command.details().isEmpty()) {
-                page.verbatim(command.details());
-            }
+            command.details().lines().forEach(page::mixed);
         }
         page.section("FILES");
         page.verbatim(CommandLineHelp.FILES);
@@ -49,6 +47,11 @@ final class ManPage {
 
     private void plain(String words) {
         words.lines().forEach(each -> line(escape(each)));
+    }
+
+    /** Filled, but for rows of tables. */
+    private void mixed(String each) {
+        line(Prose.row(each) ? ".nf\n" + escape(each) + "\n.fi" : escape(each));
     }
 
     private void verbatim(String lines) {

@@ -22,7 +22,7 @@ abstract class RegshCommand extends AbstractCommand {
         return operands.isEmpty() ? getName() : getName() + " " + operands;
     }
 
-    /** What there is to know beyond the description, in lines of at most 110 characters. */
+    /** What there is to know beyond the description; see {@link Prose}. */
     String details() {
         return "";
     }

@@ -23,7 +23,7 @@ final class SaveCommand extends RegshCommand {
     private final Output output;
 
     SaveCommand(Session session, Output output) {
-        super("save", "[--force] FILE.rsh", "writes the rules of this session as a script that attaches them again");
+        super("save", "[--force] FILE.rsh", "writes the rules of this session as a script");
         this.session = session;
         this.output = output;
     }

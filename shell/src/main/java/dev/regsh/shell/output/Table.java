@@ -13,7 +13,7 @@ import java.util.Map;
 final class Table {
     private static final String GAP = "  ";
     /** A last column of fewer characters says nothing. */
-    private static final int LEAST = 16;
+    private static final int LEAST = 36;
 
     private Table() {}
 

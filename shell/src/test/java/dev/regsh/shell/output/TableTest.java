@@ -27,7 +27,7 @@ class TableTest {
 
     @Test
     void columnsThatMatterLessGoFirst() {
-        assertEquals("ID     SINCE  RULE", Table.lines(COLUMNS, ROWS, 32).get(0));
+        assertEquals("ID     SINCE  RULE", Table.lines(COLUMNS, ROWS, 50).get(0));
         assertEquals("ID     RULE", Table.lines(COLUMNS, ROWS, 24).get(0));
         assertEquals("1      on vfs_read set " + Printable.CUT, Table.lines(COLUMNS, ROWS, 24).get(1));
     }
