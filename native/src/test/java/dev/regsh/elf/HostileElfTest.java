@@ -135,7 +135,7 @@ class HostileElfTest {
         byte[] names = (name + "\0main\0").getBytes(StandardCharsets.ISO_8859_1);
         Path program = program(new Part(ElfHeaders.SYMTAB, functions(2, i -> i == 0 ? 0 : name.length() + 1), 2),
                 new Part(STRTAB, names, 0));
-        assertEquals("main", assertTimeoutPreemptively(LIMIT, () -> read(program).nearest("mainn", 1)).get(0));
+        assertTrue(assertTimeoutPreemptively(LIMIT, () -> read(program).names(false)).contains("main"));
     }
 
     @Test
@@ -175,7 +175,8 @@ class HostileElfTest {
                         assertFalse(refused.getMessage().isEmpty());
                     }
                 }));
-                elf.nearest("dlopne", 3);
+                elf.names(false);
+                elf.versions("dlopen");
             } catch (ElfException refused) {
                 assertFalse(refused.getMessage().isEmpty());
             }

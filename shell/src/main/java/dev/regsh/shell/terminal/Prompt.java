@@ -27,7 +27,6 @@ import org.jline.reader.LineReader;
 import org.jline.reader.LineReader.SuggestionType;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
-import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.utils.Signals;
@@ -41,7 +40,6 @@ public final class Prompt implements ShellRunner, Host {
     private static final Size USUAL = new Size(80, 24);
     /** In a row: then it is no matter of one line. */
     private static final int MOST_FAILURES = 5;
-    private static final long SECOND = 1_000_000_000L;
 
     private final Terminal terminal;
     private final Session session;
@@ -134,33 +132,15 @@ public final class Prompt implements ShellRunner, Host {
 
     private void loop() {
         int failures = 0;
-        int early = 0;
-        long ended = 0;
-        String typed = null;
         while (!interpreter.ended()) {
             String line;
             try {
                 events.summarize();
                 reader.setAutosuggestion(options.on(Options.SUGGESTIONS) ? SuggestionType.HISTORY : SuggestionType.NONE);
-                line = reader.readLine("regsh> ", null, typed);
-                typed = null;
+                line = reader.readLine("regsh> ");
             } catch (UserInterruptException interrupted) {
-                typed = null;
                 continue;
-            } catch (EndOfFileException end) {
-                // The library takes an empty read that was over too soon for the terminal's end; where time does not pass
-                // evenly, as in a busy guest, it is none. A terminal that is gone says so again at once;
-                // Ctrl-D is a key.
-                long now = System.nanoTime();
-                early = now - ended < SECOND ? early + 1 : 1;
-                ended = now;
-                boolean key = ((LineReaderImpl) reader).getLastBinding() != null;
-                if (key || early == MOST_FAILURES) {
-                    break;
-                }
-                typed = end.getPartialLine();
-                continue;
-            } catch (IOError gone) {
+            } catch (EndOfFileException | IOError end) {
                 break;
             } catch (RuntimeException bug) {
                 // The line is lost, the session and its rules are not.
