@@ -3,8 +3,6 @@
 #include <linux/bpf.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/wait.h>
 #include <unistd.h>
 #include "engine.h"
 #include "selftest.h"
@@ -62,54 +60,6 @@ static void every_register(void)
 		snprintf(what, sizeof(what), "slot %d kept at a return", slot);
 		expect_target(what, request, ON("sum", .at_return = true), "sum 1 2 3", 6, 0);
 	}
-}
-
-/* What the calling child counts while rules come and go. */
-struct tally {
-	volatile bool stop;
-	long long calls, sum, low, high;
-};
-
-static void keep_calling(struct tally *all)
-{
-	long long calls, sum, low, high;
-
-	while (!all->stop && sscanf(target_text("stress 2000 count 1"), "calls=%lld sum=%lld min=%lld max=%lld", &calls,
-				    &sum, &low, &high) == 4) {
-		all->low = !all->calls || low < all->low ? low : all->low;
-		all->high = high > all->high ? high : all->high;
-		all->calls += calls;
-		all->sum += sum;
-	}
-}
-
-/* Every result of a function that all CPUs call is the true one or the rule's. */
-static void come_and_go(void)
-{
-	struct request skip_it = REQUEST(2, VALUE(RAX, 3)), change = REQUEST(1, VALUE(RDI, 3));
-	struct probe probe = ON("count"), at_return = ON("count", .at_return = true);
-	struct request result = REQUEST(1, VALUE(RAX, 3));
-	struct tally *all = mmap(NULL, sizeof(*all), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	int i, errors = 0;
-
-	if (!fork()) {
-		keep_calling(all);
-		_exit(0);
-	}
-	for (i = 0; i < 100; i++) {
-		struct rule rule;
-
-		errors += rule_load(&rule, i % 3 == 0 ? &skip_it : i % 3 == 1 ? &change : &result, 0) ||
-			  rule_attach(&rule, i % 3 == 2 ? &at_return : &probe);
-		usleep(10000);
-		rule_close(&rule);
-	}
-	all->stop = true;
-	wait(NULL);
-	check(!errors && all->low == 1 && all->high == 3 && all->sum > all->calls && all->sum < 3 * all->calls &&
-	      !((all->sum - all->calls) % 2), "100 rules come and go: %d errors, %lld calls, sum %lld, from %lld to %lld",
-	      errors, all->calls, all->sum, all->low, all->high);
-	munmap(all, sizeof(*all));
 }
 
 static void memory(void)
@@ -201,6 +151,7 @@ static void refusals(void)
 static void untraced_entry(void)
 {
 	struct request skip_it = REQUEST(2, VALUE(RAX, 50)), change = REQUEST(1, VALUE(RDI, 50));
+	struct request jump = REQUEST(4, VALUE(RIP, kernel_address("regsh_target_mid")));
 	struct probe probe = ON("untraced");
 	struct rule rule, other;
 	int err = rule_load(&rule, &change, 0);
@@ -215,18 +166,21 @@ static void untraced_entry(void)
 	write_file("/proc/sys/debug/kprobes-optimization", "0");
 	expect_target("an argument at a breakpoint", change, probe, "untraced 1", 51, 0);
 	expect_target("skip at a breakpoint", skip_it, probe, "untraced 1", 50, 0);
-	expect_target("another function at a breakpoint", REQUEST(4, VALUE(RIP, kernel_address("regsh_target_mid"))), probe,
-		      "untraced 1", 7, 0);
+	expect_target("another function at a breakpoint", jump, probe, "untraced 1", 7, 0);
 	expect_target("r11 at a breakpoint", REQUEST(1, VALUE(R11, 1)), probe, "untraced 1", 2, 0);
 	write_file("/proc/sys/debug/kprobes-optimization", "1");
 
 	check(!rule_load(&rule, &skip_it, 0) && !rule_attach(&rule, &probe), "attached for a jump");
-	sleep(2);
+	check(becomes_jump(probe.function), "it is one");
 	check(target("untraced 1") == 2 && rule_outcome(&rule).answer == -EOPNOTSUPP, "skip at a jump");
 	check(!rule_load(&other, &change, 0) && !rule_attach(&other, &probe), "a second one");
-	sleep(2);
+	check(becomes_jump(probe.function), "a jump for both");
 	check(target("untraced 1") == 51 && rule_outcome(&other).answer == 0, "an argument at a jump");
 	rule_close(&other);
+	rule_close(&rule);
+	check(!rule_load(&rule, &jump, 0) && !rule_attach(&rule, &probe), "attached for a jump elsewhere");
+	check(becomes_jump(probe.function), "it is a jump");
+	check(target("untraced 1") == 2 && rule_outcome(&rule).answer == -EOPNOTSUPP, "another function at a jump");
 	rule_close(&rule);
 }
 
@@ -279,7 +233,6 @@ void kernel_tests(void)
 	changes();
 	all_cpus();
 	every_register();
-	come_and_go();
 	if (engine()->mem)
 		memory();
 	else

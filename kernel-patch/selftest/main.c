@@ -2,6 +2,7 @@
 /* Flags and refusals of bpf_override_regs(), be it helper or kfunc, on a kernel with regsh_target loaded. Output is TAP. */
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include "engine.h"
@@ -27,7 +28,10 @@ void skip(const char *what, const char *why)
 	printf("ok %d - %s # SKIP %s\n", passed + failed + skipped, what, why);
 }
 
-/* --lockdown: only what holds in a locked down kernel, and it stays locked down until the next boot. */
+/*
+ * --lockdown: only what holds in a locked down kernel, and it stays locked down until the next boot.
+ * --stress ROUNDS: only rules that come and go under load, so many times in all.
+ */
 int main(int argc, char **argv)
 {
 	if (geteuid()) {
@@ -42,9 +46,13 @@ int main(int argc, char **argv)
 	set_level(2);
 	if (argc > 1 && !strcmp(argv[1], "--lockdown")) {
 		lockdown_tests();
+	} else if (argc > 2 && !strcmp(argv[1], "--stress")) {
+		stress_tests(strtoul(argv[2], NULL, 0));
 	} else {
 		kernel_tests();
+		stress_tests(60);
 		loading_tests();
+		extension_tests();
 		if (engine()->helper)
 			helper_tests();
 		else

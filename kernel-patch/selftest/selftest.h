@@ -19,6 +19,9 @@ int set_level(int level);
 int write_file(const char *path, const char *text);
 bool read_file(const char *path, char *text, size_t size);
 
+/* Whether the kernel makes the probe in that function a jump, which takes it a while. */
+bool becomes_jump(const char *function);
+
 /* Attaches the request, runs the line, and says what came of it; answer is LOAD_FAILED + errno, or the kfunc's. */
 struct run {
 	long long result;
@@ -40,8 +43,11 @@ void expect_target(const char *what, struct request request, struct probe probe,
 void kernel_tests(void);
 void user_tests(void);
 void loading_tests(void);
+void extension_tests(void);
 void module_tests(void);
 void helper_tests(void);
+/* rounds: how often a rule is attached and detached, at one kind of probe or another */
+void stress_tests(unsigned int rounds);
 void lockdown_tests(void);
 
 #endif

@@ -78,6 +78,23 @@ unsigned long kernel_address(const char *symbol)
 	return found;
 }
 
+bool becomes_jump(const char *function)
+{
+	static char list[1 << 16];
+	char *line;
+	int i;
+
+	for (i = 0; i < 100; i++) {
+		if (!read_file("/sys/kernel/debug/kprobes/list", list, sizeof(list)))
+			return false;
+		for (line = strtok(list, "\n"); line; line = strtok(NULL, "\n"))
+			if (strstr(line, function) && strstr(line, "[OPTIMIZED]"))
+				return true;
+		usleep(100000);
+	}
+	return false;
+}
+
 struct run run_target(const struct request *request, const struct probe *probe, const char *line)
 {
 	struct run run = {};
