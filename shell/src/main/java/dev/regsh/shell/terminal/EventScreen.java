@@ -24,7 +24,6 @@ final class EventScreen {
     private static final int REFRESH_MILLIS = 500;
     private static final int KEPT = 500;
     private static final int CTRL_C = 3;
-    private static final int MOST_ENDS = 5;
 
     private static final class Count {
         private final String name;
@@ -68,13 +67,10 @@ final class EventScreen {
         terminal.puts(Capability.cursor_invisible);
         try {
             NonBlockingReader keys = terminal.reader();
-            int ends = 0;
             while (true) {
                 draw();
                 int key = keys.read(REFRESH_MILLIS);
-                // One end alone may be an empty read that was over too soon; see Prompt.
-                ends = key == NonBlockingReader.EOF ? ends + 1 : 0;
-                if (key == 'q' || key == CTRL_C || ends == MOST_ENDS) {
+                if (key == 'q' || key == CTRL_C || key == NonBlockingReader.EOF) {
                     return;
                 }
                 key(key);
