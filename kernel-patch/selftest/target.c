@@ -88,8 +88,11 @@ bool becomes_jump(const char *function)
 		if (!read_file("/sys/kernel/debug/kprobes/list", list, sizeof(list)))
 			return false;
 		for (line = strtok(list, "\n"); line; line = strtok(NULL, "\n"))
-			if (strstr(line, function) && strstr(line, "[OPTIMIZED]"))
+			if (strstr(line, function) && strstr(line, "[OPTIMIZED]")) {
+				/* So it says once it is queued; that it is done, nothing says. */
+				sleep(3);
 				return true;
+			}
 		usleep(100000);
 	}
 	return false;
