@@ -134,6 +134,17 @@ class RuleCompilerTest {
         assertFalse(program(skip, Engine.UPROBE_CTX, TypeSource.NONE).contains(look));
     }
 
+    /** Two rules at a user function: the second must not leave it again, which would pop its caller's frame. */
+    @Test
+    void leavingLooksWhetherAnotherRuleHasLeft() {
+        String look = "get_func_ip";
+        assertTrue(program("on /bin/test:f ret=1", Engine.UPROBE_CTX, TypeSource.NONE).contains(look));
+        assertTrue(program("on /bin/test:f goto g", Engine.UPROBE_CTX, TypeSource.NONE).contains(look));
+        assertFalse(program("on /bin/test:f set rdi=1", Engine.UPROBE_CTX, TypeSource.NONE).contains(look));
+        assertFalse(program("after /bin/test:f ret=1", Engine.UPROBE_CTX, TypeSource.NONE).contains(look));
+        assertFalse(program("on /bin/test:f ret=1", Engine.KFUNC, TypeSource.NONE).contains(look));
+    }
+
     private String program(String rule, Engine engine, TypeSource types) {
         CompileContext machine = kernel.context(engine);
         CompiledRule compiled = RuleCompiler.compile(TestKernel.rule(rule), new CompileContext(machine.architecture(),

@@ -8,9 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
-/** The loader's index of libraries, /etc/ld.so.cache (glibc, sysdeps/generic/dl-cache.h, the format of 2.2 and later). */
+/**
+ * Where the loader finds a library: by its index, /etc/ld.so.cache (glibc, sysdeps/generic/dl-cache.h, the format of 2.2 and
+ * later), then in its own folders (ld.so(8)).
+ */
 public final class LibraryCache {
     public static final Path PATH = Path.of("/etc/ld.so.cache");
 
@@ -23,7 +27,35 @@ public final class LibraryCache {
     private static final int X86_64 = 0x303;
     private static final int AARCH64 = 0xa03;
 
+    private static final List<String> FOLDERS = List.of("/lib/" + machine() + "-linux-gnu", "/usr/lib/" + machine()
+            + "-linux-gnu", "/lib64", "/usr/lib64", "/lib", "/usr/lib", "/usr/local/lib");
+
     private LibraryCache() {}
+
+    /** As distributions with folders for several architectures name it. */
+    private static String machine() {
+        return System.getProperty("os.arch").equals("aarch64") ? "aarch64" : "x86_64";
+    }
+
+    /** The file a library's name leads to for programs of this root; empty: the loader would not find it. */
+    public static Optional<Path> locate(String name) throws IOException {
+        return candidates(PATH, name).stream().map(Path::of).filter(Files::exists).findFirst();
+    }
+
+    /**
+     * The paths the loader would try, in order.
+     *
+     * @param cache where that loader's index is; it may be a stranger's
+     */
+    public static List<String> candidates(Path cache, String name) throws IOException {
+        Optional<Path> indexed = find(cache, name);
+        return indexed.isPresent() ? List.of(indexed.get().toString()) : inFolders(name);
+    }
+
+    /** The same where there is no index. */
+    public static List<String> inFolders(String name) {
+        return FOLDERS.stream().map(folder -> folder + "/" + name).toList();
+    }
 
     /**
      * The file the loader takes for a library name such as {@code libc.so.6}.
@@ -46,7 +78,7 @@ public final class LibraryCache {
             return Optional.empty();
         }
         ByteBuffer data = ByteBuffer.wrap(cache).order(ByteOrder.nativeOrder());
-        int wanted = System.getProperty("os.arch").equals("aarch64") ? AARCH64 : X86_64;
+        int wanted = machine().equals("aarch64") ? AARCH64 : X86_64;
         long count = Math.min(data.getInt(20) & 0xffffffffL, (cache.length - HEADER) / ENTRY);
         for (int i = 0; i < count; i++) {
             int at = HEADER + i * ENTRY;

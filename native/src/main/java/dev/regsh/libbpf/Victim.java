@@ -15,6 +15,7 @@ public final class Victim {
      *
      * @throws KernelException EFAULT if the child died of it
      */
+    @SuppressWarnings("try") // The probe is only to be there.
     public static int returns(BpfProgram program) throws IOException {
         Libbpf.shim();
         long address = Pointer.nativeValue(NativeLibrary.getInstance("regsh").getGlobalVariableAddress("regsh_victim"));

@@ -158,6 +158,7 @@ public final class Main {
             Interpreter interpreter = new Interpreter(session, output, new CommandLine(session, output, options, host,
                     false), true);
             host.connect(interpreter);
+            session.onNote(output::note);
             session.onEvent(event -> {
                 if (options.on(Options.EVENTS)) {
                     String rule = session.ruleName(event);

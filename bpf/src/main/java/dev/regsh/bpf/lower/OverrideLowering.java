@@ -84,7 +84,12 @@ final class OverrideLowering {
 
     /** Whether {@link #apply} can fail. */
     boolean fails() {
-        return any() && (!engine.equals(Optional.of(Engine.UPROBE_CTX)) || result != null && shadowStack.possible());
+        return any() && (!engine.equals(Optional.of(Engine.UPROBE_CTX)) || moves());
+    }
+
+    /** Whether execution goes on elsewhere. */
+    private boolean moves() {
+        return result != null || target != null;
     }
 
     /** Jumps where it fails; then nothing was changed. */
@@ -183,9 +188,12 @@ final class OverrideLowering {
     /** A skipped user function returns as its own return instruction would. */
     private void store() {
         List<int[]> words = new ArrayList<>();
+        if (moves()) {
+            frame.code.add(new Op.Constant(error, -EOPNOTSUPP));
+            checkStillThere();
+        }
         if (result != null) {
             if (shadowStack.possible()) {
-                frame.code.add(new Op.Constant(error, -EOPNOTSUPP));
                 shadowStack.check(frame, memory, failed);
             }
             int stack = frame.code.newValue();
@@ -207,6 +215,14 @@ final class OverrideLowering {
         for (int[] word : words) {
             frame.code.add(new Op.ContextStore(8, word[0] * 8, word[1]));
         }
+    }
+
+    /** Another rule at this hit may have left the function already: its caller's frame is not to be popped too. */
+    private void checkStillThere() {
+        int probed = frame.call(Helper.GET_FUNC_IP, new Argument.Context());
+        int now = frame.code.newValue();
+        frame.code.add(new Op.ContextLoad(now, 8, registers.instructionPointer().slot() * 8));
+        frame.code.add(new Op.Branch(Condition.NE, now, probed, failed));
     }
 
     /** The whole register with its new parts, as the processor would write them: 32 bits clear the upper half. */

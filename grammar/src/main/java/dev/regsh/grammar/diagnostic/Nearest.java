@@ -2,6 +2,7 @@
 package dev.regsh.grammar.diagnostic;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -26,8 +27,8 @@ public final class Nearest {
     }
 
     /**
-     * The words with the fewest errors, in their order; none with more than a third of the letters of {@code typed}. One or
-     * two letters are like nothing.
+     * The words with the fewest errors, first those where letters are only missing, else in their order; none with more than a
+     * third of the letters of {@code typed}. One or two letters are like nothing.
      */
     public static List<String> of(String typed, Stream<String> words, int most) {
         record Near(String word, int errors) {}
@@ -36,7 +37,17 @@ public final class Nearest {
                 .map(word -> new Near(word, nearest.errors(word)))
                 .filter(each -> each.errors() <= nearest.bound && each.errors() > 0).distinct().toList();
         int least = near.stream().mapToInt(Near::errors).min().orElse(0);
-        return near.stream().filter(each -> each.errors() == least).limit(most).map(Near::word).toList();
+        return near.stream().filter(each -> each.errors() == least).map(Near::word)
+                .sorted(Comparator.comparing(word -> !onlyMissing(typed, word))).limit(most).toList();
+    }
+
+    /** Every letter typed is in the word, in order. */
+    private static boolean onlyMissing(String typed, String word) {
+        int found = 0;
+        for (int i = 0; i < word.length() && found < typed.length(); i++) {
+            found += word.charAt(i) == typed.charAt(found) ? 1 : 0;
+        }
+        return found == typed.length();
     }
 
     public static List<String> of(String typed, Collection<String> words, int most) {

@@ -33,4 +33,9 @@ class NearestTest {
     void offersEachOnce() {
         assertEquals(List.of("read"), of("raed", "read", "read", "read"));
     }
+
+    @Test
+    void aLetterForgottenIsLikelierThanAWrongOne() {
+        assertEquals(List.of("list", "let"), of("lst", "let", "list"));
+    }
 }

@@ -50,8 +50,7 @@ final class UserSymbolProposals {
 
     private synchronized NameSearch names(String path) {
         try {
-            String found = path.contains("/") ? path : LibraryCache.find(LibraryCache.PATH, path).map(Path::toString)
-                    .orElse(path);
+            String found = path.contains("/") ? path : LibraryCache.locate(path).map(Path::toString).orElse(path);
             try (HeldFile file = HeldFile.regular(found)) {
                 HeldFile.Identity identity = file.identity();
                 for (Read read : recent) {

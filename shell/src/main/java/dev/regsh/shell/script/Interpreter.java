@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +43,7 @@ public final class Interpreter {
     private final ShellCommand shell;
     /** Tab and the highlighter read them while a statement runs. */
     private final Map<String, String> variables = new ConcurrentHashMap<>();
+    private Consumer<Runnable> aroundShell = Runnable::run;
     private boolean stopOnError = true;
     private Report report;
     private boolean ended;
@@ -60,6 +62,11 @@ public final class Interpreter {
     /** Sets a script variable, such as an argument. */
     public void set(String name, String value) {
         variables.put(name, value);
+    }
+
+    /** How {@code !} commands are run: at a prompt, with the terminal as it is for other programs. */
+    public void aroundShell(Consumer<Runnable> around) {
+        aroundShell = around;
     }
 
     /** Tells a report of every expectation from here on. */
@@ -197,7 +204,7 @@ public final class Interpreter {
         } else if (statement instanceof Statement.Command command) {
             ended = commands.execute(source, command);
         } else if (statement instanceof Statement.Shell line) {
-            shell.run(line.text(), variables);
+            aroundShell.accept(() -> shell.run(line.text(), variables));
         } else if (statement instanceof Statement.Expect expect) {
             expect(source, expect);
         } else if (statement instanceof Statement.Sleep sleep) {

@@ -17,21 +17,31 @@ import dev.regsh.libbpf.ModuleHold;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** The module that {@code goto} sends calls to: it must not be unloaded meanwhile, or they would land in freed text. */
-final class JumpTarget {
+/**
+ * Where {@code goto} sends calls.
+ *
+ * @param hold keeps its module loaded meanwhile, or they would land in freed text; empty where it cannot be unloaded before the
+ *     probed function is
+ */
+record JumpTarget(KernelSymbol to, Optional<ModuleHold> hold) {
     private static final Path MODULES = Path.of("/proc/modules");
 
-    private JumpTarget() {}
-
     /**
-     * Keeps the target's module loaded; empty where the target is in the kernel image, in the probed module, or where the rule
-     * has none.
+     * Empty where the rule has no {@code goto}, or one in a user program.
      *
-     * @throws DiagnosticException if the module cannot be held, or is another than the one whose address was compiled in
+     * @param live the rules that are attached already
+     * @throws DiagnosticException if calls would go round in a circle with those, or if the module cannot be held, or is another
+     *     than the one whose address was compiled in
      */
-    static Optional<ModuleHold> hold(Rule rule, CompiledRule compiled, SymbolSource symbols) {
+    static Optional<JumpTarget> of(Rule rule, CompiledRule compiled, SymbolSource symbols, Collection<LiveRule> live) {
         Clause.Goto jump = rule.clause(Clause.Goto.class).orElse(null);
         if (jump == null || !(compiled.probes().get(0).attach() instanceof AttachPoint.Kernel from)) {
             return Optional.empty();
@@ -41,9 +51,41 @@ final class JumpTarget {
         KernelSymbol to = symbols.named(name.function()).stream()
                 .filter(s -> name.module().isEmpty() || s.module().equals(name.module().get()))
                 .filter(s -> name.address() == 0 || s.address() == name.address()).findFirst().orElseThrow();
-        if (to.module().isEmpty() || to.module().equals(from.module())) {
-            return Optional.empty();
+        if (rule.clause(Clause.Force.class).isEmpty()) {
+            checkEnds(compiled, to, live, name.span());
         }
+        boolean heldAnyway = to.module().isEmpty() || to.module().equals(from.module());
+        return Optional.of(new JumpTarget(to, heldAnyway ? Optional.empty() : Optional.of(hold(to, name))));
+    }
+
+    /** A call that comes back to where it was sent away from never ends, and its processor with it. */
+    private static void checkEnds(CompiledRule compiled, KernelSymbol to, Collection<LiveRule> live, Span span) {
+        Deque<KernelSymbol> reached = new ArrayDeque<>(List.of(to));
+        Set<Long> seen = new HashSet<>();
+        while (!reached.isEmpty()) {
+            KernelSymbol at = reached.pop();
+            for (LiveRule rule : live) {
+                KernelSymbol next = rule.target().map(JumpTarget::to).orElse(null);
+                if (next == null || rule.compiled().dry() || !probes(rule.compiled(), at)) {
+                    continue;
+                }
+                if (probes(compiled, next)) {
+                    throw refuse(span, "calls would never end: rule '" + rule.name() + "' sends those of " + at.name()
+                            + " back to " + next.name(), "detach " + rule.name() + " first; force insists");
+                }
+                if (seen.add(next.address())) {
+                    reached.push(next);
+                }
+            }
+        }
+    }
+
+    private static boolean probes(CompiledRule rule, KernelSymbol function) {
+        return rule.probes().stream().anyMatch(probe -> probe.attach() instanceof AttachPoint.Kernel kernel
+                && kernel.function().equals(function.name()) && kernel.module().equals(function.module()));
+    }
+
+    private static ModuleHold hold(KernelSymbol to, FunctionName name) {
         ModuleHold hold;
         try {
             hold = new ModuleHold(to.module(), to.name());
@@ -56,7 +98,7 @@ final class JumpTarget {
             throw refuse(name.span(), "module " + to.module() + " has been loaded anew since its symbols were read",
                     "start regsh again");
         }
-        return Optional.of(hold);
+        return hold;
     }
 
     private static DiagnosticException refuse(Span span, String what, String remedy) {

@@ -21,7 +21,7 @@ public final class LiveRule implements AutoCloseable {
     private final List<BpfMap> maps;
     private final List<BpfProgram> programs;
     private final List<ProbeLink> links;
-    private final Optional<ModuleHold> target;
+    private final Optional<JumpTarget> target;
     private final long attachedAt = System.nanoTime();
     /** What it was when the programs were closed. */
     private long missed;
@@ -29,7 +29,7 @@ public final class LiveRule implements AutoCloseable {
     private Optional<String> stillIn = Optional.empty();
 
     LiveRule(int id, String text, CompiledRule compiled, ByteBuffer counters, List<BpfMap> maps, List<BpfProgram> programs,
-            List<ProbeLink> links, Optional<ModuleHold> target) {
+            List<ProbeLink> links, Optional<JumpTarget> target) {
         this.id = id;
         this.text = text;
         this.compiled = compiled;
@@ -110,13 +110,22 @@ public final class LiveRule implements AutoCloseable {
             links.get(i).pin(folder.resolve("link" + i).toString());
         }
         // In order of name it comes last, and so it is let go last.
-        target.ifPresent(hold -> hold.pin(folder.resolve("target").toString()));
+        hold().ifPresent(hold -> hold.pin(folder.resolve("target").toString()));
     }
 
     /** Lets go of it without detaching what is pinned. */
     void release() {
         detach();
-        target.ifPresent(ModuleHold::close);
+        hold().ifPresent(ModuleHold::close);
+    }
+
+    /** Where its {@code goto} sends calls. */
+    Optional<JumpTarget> target() {
+        return target;
+    }
+
+    private Optional<ModuleHold> hold() {
+        return target.flatMap(JumpTarget::hold);
     }
 
     private void detach() {
@@ -137,6 +146,6 @@ public final class LiveRule implements AutoCloseable {
     public void close() {
         arm(false);
         detach();
-        stillIn = target.filter(hold -> !hold.left()).map(ModuleHold::module);
+        stillIn = hold().filter(hold -> !hold.left()).map(ModuleHold::module);
     }
 }

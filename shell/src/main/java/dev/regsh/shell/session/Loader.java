@@ -38,7 +38,7 @@ final class Loader {
     private final Map<String, BpfMap> maps = new HashMap<>();
     private final Map<Program, BpfProgram> programs = new IdentityHashMap<>();
     private final List<ProbeLink> links = new ArrayList<>();
-    private Optional<ModuleHold> target = Optional.empty();
+    private Optional<JumpTarget> target = Optional.empty();
 
     /** @param blockOffset in bytes, where the rule's block begins in the counters' value */
     Loader(Engines engines, BpfMap counters, long blockOffset, Supplier<BpfMap> events,
@@ -50,8 +50,8 @@ final class Loader {
         this.userPrograms = userPrograms;
     }
 
-    /** @param target keeps the module loaded that calls are sent to; it is the live rule's, or closed */
-    LiveRule attach(int id, String text, CompiledRule compiled, ByteBuffer block, Optional<ModuleHold> target) {
+    /** @param target what it holds is the live rule's, or closed */
+    LiveRule attach(int id, String text, CompiledRule compiled, ByteBuffer block, Optional<JumpTarget> target) {
         this.target = target;
         try {
             compiled.maps().forEach(this::create);
@@ -97,7 +97,7 @@ final class Loader {
         long[] linked = program.link(relocation -> resolve(compiled, relocation));
         BpfProgram loaded = new BpfProgram(CompiledRule.PROGRAM_TYPE, "regsh", CompiledRule.LICENSE, linked,
                 compiled.engine().map(engines::fdArray).orElse(null), 0);
-        target.ifPresent(hold -> hold.untilGone(loaded));
+        target.flatMap(JumpTarget::hold).ifPresent(hold -> hold.untilGone(loaded));
         return loaded;
     }
 
@@ -153,6 +153,6 @@ final class Loader {
         links.forEach(ProbeLink::close);
         programs.values().forEach(BpfProgram::close);
         owned.forEach(BpfMap::close);
-        target.ifPresent(ModuleHold::close);
+        target.flatMap(JumpTarget::hold).ifPresent(ModuleHold::close);
     }
 }

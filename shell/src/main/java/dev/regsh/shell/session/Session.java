@@ -127,7 +127,7 @@ public final class Session implements AutoCloseable {
         });
         Loader loader = new Loader(engines(), counters(), block * CounterLayout.SIZE, this::events, programs);
         try {
-            LiveRule live = loader.attach(++lastId, text, compiled, counting, JumpTarget.hold(rule, compiled, symbols));
+            LiveRule live = loader.attach(++lastId, text, compiled, counting, JumpTarget.of(rule, compiled, symbols, rules.values()));
             rules.put(live.id(), live);
             blocks.put(live.id(), block);
             if (peers == null) {

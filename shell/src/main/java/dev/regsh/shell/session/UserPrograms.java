@@ -148,15 +148,30 @@ public final class UserPrograms implements UserSymbolSource, AutoCloseable {
             if (process.sharesRoot()) {
                 return hold(path);
             }
-            String found = path;
-            if (!path.contains("/")) {
-                try (HeldFile cache = process.open(LibraryCache.PATH.toString())) {
-                    found = LibraryCache.find(cache.path(), path).map(Path::toString).orElse(path);
+            if (path.contains("/")) {
+                return keepFor(pid, path, process.open(path));
+            }
+            for (String candidate : libraries(process, path)) {
+                try {
+                    return keepFor(pid, candidate, process.open(candidate));
+                } catch (KernelException refused) {
+                    if (!Errno.name(refused.errno()).equals("ENOENT")) {
+                        throw refused;
+                    }
                 }
             }
-            return keepFor(pid, found, process.open(found));
+            throw new IOException("in the root of process " + pid + " the loader finds no such library");
         } catch (KernelException refused) {
             throw new IOException("in the root of process " + pid + ": " + reason(refused));
+        }
+    }
+
+    /** Where the loader of that process looks for one; not every loader has an index. */
+    private static List<String> libraries(ProcessFiles process, String name) throws IOException {
+        try (HeldFile cache = process.open(LibraryCache.PATH.toString())) {
+            return LibraryCache.candidates(cache.path(), name);
+        } catch (KernelException none) {
+            return LibraryCache.inFolders(name);
         }
     }
 
@@ -173,8 +188,9 @@ public final class UserPrograms implements UserSymbolSource, AutoCloseable {
         }
         try {
             // A name without a folder is a library's, as programs name it to the loader.
-            String found = path.contains("/") ? path
-                    : LibraryCache.find(LibraryCache.PATH, path).map(Path::toString).orElse(path);
+            String found = path.contains("/") ? path : LibraryCache.locate(path).map(Path::toString)
+                    .orElseThrow(() -> new IOException("the loader finds no such library; a file of the current folder is ./"
+                            + path));
             return keep(path, HeldFile.regular(found));
         } catch (KernelException refused) {
             throw new IOException(reason(refused));

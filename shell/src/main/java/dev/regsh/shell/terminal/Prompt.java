@@ -27,6 +27,7 @@ import org.jline.reader.LineReader;
 import org.jline.reader.LineReader.SuggestionType;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Attributes;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.utils.Signals;
@@ -40,6 +41,8 @@ public final class Prompt implements ShellRunner, Host {
     private static final Size USUAL = new Size(80, 24);
     /** In a row: then it is no matter of one line. */
     private static final int MOST_FAILURES = 5;
+    /** A control character that no key has: _POSIX_VDISABLE. */
+    private static final int DISABLED = 0;
 
     private final Terminal terminal;
     private final Session session;
@@ -48,6 +51,7 @@ public final class Prompt implements ShellRunner, Host {
     private Interpreter interpreter;
     private LineReader reader;
     private EventPrinter events;
+    private Attributes usual;
     private volatile EventScreen screen;
     private volatile boolean running;
     private int exitCode;
@@ -65,6 +69,7 @@ public final class Prompt implements ShellRunner, Host {
     public Prompt with(CommandLine line, Interpreter statements) {
         commands = line;
         interpreter = statements;
+        interpreter.aroundShell(this::asBefore);
         return this;
     }
 
@@ -152,13 +157,36 @@ public final class Prompt implements ShellRunner, Host {
                 continue;
             }
             failures = 0;
-            running = true;
-            int result = interpreter.run(new Source("<prompt>", line));
-            running = false;
-            Thread.interrupted();
+            int result = carryOut(line);
             if (result == ExitCode.UNSUPPORTED) {
                 exitCode = result;
             }
+        }
+    }
+
+    private int carryOut(String line) {
+        usual = terminal.getAttributes();
+        Attributes typingAhead = new Attributes(usual);
+        // Ctrl-D that is typed meanwhile is for the next line: a terminal that ends lines by it would not hand it on.
+        typingAhead.setControlChar(Attributes.ControlChar.VEOF, DISABLED);
+        terminal.setAttributes(typingAhead);
+        running = true;
+        try {
+            return interpreter.run(new Source("<prompt>", line));
+        } finally {
+            running = false;
+            Thread.interrupted();
+            terminal.setAttributes(usual);
+        }
+    }
+
+    private void asBefore(Runnable command) {
+        Attributes now = terminal.getAttributes();
+        terminal.setAttributes(usual);
+        try {
+            command.run();
+        } finally {
+            terminal.setAttributes(now);
         }
     }
 

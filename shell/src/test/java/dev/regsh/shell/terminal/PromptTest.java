@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,18 +24,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PromptTest {
     private static final String CTRL_C = "\u0003";
     private static final Pattern STYLE = Pattern.compile("\u001b(\\[[0-9;?]*[A-Za-z]|[=>])");
+    private static final Pattern UNDERLINED = Pattern.compile("\u001b\\[([0-9;]*;)?4(?:;[0-9;]*)?m([^\u001b]*)");
     private static final String CTRL_D = "\u0004";
 
     @TempDir
     private Path state;
     private Process process;
     private final StringBuilder screen = new StringBuilder();
+    /** With what steers the terminal; all of it since the start. */
+    private final StringBuilder styled = new StringBuilder();
 
     private void start(String term) throws IOException {
+        start(term, 100, 30);
+    }
+
+    private void start(String term, int columns, int rows) throws IOException {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "needs script(1)");
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        ProcessBuilder builder = new ProcessBuilder("/usr/bin/script", "-qec",
-                "stty cols 100 rows 30; exec " + java + " -XX:TieredStopAtLevel=1 -cp '"
+        // Whoever runs the tests in the background may have Ctrl-C ignored.
+        ProcessBuilder builder = new ProcessBuilder("/usr/bin/env", "--default-signal=INT", "/usr/bin/script", "-qec",
+                "stty cols " + columns + " rows " + rows + "; exec " + java + " -XX:TieredStopAtLevel=1 -cp '"
                         + System.getProperty("java.class.path")
                 + "' dev.regsh.shell.Main", "/dev/null").redirectErrorStream(true);
         builder.environment().put("TERM", term);
@@ -52,6 +61,7 @@ class PromptTest {
             for (int got = in.read(buffer); got >= 0; got = in.read(buffer)) {
                 synchronized (screen) {
                     String read = new String(buffer, 0, got, StandardCharsets.UTF_8);
+                    styled.append(read);
                     screen.append(STYLE.matcher(read).replaceAll(""));
                 }
             }
@@ -125,6 +135,89 @@ class PromptTest {
     void ctrlDEndsIt() throws Exception {
         start("xterm");
         send(CTRL_D);
+        assertEquals(0, ended());
+    }
+
+    @Test
+    void ctrlDTypedAheadEndsItToo() throws Exception {
+        start("xterm");
+        send("sleep 1s\r");
+        await("sleep 1");
+        Thread.sleep(300);
+        send(CTRL_D);
+        assertEquals(0, ended());
+    }
+
+    @Test
+    void commandsHaveTheTerminalAsItWas() throws Exception {
+        start("xterm");
+        send("! cat; echo be''hind\r");
+        await("cat");
+        Thread.sleep(300);
+        send("line\r" + CTRL_D);
+        await("line");
+        await("behind");
+        await("regsh> ");
+    }
+
+    @Test
+    void whatIsWrongIsUnderlinedBeforeEnter() throws Exception {
+        start("xterm");
+        send("list ");
+        await("list ");
+        Thread.sleep(500);
+        assertEquals("", underlined());
+        send(CTRL_C);
+        await("regsh> ");
+        send("lits ");
+        await("lits ");
+        Thread.sleep(500);
+        assertEquals("lits", underlined());
+    }
+
+    /** What was last written underlined. */
+    private String underlined() {
+        synchronized (screen) {
+            Matcher parts = UNDERLINED.matcher(styled);
+            StringBuilder text = new StringBuilder();
+            while (parts.find()) {
+                text.append(parts.group(2));
+            }
+            return text.toString();
+        }
+    }
+
+    @Test
+    void historyIsSuggestedFaintly() throws Exception {
+        start("xterm");
+        send("find regsh_none\r");
+        await("regsh> ");
+        send("fi");
+        await("find regsh_none");
+        synchronized (screen) {
+            assertTrue(Pattern.compile("\u001b\\[(22;)?2mi?nd regsh_none").matcher(styled).find(), styled.toString());
+        }
+        // Right takes it.
+        send("\u001bOC x\r");
+        await("find regsh_none x");
+    }
+
+    @Test
+    void aTerminalWithoutASizeIsAnUsualOne() throws Exception {
+        start("xterm", 0, 0);
+        send("doc\t");
+        await("tor");
+        send(CTRL_C);
+        await("regsh> ");
+        send("set\r");
+        await("suggestions");
+        await("regsh> ");
+        send("events\r");
+        await("q ends");
+        send("q");
+        send("list\r");
+        await("no rules");
+        send("exit\r");
         assertEquals(0, ended());
     }
 
