@@ -96,7 +96,7 @@ public final class Main {
             Options options = new Options(arguments.verbose());
             Output output = arguments.json() ? new JsonOutput(out, err) : new TextOutput(out, err, terminal::getWidth,
                     options);
-            Prompt prompt = new Prompt(terminal, session, options);
+            Prompt prompt = new Prompt(terminal, session, options, arguments.json());
             CommandLine commands = new CommandLine(session, output, options, prompt, false);
             if (!arguments.json()) {
                 out.println("regsh " + Version.current() + ": Tab completes, help and doctor explain, Ctrl-D ends");

@@ -66,7 +66,8 @@ public final class JsonOutput implements Output {
         err.flush();
     }
 
-    private static String document(String kind, Map<String, Object> fields) {
+    /** One document, on one line. */
+    public static String document(String kind, Map<String, Object> fields) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("kind", kind);
         all.putAll(fields);

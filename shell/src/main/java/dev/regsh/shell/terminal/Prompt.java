@@ -11,6 +11,7 @@ import dev.regsh.shell.completion.Completions;
 import dev.regsh.shell.completion.KernelNames;
 import dev.regsh.shell.event.Event;
 import dev.regsh.shell.event.EventText;
+import dev.regsh.shell.output.JsonOutput;
 import dev.regsh.shell.output.Printable;
 import dev.regsh.shell.script.Interpreter;
 import dev.regsh.shell.session.LiveRule;
@@ -47,6 +48,7 @@ public final class Prompt implements ShellRunner, Host {
     private final Terminal terminal;
     private final Session session;
     private final Options options;
+    private final boolean json;
     private CommandLine commands;
     private Interpreter interpreter;
     private LineReader reader;
@@ -56,8 +58,10 @@ public final class Prompt implements ShellRunner, Host {
     private volatile boolean running;
     private int exitCode;
 
-    public Prompt(Terminal terminal, Session session, Options options) {
+    /** @param json events and notes are documents, each event is one */
+    public Prompt(Terminal terminal, Session session, Options options, boolean json) {
         this.terminal = terminal;
+        this.json = json;
         this.session = session;
         this.options = options;
         if (terminal.getWidth() <= 0 || terminal.getHeight() <= 0) {
@@ -94,7 +98,7 @@ public final class Prompt implements ShellRunner, Host {
         reader = reader(completions);
         events = new EventPrinter(this::above);
         session.onEvent(this::take);
-        session.onNote(this::above);
+        session.onNote(note -> above(json ? JsonOutput.document("note", Map.of("text", note)) : note));
         Thread warming = new Thread(() -> {
             // Reads and indexes the kernel's types while another thread reads its symbols: the first info wants both.
             session.types().function("vfs_read", "");
@@ -199,7 +203,13 @@ public final class Prompt implements ShellRunner, Host {
         if (shown != null) {
             shown.take(event);
         } else if (options.on(Options.EVENTS)) {
-            events.print(EventText.line(event, session.ruleName(event), session.functionOf(event)), System.nanoTime());
+            String rule = session.ruleName(event);
+            String function = session.functionOf(event);
+            if (json) {
+                above(JsonOutput.document("event", EventText.fields(event, rule, function)));
+            } else {
+                events.print(EventText.line(event, rule, function), System.nanoTime());
+            }
         }
     }
 
