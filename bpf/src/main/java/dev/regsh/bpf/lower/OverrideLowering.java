@@ -29,6 +29,11 @@ final class OverrideLowering {
     /** What bpf_override_regs answers in the same case. */
     private static final int EOPNOTSUPP = 95;
 
+    /** Of x86-64's struct pt_regs: at a probe -1, for no system call, and set anew when the kernel is entered next. */
+    private static final int ORIG_AX = 120;
+    /** What it is once a rule has left the function; still -1 for the kernel, which reads an int. The module has the same mark. */
+    private static final long LEFT = 0x80000000ffffffffL;
+
     private record Part(Register register, Value value, int column) {}
 
     /** An array of struct bpf_reg_value on the stack. */
@@ -212,6 +217,9 @@ final class OverrideLowering {
         for (Map.Entry<Integer, List<Part>> entry : bySlot.entrySet()) {
             words.add(new int[] {entry.getKey(), frame.id(word(entry.getKey(), entry.getValue()))});
         }
+        if (moves()) {
+            words.add(new int[] {ORIG_AX / 8, frame.constant(LEFT)});
+        }
         for (int[] word : words) {
             frame.code.add(new Op.ContextStore(8, word[0] * 8, word[1]));
         }
@@ -219,10 +227,9 @@ final class OverrideLowering {
 
     /** Another rule at this hit may have left the function already: its caller's frame is not to be popped too. */
     private void checkStillThere() {
-        int probed = frame.call(Helper.GET_FUNC_IP, new Argument.Context());
-        int now = frame.code.newValue();
-        frame.code.add(new Op.ContextLoad(now, 8, registers.instructionPointer().slot() * 8));
-        frame.code.add(new Op.Branch(Condition.NE, now, probed, failed));
+        int mark = frame.code.newValue();
+        frame.code.add(new Op.ContextLoad(mark, 8, ORIG_AX));
+        frame.code.add(new Op.Branch(Condition.EQ, mark, frame.constant(LEFT), failed));
     }
 
     /** The whole register with its new parts, as the processor would write them: 32 bits clear the upper half. */
