@@ -126,6 +126,9 @@ int override_kernel(struct pt_regs *regs, const struct override *o)
 	if (o->flags == BPF_OVERRIDE_PC && !is_entry_of_another(o->value[SLOT_OF(ip)], address))
 		return -EINVAL;
 	err = permitted(verdict);
+	/* Whoever sends a call to a function overrides what that one is given. */
+	if (!err && o->flags == BPF_OVERRIDE_PC)
+		err = permitted(verdict_of(o->value[SLOT_OF(ip)]));
 	if (err)
 		return err;
 	if (moves && (!(verdict & VERDICT_ENTRY) || through_jump(regs, address)))
