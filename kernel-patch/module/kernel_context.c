@@ -120,6 +120,13 @@ int override_kernel(struct pt_regs *regs, const struct override *o)
 	if (returning(regs, &err, &address))
 		return err ?: override_at_return(regs, o, address);
 
+	/*
+	 * Skipped by an earlier call at this hit: ip does not say any more which function that was. After PC it does not
+	 * either, but names no entry there, so that neither RETURN nor PC can follow.
+	 */
+	if (regs->ip == (unsigned long)regs_override_return)
+		return -EOPNOTSUPP;
+
 	/* As after the breakpoint, whichever way the probe was entered. */
 	address = regs->ip - 1;
 	verdict = verdict_of(address);
