@@ -12,6 +12,10 @@ struct bpf_reg_value {
 	__u64 value;
 };
 
+/*
+ * RETURN, PARM_RETURN and PC move the instruction pointer: one move a hit, made last. A further move is refused, with
+ * -EOPNOTSUPP after a skip, in the kernel even PARM then; PARM after PC is judged by where the pointer is by then.
+ */
 enum {
 	BPF_OVERRIDE_PARM = 1,		/* write the registers, run the function */
 	BPF_OVERRIDE_RETURN = 2,	/* skip the function; vals is the return register alone */

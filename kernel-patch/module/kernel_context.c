@@ -120,12 +120,22 @@ int override_kernel(struct pt_regs *regs, const struct override *o)
 	if (returning(regs, &err, &address))
 		return err ?: override_at_return(regs, o, address);
 
+	/*
+	 * Skipped by an earlier call at this hit: ip does not say any more which function that was. After PC it does not
+	 * either, but names no entry there, so that neither RETURN nor PC can follow.
+	 */
+	if (regs->ip == (unsigned long)regs_override_return)
+		return -EOPNOTSUPP;
+
 	/* As after the breakpoint, whichever way the probe was entered. */
 	address = regs->ip - 1;
 	verdict = verdict_of(address);
 	if (o->flags == BPF_OVERRIDE_PC && !is_entry_of_another(o->value[SLOT_OF(ip)], address))
 		return -EINVAL;
 	err = permitted(verdict);
+	/* Whoever sends a call to a function overrides what that one is given. */
+	if (!err && o->flags == BPF_OVERRIDE_PC)
+		err = permitted(verdict_of(o->value[SLOT_OF(ip)]));
 	if (err)
 		return err;
 	if (moves && (!(verdict & VERDICT_ENTRY) || through_jump(regs, address)))

@@ -34,17 +34,19 @@ static int override_read(struct override *o, const struct bpf_reg_value *vals, u
 		break;
 	case BPF_OVERRIDE_PC:
 		allowed = BIT(SLOT_OF(ip));
-		if (size != sizeof(*vals))
-			return -EINVAL;
 		break;
 	default:
 		return -EINVAL;
 	}
+	if (size / sizeof(*vals) > hweight32(allowed))
+		return -EINVAL;
 	o->flags = flags;
 	o->slots = 0;
 	for (i = 0; i < size / sizeof(*vals); i++) {
 		slot = READ_ONCE(vals[i].slot);
 		if (slot > SLOT_OF(ip) || !(allowed & BIT(slot)) || READ_ONCE(vals[i].reserved))
+			return -EINVAL;
+		if (o->slots & BIT(slot))
 			return -EINVAL;
 		o->value[slot] = READ_ONCE(vals[i].value);
 		o->slots |= BIT(slot);

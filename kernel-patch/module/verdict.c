@@ -64,6 +64,12 @@ static bool split_symbol(char *text, char **module, unsigned long *offset)
 	return !kstrtoul(plus, 0, offset);
 }
 
+/* The padding before a function has a symbol of its own on some kernels, and is entered by nobody. */
+static bool is_padding(const char *symbol)
+{
+	return strstarts(symbol, "__pfx_") || strstarts(symbol, "__cfi_");
+}
+
 static noinline u32 judge(unsigned long address)
 {
 	char symbol[KSYM_SYMBOL_LEN], *module;
@@ -75,7 +81,7 @@ static noinline u32 judge(unsigned long address)
 	sprint_symbol(symbol, address);
 	if (!split_symbol(symbol, &module, &offset))
 		return 0;
-	if (!offset || (offset == ENDBR_SIZE && starts_with_endbr(address - offset)))
+	if (!is_padding(symbol) && (!offset || (offset == ENDBR_SIZE && starts_with_endbr(address - offset))))
 		kinds |= VERDICT_ENTRY;
 	if (list_has(module, symbol))
 		kinds |= VERDICT_LISTED;

@@ -106,7 +106,8 @@ static void memory(void)
 static void refusals(void)
 {
 	struct request short_size = REQUEST(1, VALUE(RDI, 1)), reserved = REQUEST(1, VALUE(RDI, 1));
-	struct request mixed = REQUEST(1, VALUE(RDI, 100), VALUE(RSP, 1));
+	struct request mixed = REQUEST(1, VALUE(RDI, 100), VALUE(RSP, 1)), too_many = { .flags = 1, .count = MAX_VALUES };
+	unsigned long other = kernel_address("regsh_target_other"), padding = kernel_address("__pfx_regsh_target_other");
 	static const struct { int slot; const char *name; } never[] = {
 		{ ORIG_RAX, "orig_rax" }, { RIP, "rip" }, { CS, "cs" }, { RFLAGS, "rflags" }, { RSP, "rsp" },
 		{ SS, "ss" }, { 21, "slot 21" }, { 64, "slot 64" }, { -1, "slot 4294967295" },
@@ -114,6 +115,8 @@ static void refusals(void)
 	char what[64];
 	size_t i;
 
+	for (i = 0; i < MAX_VALUES; i++)
+		too_many.value[i] = (struct bpf_reg_value){ .slot = RDI, .value = 100 };
 	for (i = 0; i < sizeof(never) / sizeof(*never); i++) {
 		snprintf(what, sizeof(what), "no %s in PARM", never[i].name);
 		expect_target(what, REQUEST(1, VALUE(never[i].slot, 1)), ON("sum"), "sum 1 2 3", 6, -EINVAL);
@@ -123,6 +126,11 @@ static void refusals(void)
 	expect_target("size not a multiple of 16", short_size, ON("sum"), "sum 1 2 3", 6, -EINVAL);
 	reserved.value[0].reserved = 1;
 	expect_target("reserved", reserved, ON("sum"), "sum 1 2 3", 6, -EINVAL);
+	expect_target("one slot twice", REQUEST(1, VALUE(RDI, 100), VALUE(RSI, 1), VALUE(RDI, 200)), ON("sum"), "sum 1 2 3", 6,
+		      -EINVAL);
+	expect_target("rax twice in RETURN", REQUEST(2, VALUE(RAX, 1), VALUE(RAX, 2)), ON("sum"), "sum 1 2 3", 6, -EINVAL);
+	expect_target("rip twice in PC", REQUEST(4, VALUE(RIP, other), VALUE(RIP, other)), ON("sum"), "sum 1 2 3", 6, -EINVAL);
+	expect_target("more values than slots", too_many, ON("sum"), "sum 1 2 3", 6, -EINVAL);
 	expect_target("no flags", REQUEST(0, VALUE(RDI, 1)), ON("sum"), "sum 1 2 3", 6, -EINVAL);
 	expect_target("unknown flags", REQUEST(8, VALUE(RDI, 1)), ON("sum"), "sum 1 2 3", 6, -EINVAL);
 	expect_target("flags above 32 bits", REQUEST(1ULL << 32 | 1, VALUE(RDI, 1)), ON("sum"), "sum 1 2 3", 6, -EINVAL);
@@ -132,6 +140,11 @@ static void refusals(void)
 	expect_target("RETURN with an argument", REQUEST(2, VALUE(RAX, 1), VALUE(RDI, 1)), ON("sum"), "sum 1 2 3", 6, -EINVAL);
 	expect_target("PC to the middle of a function", REQUEST(4, VALUE(RIP, kernel_address("regsh_target_other") + 7)),
 	       ON("sum"), "sum 1 2 3", 6, -EINVAL);
+	if (padding)
+		expect_target("PC to the padding before a function", REQUEST(4, VALUE(RIP, padding)), ON("sum"), "sum 1 2 3", 6,
+			      -EINVAL);
+	else
+		skip("PC to the padding before a function", "it has no symbol here");
 	expect_target("PC to the probed function", REQUEST(4, VALUE(RIP, kernel_address("regsh_target_sum"))), ON("sum"),
 	       "sum 1 2 3", 6, -EINVAL);
 	expect_target("PC to data", REQUEST(4, VALUE(RIP, kernel_address("jiffies"))), ON("sum"), "sum 1 2 3", 6, -EINVAL);
@@ -213,6 +226,25 @@ static void level_off(void)
 	check(target("sum 1 2 3") == 6, "detached");
 }
 
+/* PC needs both functions in the list. */
+static void listed_targets(void)
+{
+	const char *list = "/sys/kernel/debug/regs_override/list";
+	struct request to_other = REQUEST(4, VALUE(RIP, kernel_address("regsh_target_other")));
+	struct request to_unlisted = REQUEST(4, VALUE(RIP, kernel_address("regsh_target_unlisted")));
+
+	/* Kernels with the helper have them listed. */
+	if (!engine()->helper)
+		check(!write_file(list, "regsh_target_sum regsh_target_other"), "two functions into the list");
+	check(!set_level(1), "level 1");
+	expect_target("PC to a listed function", to_other, ON("sum"), "sum 1 2 3", 123, 0);
+	expect_target("PC to one that is not listed", to_unlisted, ON("sum"), "sum 1 2 3", 6, -EPERM);
+	set_level(2);
+	expect_target("PC to one that is not listed, at level 2", to_unlisted, ON("sum"), "sum 1 2 3", 2, 0);
+	if (!engine()->helper)
+		check(!write_file(list, "-regsh_target_sum -regsh_target_other"), "out of the list");
+}
+
 static void two_at_once(void)
 {
 	struct request at_entry = REQUEST(2, VALUE(RAX, 5)), at_return = REQUEST(1, VALUE(RAX, 9));
@@ -242,5 +274,6 @@ void kernel_tests(void)
 	inside_functions(true);
 	untraced_entry();
 	level_off();
+	listed_targets();
 	two_at_once();
 }

@@ -31,6 +31,17 @@ static void levels(void)
 	check(!set_level(2), "level 2");
 }
 
+/* The answer is the second call's, which cannot know the function any more. */
+static void two_calls(void)
+{
+	struct request request = REQUEST(2, VALUE(RAX, 5));
+
+	request.then = 1;
+	expect_target("registers after a skip", request, ON("sum"), "sum 1 2 3", 5, -EOPNOTSUPP);
+	request.then = 2;
+	expect_target("a skip after a skip", request, ON("sum"), "sum 1 2 3", 5, -EOPNOTSUPP);
+}
+
 void module_tests(void)
 {
 	struct request request = REQUEST(1, VALUE(RDI, 1));
@@ -44,4 +55,5 @@ void module_tests(void)
 	check(rule_load(&rule, &request, BPF_TRACE_KPROBE_MULTI) == -EACCES, "refused in kprobe.multi programs");
 	rule_close(&rule);
 	levels();
+	two_calls();
 }

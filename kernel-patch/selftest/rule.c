@@ -15,7 +15,7 @@
 #define VALUES_AT (-(int)(MAX_VALUES * sizeof(struct bpf_reg_value)))
 
 struct program {
-	struct bpf_insn insn[96];
+	struct bpf_insn insn[192];
 	size_t count;
 };
 
@@ -30,12 +30,27 @@ static void emit_wide(struct program *p, __u8 dst, __u8 src, __u64 imm)
 	emit(p, 0, 0, 0, 0, (__s32)(imm >> 32));
 }
 
+/* The context is in r6, the values are on the stack. */
+static void emit_call(struct program *p, const struct request *r, __u32 size, __u64 flags)
+{
+	emit(p, BPF_ALU64 | BPF_MOV | BPF_X, BPF_REG_1, BPF_REG_6, 0, 0);
+	emit(p, BPF_ALU64 | BPF_MOV | BPF_X, BPF_REG_2, BPF_REG_10, 0, 0);
+	emit(p, BPF_ALU64 | BPF_ADD | BPF_K, BPF_REG_2, 0, 0, VALUES_AT + (r->memory ? 24 : 0));
+	if (r->memory)
+		emit_wide(p, BPF_REG_1, 0, r->value[0].value);
+	emit(p, BPF_ALU64 | BPF_MOV | BPF_K, BPF_REG_3, 0, 0, (__s32)size);
+	emit_wide(p, BPF_REG_4, 0, flags);
+	emit(p, BPF_JMP | BPF_CALL, 0, engine()->helper ? 0 : BPF_PSEUDO_KFUNC_CALL, !engine()->helper,
+	     r->memory ? engine()->mem : engine()->regs);
+}
+
 static void build(struct program *p, const struct request *r, int counters)
 {
 	unsigned int i, size = r->size ? r->size : r->count * sizeof(struct bpf_reg_value);
 	const __u64 *words = (const __u64 *)r->value;
 
 	p->count = 0;
+	emit(p, BPF_ALU64 | BPF_MOV | BPF_X, BPF_REG_6, BPF_REG_1, 0, 0);
 	for (i = 0; i < MAX_VALUES * sizeof(struct bpf_reg_value) / 8; i++) {
 		emit_wide(p, BPF_REG_3, 0, words[i]);
 		emit(p, BPF_STX | BPF_DW | BPF_MEM, BPF_REG_10, BPF_REG_3, VALUES_AT + 8 * (int)i, 0);
@@ -44,14 +59,9 @@ static void build(struct program *p, const struct request *r, int counters)
 		emit(p, BPF_LDX | BPF_DW | BPF_MEM, BPF_REG_3, BPF_REG_1, 8 * (int)r->value[i].slot, 0);
 		emit(p, BPF_STX | BPF_DW | BPF_MEM, BPF_REG_10, BPF_REG_3, VALUES_AT + 16 * (int)i + 8, 0);
 	}
-	emit(p, BPF_ALU64 | BPF_MOV | BPF_X, BPF_REG_2, BPF_REG_10, 0, 0);
-	emit(p, BPF_ALU64 | BPF_ADD | BPF_K, BPF_REG_2, 0, 0, VALUES_AT + (r->memory ? 24 : 0));
-	if (r->memory)
-		emit_wide(p, BPF_REG_1, 0, r->value[0].value);
-	emit(p, BPF_ALU64 | BPF_MOV | BPF_K, BPF_REG_3, 0, 0, (__s32)size);
-	emit_wide(p, BPF_REG_4, 0, r->flags);
-	emit(p, BPF_JMP | BPF_CALL, 0, engine()->helper ? 0 : BPF_PSEUDO_KFUNC_CALL, !engine()->helper,
-	     r->memory ? engine()->mem : engine()->regs);
+	emit_call(p, r, size, r->flags);
+	if (r->then)
+		emit_call(p, r, size, r->then);
 	emit_wide(p, BPF_REG_1, BPF_PSEUDO_MAP_VALUE, (__u32)counters);
 	emit(p, BPF_STX | BPF_DW | BPF_MEM, BPF_REG_1, BPF_REG_0, offsetof(struct outcome, answer), 0);
 	emit(p, BPF_ALU64 | BPF_MOV | BPF_K, BPF_REG_2, 0, 0, 1);

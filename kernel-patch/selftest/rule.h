@@ -10,13 +10,15 @@
 
 enum { R15, R14, R13, R12, RBP, RBX, R11, R10, R9, R8, RAX, RCX, RDX, RSI, RDI, ORIG_RAX, RIP, CS, RFLAGS, RSP, SS };
 
-#define MAX_VALUES 4
+/* One more than there are slots to give. */
+#define MAX_VALUES 16
 
 struct request {
 	__u64 flags;
 	unsigned int count;
 	struct bpf_reg_value value[MAX_VALUES];
 	unsigned int size;		/* what is passed as vals__sz; 0: count * 16 */
+	__u64 then;			/* flags of a second call with the same values, whose answer counts; 0: none */
 	bool keep;			/* the values are those that the registers have */
 	bool memory;			/* bpf_override_mem(value[0].value, &value[1].value, size, flags) instead */
 };

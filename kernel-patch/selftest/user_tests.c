@@ -18,8 +18,26 @@ VICTIM long stranger(long a, long b)
 	return a - b;
 }
 
+/* Calls victim(); above the return address lies another one, for whoever takes one too many. */
+long call_victim(long a, long b);
+extern const char after_victim[];
+asm(".pushsection .text\n"
+    ".type call_victim, @function\n"
+    "call_victim:\n"
+    "	lea 1f(%rip), %rax\n"
+    "	push %rax\n"
+    "	call victim\n"
+    "after_victim:\n"
+    "	nop\n"
+    "	add $8, %rsp\n"
+    "	ret\n"
+    "1:	mov $-99, %rax\n"
+    "	ret\n"
+    ".size call_victim, . - call_victim\n"
+    ".popsection\n");
+
 /* Where in this file the function lies. */
-static __u64 offset_of(void *function)
+static __u64 offset_of(const void *function)
 {
 	unsigned long start, end, offset, address = (unsigned long)function;
 	FILE *f = fopen("/proc/self/maps", "r");
@@ -34,15 +52,20 @@ static __u64 offset_of(void *function)
 	return found;
 }
 
+static int attach(struct rule *rule, const struct request *request, const void *function, bool at_return)
+{
+	struct probe probe = { .path = "/proc/self/exe", .offset = offset_of(function), .at_return = at_return };
+	int err = rule_load(rule, request, 0);
+
+	return err ? err : rule_attach(rule, &probe);
+}
+
 static struct run run_victim(const struct request *request, bool at_return)
 {
-	struct probe probe = { .path = "/proc/self/exe", .offset = offset_of(victim), .at_return = at_return };
 	struct run run = {};
 	struct rule rule;
-	int err = rule_load(&rule, request, 0);
+	int err = attach(&rule, request, victim, at_return);
 
-	if (!err)
-		err = rule_attach(&rule, &probe);
 	if (err) {
 		printf("# uprobe: %s\n", strerror(-err));
 		rule_close(&rule);
@@ -62,6 +85,53 @@ static void expect(const char *what, struct request request, bool at_return, lon
 	check(run.runs == 1 && run.answer == answer && run.result == result,
 	      "user: %s: gives %lld, want %ld; answer %lld, want %ld; %llu runs", what, run.result, result,
 	      (long long)run.answer, answer, (unsigned long long)run.runs);
+}
+
+/* A probe at the address that victim() returns to looks like one at an entry. */
+static const struct request harmless = { .flags = 1, .count = 1, .keep = true, .value = { VALUE(RBX, 0) } };
+
+static void return_to_a_probe(void)
+{
+	struct request skip_it = REQUEST(2, VALUE(RAX, -1));
+	struct outcome at_return;
+	struct rule rule, after;
+	long result;
+
+	check(!attach(&rule, &skip_it, victim, true) && !attach(&after, &harmless, after_victim, false),
+	      "user: a probe at the return address");
+	result = call_victim(1, 2);
+	at_return = rule_outcome(&rule);
+	check(result == 12 && at_return.runs == 1 && at_return.answer == -EOPNOTSUPP && rule_outcome(&after).runs == 1,
+	      "user: skip at a return to a probe: gives %ld, want 12; answer %lld, want %d", result,
+	      (long long)at_return.answer, -EOPNOTSUPP);
+	rule_close(&after);
+	rule_close(&rule);
+}
+
+/* The first to run skips; for the second there is nothing left to skip, even where the caller has a probe as well. */
+static void two_skips(bool return_to_a_probe)
+{
+	const char *where = return_to_a_probe ? "two skips, return to a probe" : "two skips";
+	struct request requests[] = { REQUEST(2, VALUE(RAX, -1)), REQUEST(2, VALUE(RAX, -2)) };
+	struct rule rules[2], after = { -1, -1, -1 };
+	struct outcome a, b;
+	bool attached;
+	long result;
+
+	attached = !attach(&rules[0], &requests[0], victim, false) && !attach(&rules[1], &requests[1], victim, false);
+	if (return_to_a_probe)
+		attached = !attach(&after, &harmless, after_victim, false) && attached;
+	check(attached, "user: %s: attached", where);
+	result = call_victim(1, 2);
+	a = rule_outcome(&rules[0]);
+	b = rule_outcome(&rules[1]);
+	check(a.runs == 1 && b.runs == 1 && ((a.answer == 0 && b.answer == -EOPNOTSUPP && result == -1) ||
+					     (b.answer == 0 && a.answer == -EOPNOTSUPP && result == -2)),
+	      "user: %s: gives %ld; answers %lld and %lld, want one of 0 and one of %d", where, result,
+	      (long long)a.answer, (long long)b.answer, -EOPNOTSUPP);
+	rule_close(&after);
+	rule_close(&rules[1]);
+	rule_close(&rules[0]);
 }
 
 void user_tests(void)
@@ -92,4 +162,7 @@ void user_tests(void)
 	expect("skip", skip_it, false, -1, 0);
 	expect("arguments and skip", REQUEST(3, VALUE(RDI, 5), VALUE(RAX, 77)), false, 77, 0);
 	expect("another function", jump, false, -1, 0);
+	return_to_a_probe();
+	two_skips(false);
+	two_skips(true);
 }
