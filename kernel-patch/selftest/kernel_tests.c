@@ -107,7 +107,8 @@ static void refusals(void)
 {
 	struct request short_size = REQUEST(1, VALUE(RDI, 1)), reserved = REQUEST(1, VALUE(RDI, 1));
 	struct request mixed = REQUEST(1, VALUE(RDI, 100), VALUE(RSP, 1)), too_many = { .flags = 1, .count = MAX_VALUES };
-	unsigned long other = kernel_address("regsh_target_other"), padding = kernel_address("__pfx_regsh_target_other");
+	static const char * const paddings[] = { "__pfx_regsh_target_other", "__cfi_regsh_target_sum" };
+	unsigned long other = kernel_address("regsh_target_other"), padding;
 	static const struct { int slot; const char *name; } never[] = {
 		{ ORIG_RAX, "orig_rax" }, { RIP, "rip" }, { CS, "cs" }, { RFLAGS, "rflags" }, { RSP, "rsp" },
 		{ SS, "ss" }, { 21, "slot 21" }, { 64, "slot 64" }, { -1, "slot 4294967295" },
@@ -140,11 +141,14 @@ static void refusals(void)
 	expect_target("RETURN with an argument", REQUEST(2, VALUE(RAX, 1), VALUE(RDI, 1)), ON("sum"), "sum 1 2 3", 6, -EINVAL);
 	expect_target("PC to the middle of a function", REQUEST(4, VALUE(RIP, kernel_address("regsh_target_other") + 7)),
 	       ON("sum"), "sum 1 2 3", 6, -EINVAL);
-	if (padding)
-		expect_target("PC to the padding before a function", REQUEST(4, VALUE(RIP, padding)), ON("sum"), "sum 1 2 3", 6,
-			      -EINVAL);
-	else
-		skip("PC to the padding before a function", "it has no symbol here");
+	for (i = 0; i < sizeof(paddings) / sizeof(*paddings); i++) {
+		snprintf(what, sizeof(what), "PC to %s, before a function", paddings[i]);
+		padding = kernel_address(paddings[i]);
+		if (padding)
+			expect_target(what, REQUEST(4, VALUE(RIP, padding)), ON("sum"), "sum 1 2 3", 6, -EINVAL);
+		else
+			skip(what, "no such symbol here");
+	}
 	expect_target("PC to the probed function", REQUEST(4, VALUE(RIP, kernel_address("regsh_target_sum"))), ON("sum"),
 	       "sum 1 2 3", 6, -EINVAL);
 	expect_target("PC to data", REQUEST(4, VALUE(RIP, kernel_address("jiffies"))), ON("sum"), "sum 1 2 3", 6, -EINVAL);

@@ -6,6 +6,7 @@
 #include <linux/kprobes.h>
 #include <linux/module.h>
 #include <linux/string.h>
+#include <linux/version.h>
 #include "target.h"
 
 /* Named for kallsyms: memory whose content `stored` shows. */
@@ -99,6 +100,14 @@ TARGET notrace long regsh_target_untraced(long a)
 	return result;
 }
 TARGET_EXPORT(regsh_target_untraced);
+
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 1, 0)
+/* Named like what kCFI puts before a function, which it has done since 6.1: no function to run in the place of another. */
+static __used TARGET long __cfi_regsh_target_sum(long a, long b, long c)
+{
+	return a * b * c + 1000;
+}
+#endif
 
 TARGET int regsh_target_inject(int a)
 {
