@@ -54,6 +54,8 @@ public final class Prompt implements ShellRunner, Host {
     private LineReader reader;
     private EventPrinter events;
     private Attributes usual;
+    /** Ctrl-D typed while no line is read is for the next: a terminal that ends lines by it would not hand it on. */
+    private Attributes betweenLines;
     private volatile EventScreen screen;
     private volatile boolean running;
     private int exitCode;
@@ -107,7 +109,14 @@ public final class Prompt implements ShellRunner, Host {
         }, "warm");
         warming.setDaemon(true);
         warming.start();
-        loop();
+        usual = terminal.getAttributes();
+        betweenLines = new Attributes(usual);
+        betweenLines.setControlChar(Attributes.ControlChar.VEOF, DISABLED);
+        try {
+            loop();
+        } finally {
+            terminal.setAttributes(usual);
+        }
         if (!session.rules().isEmpty()) {
             int count = session.rules().size();
             terminal.writer().println("detached " + count + (count == 1 ? " rule" : " rules"));
@@ -146,7 +155,7 @@ public final class Prompt implements ShellRunner, Host {
             try {
                 events.summarize();
                 reader.setAutosuggestion(options.on(Options.SUGGESTIONS) ? SuggestionType.HISTORY : SuggestionType.NONE);
-                line = reader.readLine("regsh> ");
+                line = readLine();
             } catch (UserInterruptException interrupted) {
                 continue;
             } catch (EndOfFileException | IOError end) {
@@ -168,19 +177,23 @@ public final class Prompt implements ShellRunner, Host {
         }
     }
 
+    private String readLine() {
+        // JLine looks here which key ends the input.
+        terminal.setAttributes(usual);
+        try {
+            return reader.readLine("regsh> ");
+        } finally {
+            terminal.setAttributes(betweenLines);
+        }
+    }
+
     private int carryOut(String line) {
-        usual = terminal.getAttributes();
-        Attributes typingAhead = new Attributes(usual);
-        // Ctrl-D that is typed meanwhile is for the next line: a terminal that ends lines by it would not hand it on.
-        typingAhead.setControlChar(Attributes.ControlChar.VEOF, DISABLED);
-        terminal.setAttributes(typingAhead);
         running = true;
         try {
             return interpreter.run(new Source("<prompt>", line));
         } finally {
             running = false;
             Thread.interrupted();
-            terminal.setAttributes(usual);
         }
     }
 
