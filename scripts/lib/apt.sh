@@ -7,8 +7,11 @@ mirror_of() {
     apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | sort -u | grep -E -m 1 -- "$1" || true
 }
 
-apt_root() {
-    local root=$cache/apt key=/usr/share/keyrings/debian-archive-keyring.gpg main security
+apt_root() { apt_root_of ''; }
+
+# apt_root_of ARCHITECTURE: sets apt_options for packages of another architecture than the machine's, which are unpacked alone.
+apt_root_of() {
+    local root=$cache/apt${1:+-$1} key=/usr/share/keyrings/debian-archive-keyring.gpg main security
     main=$(mirror_of '/debian/?$')
     security=$(mirror_of '/debian-security/?$')
     if [ -z "$main" ] || [ -z "$security" ]; then
@@ -29,6 +32,7 @@ apt_root() {
     } >"$root/sources.list.new"
     apt_options=(-qq -o "Dir::Etc::sourcelist=$root/sources.list" -o Dir::Etc::sourceparts=/dev/null
         -o "Dir::State::lists=$root/lists" -o "Dir::Cache=$root/cache" -o APT::Sandbox::User=root)
+    [ -z "$1" ] || apt_options+=(-o "APT::Architecture=$1" -o "APT::Architectures::=$1")
     if cmp -s "$root/sources.list.new" "$root/sources.list" && [ -n "$(find "$root/stamp" -mtime -1 2>/dev/null)" ]; then
         return
     fi
