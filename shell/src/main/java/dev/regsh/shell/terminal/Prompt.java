@@ -23,10 +23,12 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jline.keymap.KeyMap;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReader.SuggestionType;
 import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.Reference;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Size;
@@ -42,8 +44,8 @@ public final class Prompt implements ShellRunner, Host {
     private static final Size USUAL = new Size(80, 24);
     /** In a row: then it is no matter of one line. */
     private static final int MOST_FAILURES = 5;
-    /** A control character that no key has: _POSIX_VDISABLE. */
-    private static final int DISABLED = 0;
+    /** A control character that nobody types: no text in UTF-8 has this byte. */
+    private static final int NO_KEY = 0xff;
 
     private final Terminal terminal;
     private final Session session;
@@ -54,8 +56,6 @@ public final class Prompt implements ShellRunner, Host {
     private LineReader reader;
     private EventPrinter events;
     private Attributes usual;
-    /** Ctrl-D typed while no line is read is for the next: a terminal that ends lines by it would not hand it on. */
-    private Attributes betweenLines;
     private volatile EventScreen screen;
     private volatile boolean running;
     private int exitCode;
@@ -110,8 +110,10 @@ public final class Prompt implements ShellRunner, Host {
         warming.setDaemon(true);
         warming.start();
         usual = terminal.getAttributes();
-        betweenLines = new Attributes(usual);
-        betweenLines.setControlChar(Attributes.ControlChar.VEOF, DISABLED);
+        Attributes whole = new Attributes(usual);
+        // Ctrl-D typed while no line is read is for the next: a terminal that ends lines by it would not hand it on.
+        whole.setControlChar(Attributes.ControlChar.VEOF, NO_KEY);
+        terminal.setAttributes(whole);
         try {
             loop();
         } finally {
@@ -145,6 +147,7 @@ public final class Prompt implements ShellRunner, Host {
         if (options.on(Options.SUGGESTIONS) && !dumb) {
             new AutosuggestionWidgets(built).enable();
         }
+        endWithCtrlD(built);
         return built;
     }
 
@@ -155,7 +158,7 @@ public final class Prompt implements ShellRunner, Host {
             try {
                 events.summarize();
                 reader.setAutosuggestion(options.on(Options.SUGGESTIONS) ? SuggestionType.HISTORY : SuggestionType.NONE);
-                line = readLine();
+                line = reader.readLine("regsh> ");
             } catch (UserInterruptException interrupted) {
                 continue;
             } catch (EndOfFileException | IOError end) {
@@ -177,13 +180,17 @@ public final class Prompt implements ShellRunner, Host {
         }
     }
 
-    private String readLine() {
-        // JLine looks here which key ends the input.
-        terminal.setAttributes(usual);
-        try {
-            return reader.readLine("regsh> ");
-        } finally {
-            terminal.setAttributes(betweenLines);
+    /** JLine would ask the terminal which key it is. */
+    private static void endWithCtrlD(LineReader reader) {
+        reader.getWidgets().put("end-of-input-or-delete", () -> {
+            if (reader.getBuffer().length() == 0) {
+                throw new EndOfFileException();
+            }
+            reader.callWidget(LineReader.DELETE_CHAR_OR_LIST);
+            return true;
+        });
+        for (String map : List.of(LineReader.EMACS, LineReader.VIINS, LineReader.DUMB)) {
+            reader.getKeyMaps().get(map).bind(new Reference("end-of-input-or-delete"), KeyMap.ctrl('D'));
         }
     }
 

@@ -139,6 +139,16 @@ class PromptTest {
     }
 
     @Test
+    void noOtherKeyEndsItAndInALineCtrlDDeletes() throws Exception {
+        start("xterm");
+        send("\0");
+        send("\u00ff" + CTRL_C);
+        await("regsh> ");
+        send("! echo li''Xve" + "\u0002".repeat(3) + CTRL_D + "\r");
+        await("live");
+    }
+
+    @Test
     void ctrlDTypedAheadEndsItToo() throws Exception {
         start("xterm");
         send("sleep 1s\r");
