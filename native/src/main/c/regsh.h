@@ -32,7 +32,8 @@ REGSH_API long long regsh_prog_missed(int fd);
 
 /*
  * Attaches at name+offset (a function or MODULE:FUNCTION, or a path) or, with name NULL, at the address offset. pid -1 is
- * any. The probe lives until regsh_detach, its time is over, or the process ends.
+ * any. The probe lives until regsh_detach, its time is over, or the process ends. -ECANCELED at functions of the kernel
+ * where the environment has REGSH_NO_KPROBES.
  */
 REGSH_API int regsh_attach(int prog, const char *pmu, int on_return, const char *name, __u64 offset, int pid,
 			   void **probe);

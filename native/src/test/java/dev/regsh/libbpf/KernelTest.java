@@ -3,6 +3,7 @@ package dev.regsh.libbpf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -66,7 +67,19 @@ class KernelTest {
     @Test
     void attachFailuresAreErrnos() {
         try (BpfProgram program = new BpfProgram(BpfProgram.KPROBE, "test", "GPL", new long[] {MOV_R0_42, EXIT}, null, 0)) {
-            assertThrows(KernelException.class, () -> ProbeLink.kprobe(program, "no_such_function_here", 0, false));
+            assertThrows(KernelException.class, () -> ProbeLink.uprobe(program, "/no/such", 0, -1, false));
+        }
+    }
+
+    /** Neither the unit tests nor the build's training attach anything to the kernel they run on. */
+    @Test
+    void nothingIsAttachedToTheKernelWhereTheEnvironmentForbidsIt() {
+        assertNotNull(System.getenv("REGSH_NO_KPROBES"), "the build sets it for all unit tests");
+        try (BpfProgram program = new BpfProgram(BpfProgram.KPROBE, "test", "GPL", new long[] {MOV_R0_42, EXIT}, null, 0)) {
+            assertEquals(125, assertThrows(KernelException.class,
+                    () -> ProbeLink.kprobe(program, "no_such_function_here", 0, false)).errno());
+            assertEquals(125, assertThrows(KernelException.class,
+                    () -> ProbeLink.kprobe(program, 1, true)).errno());
         }
     }
 

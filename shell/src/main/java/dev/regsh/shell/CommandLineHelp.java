@@ -31,6 +31,7 @@ public final class CommandLineHelp {
     public static final String ENVIRONMENT = """
             NO_COLOR     no colours and no suggestions at the prompt
             REGSH_JAVA   the Java runtime to use
+            REGSH_NO_KPROBES   set: nothing is attached to the kernel, whatever is typed (for builds and tests)
             TERM         dumb: a plain prompt""";
 
     private CommandLineHelp() {}

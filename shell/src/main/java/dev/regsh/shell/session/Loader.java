@@ -140,6 +140,7 @@ final class Loader {
                     + (sentence.isEmpty() ? "" : ": " + sentence), "--verbose shows the verifier's whole log", refused.log());
         }
         String hint = switch (Errno.name(refused.errno())) {
+            case "ECANCELED" -> "REGSH_NO_KPROBES is set: nothing is attached to the kernel";
             case "ENOENT" -> "the function is gone; is its module still loaded?";
             case "EILSEQ" -> "the offset is not the start of an instruction";
             case "EINVAL", "EOPNOTSUPP", "EADDRNOTAVAIL" -> "the kernel cannot put a probe there (inlined, notrace or init code)";
