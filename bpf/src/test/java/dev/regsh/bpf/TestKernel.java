@@ -13,6 +13,7 @@ import dev.regsh.bpf.type.TypeSource;
 import dev.regsh.grammar.Parser;
 import dev.regsh.grammar.Source;
 import dev.regsh.grammar.ast.Rule;
+import dev.regsh.grammar.text.Glob;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -103,8 +104,8 @@ public final class TestKernel implements SymbolSource, TypeSource {
 
     @Override
     public List<KernelSymbol> matching(String glob) {
-        String pattern = glob.replace(".", "\\.").replace("*", ".*").replace("?", ".");
-        return symbols.stream().filter(symbol -> symbol.name().matches(pattern)).toList();
+        Glob pattern = new Glob(glob);
+        return symbols.stream().filter(symbol -> pattern.matches(symbol.name())).toList();
     }
 
     @Override

@@ -151,17 +151,17 @@ public final class Kallsyms {
         return byAddress;
     }
 
-    /** The functions whose name matches the glob ({@code *} and {@code ?}), in order of name. */
-    public List<Symbol> matching(String glob) {
-        byte[] pattern = glob.getBytes(StandardCharsets.ISO_8859_1);
-        int fixed = 0;
-        while (fixed < pattern.length && pattern[fixed] != '*' && pattern[fixed] != '?') {
-            fixed++;
-        }
-        byte[] prefix = Arrays.copyOf(pattern, fixed);
+    /** A name where it stands in the text of all names. */
+    public interface NameTest {
+        boolean holds(byte[] text, int from, int length);
+    }
+
+    /** The functions whose name begins so and passes a test, in order of name. */
+    public List<Symbol> matching(String prefix, NameTest test) {
+        byte[] beginning = prefix.getBytes(StandardCharsets.ISO_8859_1);
         List<Symbol> found = new ArrayList<>();
-        for (int i = lower(prefix); i < count && startsWith(i, prefix); i++) {
-            if (matches(pattern, i)) {
+        for (int i = lower(beginning); i < count && startsWith(i, beginning); i++) {
+            if (test.holds(text, starts[i], lengths[i])) {
                 found.add(symbol(i));
             }
         }
@@ -171,33 +171,6 @@ public final class Kallsyms {
     /** The name of every function, in order; of equal ones once. */
     public Stream<String> names() {
         return IntStream.range(0, count).filter(i -> i == 0 || !sameName(i, i - 1)).mapToObj(this::name);
-    }
-
-    private boolean matches(byte[] pattern, int index) {
-        int p = 0;
-        int s = 0;
-        int star = -1;
-        int mark = 0;
-        int start = starts[index];
-        int length = lengths[index];
-        while (s < length) {
-            if (p < pattern.length && pattern[p] == '*') {
-                star = p++;
-                mark = s;
-            } else if (p < pattern.length && (pattern[p] == '?' || pattern[p] == text[start + s])) {
-                p++;
-                s++;
-            } else if (star >= 0) {
-                p = star + 1;
-                s = ++mark;
-            } else {
-                return false;
-            }
-        }
-        while (p < pattern.length && pattern[p] == '*') {
-            p++;
-        }
-        return p == pattern.length;
     }
 
     /** The first symbol that is not below the name. */

@@ -6,6 +6,7 @@ import dev.regsh.bpf.typed.Expr;
 import dev.regsh.bpf.typed.Place;
 import dev.regsh.bpf.typed.StringSource;
 import dev.regsh.grammar.ast.BinaryOperator;
+import dev.regsh.grammar.text.Glob;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -70,7 +71,7 @@ public final class Evaluator {
     private boolean test(Expr.StringTest test) throws Machine.Fault {
         byte[] text = test.text().getBytes(StandardCharsets.UTF_8);
         byte[] seen = string(test.source(), test.glob() ? test.source().most() : text.length + 1);
-        boolean holds = test.glob() ? matches(text, 0, seen, 0) : Arrays.equals(text, seen);
+        boolean holds = test.glob() ? new Glob(text).matches(seen, 0, seen.length) : Arrays.equals(text, seen);
         return holds != test.negated();
     }
 
@@ -89,15 +90,5 @@ public final class Evaluator {
             seen.write(next);
         }
         return seen.toByteArray();
-    }
-
-    private static boolean matches(byte[] glob, int at, byte[] text, int from) {
-        if (at == glob.length) {
-            return from == text.length;
-        }
-        if (glob[at] == '*') {
-            return matches(glob, at + 1, text, from) || from < text.length && matches(glob, at, text, from + 1);
-        }
-        return from < text.length && (glob[at] == '?' || glob[at] == text[from]) && matches(glob, at + 1, text, from + 1);
     }
 }

@@ -7,6 +7,7 @@ import dev.regsh.grammar.ast.Span;
 import dev.regsh.grammar.diagnostic.Diagnostic;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
 import dev.regsh.grammar.diagnostic.Quoted;
+import dev.regsh.grammar.text.Glob;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -89,7 +90,7 @@ final class ProbeBuilder {
             }
             offset = offset(written, span);
         }
-        if (body.indexOf('*') >= 0 || body.indexOf('?') >= 0) {
+        if (Glob.isOne(body)) {
             int colon = body.indexOf(':');
             String pattern = body.substring(colon + 1);
             String module = colon < 0 ? "" : body.substring(0, colon);

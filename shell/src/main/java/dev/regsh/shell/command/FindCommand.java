@@ -2,6 +2,7 @@
 package dev.regsh.shell.command;
 
 import dev.regsh.bpf.symbol.KernelSymbol;
+import dev.regsh.grammar.text.Glob;
 import dev.regsh.shell.output.Column;
 import dev.regsh.shell.output.Output;
 import dev.regsh.shell.session.Session;
@@ -23,8 +24,7 @@ final class FindCommand extends RegshCommand {
     @Override
     void run(List<String> words) {
         String glob = only(words);
-        List<KernelSymbol> found = session.symbols().matching(glob.indexOf(0x2a) < 0 && glob.indexOf(0x3f) < 0 ? "*"
-                + glob + "*" : glob);
+        List<KernelSymbol> found = session.symbols().matching(Glob.isOne(glob) ? glob : "*" + glob + "*");
         output.table("function", List.of(Column.of("address", 1), Column.of("function"), Column.of("module", 2)),
                 found.stream().map(FindCommand::fields).toList());
     }

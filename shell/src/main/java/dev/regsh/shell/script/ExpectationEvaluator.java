@@ -4,6 +4,7 @@ package dev.regsh.shell.script;
 import dev.regsh.grammar.ast.Expression;
 import dev.regsh.grammar.ast.Span;
 import dev.regsh.grammar.errno.Errno;
+import dev.regsh.grammar.text.Glob;
 import dev.regsh.shell.session.LiveRule;
 import dev.regsh.shell.session.Session;
 
@@ -75,7 +76,7 @@ final class ExpectationEvaluator {
             boolean same = switch (binary.operator()) {
                 case EQUAL -> output.strip().equals(text.value());
                 case NOT_EQUAL -> !output.strip().equals(text.value());
-                case MATCH -> globMatches(text.value(), output.strip());
+                case MATCH -> new Glob(text.value()).matches(output.strip());
                 default -> throw unknown("strings compare with == != and ~", binary.span());
             };
             return truth(same);
@@ -113,15 +114,6 @@ final class ExpectationEvaluator {
 
     private static long truth(boolean value) {
         return value ? 1 : 0;
-    }
-
-    /** {@code *} and {@code ?}, over several lines too. */
-    private static boolean globMatches(String glob, String text) {
-        StringBuilder pattern = new StringBuilder("(?s)");
-        for (char c : glob.toCharArray()) {
-            pattern.append(c == '*' ? ".*" : c == '?' ? "." : java.util.regex.Pattern.quote(String.valueOf(c)));
-        }
-        return text.matches(pattern.toString());
     }
 
     private static RuntimeException unknown(String message, Span span) {

@@ -4,6 +4,7 @@ package dev.regsh.shell.session;
 import dev.regsh.bpf.symbol.KernelSymbol;
 import dev.regsh.bpf.symbol.SymbolSource;
 import dev.regsh.grammar.diagnostic.Nearest;
+import dev.regsh.grammar.text.Glob;
 import dev.regsh.kallsyms.Kallsyms;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,7 +72,8 @@ public final class KernelSymbols implements SymbolSource {
 
     @Override
     public List<KernelSymbol> matching(String glob) {
-        return all().matching(glob).stream().map(KernelSymbols::adapt).toList();
+        Glob pattern = new Glob(glob);
+        return all().matching(pattern.prefix(), pattern::matches).stream().map(KernelSymbols::adapt).toList();
     }
 
     @Override

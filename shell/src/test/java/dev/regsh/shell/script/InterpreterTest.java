@@ -2,12 +2,14 @@
 package dev.regsh.shell.script;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.regsh.shell.ExitCode;
 import dev.regsh.shell.Run;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +44,13 @@ class InterpreterTest {
         Run run = Run.text("! echo a b; exit 3\nexpect status == 3\nexpect output == \"a b\"\nexpect output ~ \"a*\"");
         assertEquals(ExitCode.DONE, run.status(), run.err());
         assertTrue(Run.text("! exit 3\nexpect status == 4").err().contains("left is 3, right is 4"));
+    }
+
+    /** A glob that went back at each star would look at this output for years. */
+    @Test
+    void globsAreQuickWhateverTheOutput() {
+        assertTimeoutPreemptively(Duration.ofMinutes(2), () -> assertEquals(ExitCode.FAILED,
+                Run.text("! head -c 1000000 /dev/zero | tr '\\0' a\nexpect output ~ \"*a*a*a*a*a*b\"").status()));
     }
 
     @Test
