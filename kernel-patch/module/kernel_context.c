@@ -129,6 +129,8 @@ int override_kernel(struct pt_regs *regs, const struct override *o)
 
 	/* As after the breakpoint, whichever way the probe was entered. */
 	address = regs->ip - 1;
+	if (o->flags == BPF_OVERRIDE_PC)
+		will_send_to(o->value[SLOT_OF(ip)]);
 	verdict = verdict_of(address);
 	if (o->flags == BPF_OVERRIDE_PC && !is_entry_of_another(o->value[SLOT_OF(ip)], address))
 		return -EINVAL;

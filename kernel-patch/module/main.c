@@ -3,7 +3,6 @@
 #include <linux/capability.h>
 #include <linux/module.h>
 #include <linux/moduleparam.h>
-#include <linux/notifier.h>
 #include <linux/rcupdate.h>
 #include <linux/security.h>
 #include "override.h"
@@ -31,15 +30,6 @@ static const struct kernel_param_ops level_ops = { .set = level_set, .get = para
 module_param_cb(level, &level_ops, &override_level, 0644);
 MODULE_PARM_DESC(level, "whose registers may be overridden: 0 nobody's, 1 listed functions', 2 any function's");
 
-/* Functions came or went: an address may mean another one now. */
-static int modules_changed(struct notifier_block *nb, unsigned long action, void *module)
-{
-	verdict_flush();
-	return NOTIFY_OK;
-}
-
-static struct notifier_block module_notifier = { .notifier_call = modules_changed };
-
 static int __init regs_override_init(void)
 {
 	int err;
@@ -47,14 +37,14 @@ static int __init regs_override_init(void)
 	err = kernel_context_init();
 	if (err)
 		return err;
-	err = register_module_notifier(&module_notifier);
+	err = departing_init();
 	if (err)
 		return err;
 	list_init();
 	err = kfunc_init();
 	if (err) {
 		list_exit();
-		unregister_module_notifier(&module_notifier);
+		departing_exit();
 	}
 	return err;
 }
@@ -64,7 +54,7 @@ static void __exit regs_override_exit(void)
 	/* Programs that call the kfunc hold the module, so no new override comes now; a task may stand in the stub. */
 	synchronize_rcu_tasks();
 	list_exit();
-	unregister_module_notifier(&module_notifier);
+	departing_exit();
 	report_exit();
 }
 

@@ -46,6 +46,15 @@ u32 verdict_of(unsigned long address);
 void verdict_reported(unsigned long address);
 void verdict_flush(void);
 
+/*
+ * departing.c: whether text of a module is going or gone, and that calls will be sent to an address, to be said before
+ * its verdict is asked for.
+ */
+bool is_departing(unsigned long address);
+void will_send_to(unsigned long target);
+int departing_init(void);
+void departing_exit(void);
+
 /* list.c: the functions that level 1 allows; module is NULL for the kernel image. */
 bool list_has(const char *module, const char *function);
 void list_init(void);

@@ -76,7 +76,7 @@ static noinline u32 judge(unsigned long address)
 	unsigned long offset;
 	u32 kinds = VERDICT_FUNCTION;
 
-	if (!executable(address))
+	if (is_departing(address) || !executable(address))
 		return 0;
 	sprint_symbol(symbol, address);
 	if (!split_symbol(symbol, &module, &offset))
@@ -107,6 +107,7 @@ u32 verdict_of(unsigned long address)
 	if ((word & ~GENMASK_ULL(KIND_BITS - 1, 0)) == tag)
 		return word & GENMASK(KIND_BITS - 1, 0);
 	/* The tag was taken before the look-up: what a flush overtakes is stale at once. */
+	smp_rmb();
 	kinds = judge(address);
 	WRITE_ONCE(*entry, tag | kinds);
 	return kinds;
@@ -124,6 +125,8 @@ void verdict_flush(void)
 {
 	int i;
 
+	/* What the caller changed is seen by whoever sees the new generation. */
+	smp_mb__before_atomic();
 	atomic_inc(&generation);
 	/* Generations come round again; no entry may wait for that. */
 	for (i = 0; i < ARRAY_SIZE(table); i++)

@@ -31,6 +31,7 @@ void skip(const char *what, const char *why)
 /*
  * --lockdown: only what holds in a locked down kernel, and it stays locked down until the next boot.
  * --stress ROUNDS: only rules that come and go under load, so many times in all.
+ * --departing ROUNDS: only a module that goes while calls are sent to it, so many times.
  */
 int main(int argc, char **argv)
 {
@@ -48,15 +49,19 @@ int main(int argc, char **argv)
 		lockdown_tests();
 	} else if (argc > 2 && !strcmp(argv[1], "--stress")) {
 		stress_tests(strtoul(argv[2], NULL, 0));
+	} else if (argc > 2 && !strcmp(argv[1], "--departing")) {
+		departing_tests(strtoul(argv[2], NULL, 0));
 	} else {
 		kernel_tests();
 		stress_tests(60);
 		loading_tests();
 		extension_tests();
-		if (engine()->helper)
+		if (engine()->helper) {
 			helper_tests();
-		else
+		} else {
 			module_tests();
+			departing_tests(3);
+		}
 		user_tests();
 	}
 	printf("1..%d\n%d passed, %d failed", passed + failed + skipped, passed, failed);

@@ -45,6 +45,8 @@ void user_tests(void);
 void loading_tests(void);
 void extension_tests(void);
 void module_tests(void);
+/* rounds: how often a module goes away while calls are sent to it */
+void departing_tests(unsigned int rounds);
 void helper_tests(void);
 /* rounds: how often a rule is attached and detached, at one kind of probe or another */
 void stress_tests(unsigned int rounds);
