@@ -11,6 +11,7 @@ import dev.regsh.bpf.lower.RuleLowering;
 import dev.regsh.bpf.program.AttachPoint;
 import dev.regsh.bpf.program.CompiledRule;
 import dev.regsh.bpf.program.Engine;
+import dev.regsh.bpf.program.Failing;
 import dev.regsh.bpf.program.LeftOut;
 import dev.regsh.bpf.program.MapSpec;
 import dev.regsh.bpf.program.Program;
@@ -46,6 +47,7 @@ public final class RuleCompiler {
         Map<LeftOut, AbsentException> leftOut = new LinkedHashMap<>();
         Map<TypedRule, Programs> known = new HashMap<>();
         List<CompiledRule.ProbeProgram> probes = new ArrayList<>();
+        List<Failing> failing = new ArrayList<>();
         TypedRule first = null;
         Optional<Engine> engine = Optional.empty();
         for (AttachPoint point : points) {
@@ -65,7 +67,7 @@ public final class RuleCompiler {
             }
             Programs programs = known.get(typed);
             if (programs == null) {
-                programs = programs(rule, typed, engine, context);
+                programs = programs(rule, typed, engine, context, failing);
                 known.put(typed, programs);
             }
             programs.atEntry().ifPresent(saver -> probes.add(new CompiledRule.ProbeProgram(point.atEntry(), saver)));
@@ -75,7 +77,7 @@ public final class RuleCompiler {
         maps.addAll(known.get(first).maps());
         return new CompiledRule(rule.clause(Clause.As.class).map(Clause.As::name), rule.dry(), engine, probes,
                 List.copyOf(leftOut.keySet()), maps, RuleLowering.firedIsHits(first),
-                rule.clause(Clause.For.class).map(Clause.For::duration), EventLayouts.of(first), Describe.rule(first));
+                rule.clause(Clause.For.class).map(Clause.For::duration), EventLayouts.of(first), failing, Describe.rule(first));
     }
 
     /** The error of a glob all of whose functions lack something: that of one where a near name is known, if any. */
@@ -91,9 +93,10 @@ public final class RuleCompiler {
                 + told.getKey().function() + ", " + error.message(), error.hint());
     }
 
-    private static Programs programs(Rule rule, TypedRule typed, Optional<Engine> engine, CompileContext context) {
+    private static Programs programs(Rule rule, TypedRule typed, Optional<Engine> engine, CompileContext context,
+            List<Failing> failing) {
         try {
-            RuleLowering.Lowered lowered = RuleLowering.lower(context, typed, engine);
+            RuleLowering.Lowered lowered = RuleLowering.lower(context, typed, engine, failing);
             Optional<Code> saver = lowered.atEntry();
             return new Programs(Encoder.encode(lowered.code()), saver.map(Encoder::encode), lowered.maps());
         } catch (ProgramTooLongException large) {

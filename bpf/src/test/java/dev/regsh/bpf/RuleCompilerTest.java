@@ -148,7 +148,8 @@ class RuleCompilerTest {
     private String program(String rule, Engine engine, TypeSource types) {
         CompileContext machine = kernel.context(engine);
         CompiledRule compiled = RuleCompiler.compile(TestKernel.rule(rule), new CompileContext(machine.architecture(),
-                machine.engines(), machine.symbols(), types, machine.userSymbols(), machine.cgroups(), true, true));
+                machine.engines(), machine.symbols(), types, machine.userSymbols(), machine.cgroups(), true, true,
+                machine.userReadsWait()));
         return Disassembly.of(compiled.probes().get(0).program()).toString();
     }
 

@@ -81,7 +81,8 @@ public final class ExpressionTyper {
     /** The string an expression stands for where a string may stand; empty: it stands for a number. */
     Optional<StringSource> string(Expression expression) {
         if (expression instanceof Expression.Str str) {
-            return Optional.of(new StringSource.Memory(places.inUserSpace(str.user()), number(str.address())));
+            return Optional.of(new StringSource.Memory(places.inUserSpace(str.user()), number(str.address()),
+                    Formatter.format(str)));
         } else if (expression instanceof Expression.Name name
                 && names.find(name.name(), name.parameter(), name.span()) instanceof Binding.Comm) {
             return Optional.of(new StringSource.Comm());

@@ -37,12 +37,13 @@ record Spot(boolean user, Expr address, long bitOffset, int bitWidth, Type type,
         boolean signed = Types.signed(type);
         if (bitWidth == 0) {
             int bytes = (int) Types.size(type);
-            return new Place(user, address, bitOffset / 8, bytes, signed, 0, bytes * 8, span);
+            return new Place(user, address, bitOffset / 8, bytes, signed, 0, bytes * 8, label, span);
         }
         for (int bytes = 1; bytes <= 8; bytes *= 2) {
             long start = Math.floorDiv(bitOffset / 8, bytes) * bytes;
             if (bitOffset + bitWidth <= (start + bytes) * 8) {
-                return new Place(user, address, start, bytes, signed, (int) (bitOffset - start * 8), bitWidth, span);
+                return new Place(user, address, start, bytes, signed, (int) (bitOffset - start * 8), bitWidth, label,
+                        span);
             }
         }
         throw Errors.at(span, label + " is a bit-field across two words");

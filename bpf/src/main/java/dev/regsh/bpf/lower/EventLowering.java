@@ -74,7 +74,7 @@ final class EventLowering {
             frame.code.add(new Op.StackStoreConstant(8, at + place + i, 0));
         }
         if (source instanceof StringSource.Memory memory) {
-            expressions.memory().readString(memory.user(), at + place, EventLayout.STRING, address);
+            expressions.memory().readString(memory.user(), at + place, EventLayout.STRING, address, memory.label());
         } else {
             frame.callOnly(Helper.GET_CURRENT_COMM, new Argument.Stack(at + place),
                     new Argument.Constant(StringLowering.COMM_BYTES));

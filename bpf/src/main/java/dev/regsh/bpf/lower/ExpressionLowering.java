@@ -10,6 +10,8 @@ import dev.regsh.bpf.register.Register;
 import dev.regsh.bpf.typed.ContextName;
 import dev.regsh.bpf.typed.Expr;
 import dev.regsh.grammar.ast.BinaryOperator;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.function.IntSupplier;
 
@@ -23,11 +25,12 @@ final class ExpressionLowering {
     /** A copy of what an argument register held at the entry. */
     private final IntFunction<Integer> entryValue;
 
-    ExpressionLowering(Frame frame, IntSupplier hits, IntFunction<Integer> entryValue) {
+    /** @param waits in a rule at a user program: whether its programs may sleep; empty: the rule is in the kernel */
+    ExpressionLowering(Frame frame, Optional<BooleanSupplier> waits, IntSupplier hits, IntFunction<Integer> entryValue) {
         this.frame = frame;
         this.hits = hits;
         this.entryValue = entryValue;
-        memory = new MemoryLowering(frame, this);
+        memory = new MemoryLowering(frame, this, waits);
         strings = new StringLowering(frame, this);
     }
 

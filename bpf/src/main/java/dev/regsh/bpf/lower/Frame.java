@@ -7,28 +7,65 @@ import dev.regsh.bpf.ir.Argument;
 import dev.regsh.bpf.ir.CodeBuilder;
 import dev.regsh.bpf.ir.Op;
 import dev.regsh.bpf.ir.Target;
+import dev.regsh.bpf.program.Failing;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** What all parts of one program share: the code, where it goes when memory is unreadable, space for short use. */
+/** What all parts of one program share: the code, where it goes when something fails, space for short use. */
 final class Frame {
     static final int WORD = 8;
 
+    /**
+     * One way to fail.
+     *
+     * @param errno what stands for it; 0: a call's result
+     * @param acting the hit has been let through
+     */
+    record Failure(Failing failing, int errno, boolean acting) {}
+
     final CodeBuilder code = new CodeBuilder();
-    private final int faultLabel = code.newLabel();
-    private boolean faults;
+    /** What a failed call gave. */
+    private final int error = code.newValue();
+    private final Map<Failure, Integer> failures = new LinkedHashMap<>();
+    private boolean acting;
+    private int address;
     private int word;
     private int text;
     private int textBytes;
 
-    /** Where to jump when memory cannot be read or written. */
-    int fault() {
-        faults = true;
-        return faultLabel;
+    /** Is what a failed call gave; see {@link #failed}. */
+    int error() {
+        return error;
     }
 
-    boolean faults() {
-        return faults;
+    /** From here on what fails is an action, at a hit that was counted and let through. */
+    void act() {
+        acting = true;
+    }
+
+    /** Where to jump when a call has failed whose result is in {@link #error}. */
+    int failed(Failing.Kind kind, String what) {
+        return failed(kind, what, 0);
+    }
+
+    /** Where to jump when something has failed, for which this errno stands. */
+    int failed(Failing.Kind kind, String what, int errno) {
+        return failures.computeIfAbsent(new Failure(new Failing(kind, what), errno, acting), failure -> code.newLabel());
+    }
+
+    /** Every place to jump to that was handed out. */
+    Map<Failure, Integer> failures() {
+        return failures;
+    }
+
+    /** 8 bytes of stack for the address of the read that is under way, for whoever asks why it failed. */
+    int address() {
+        if (address == 0) {
+            address = code.newStack(WORD);
+        }
+        return address;
     }
 
     /** 8 bytes of stack that hold nothing across two uses. */

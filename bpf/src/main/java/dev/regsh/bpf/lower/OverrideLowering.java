@@ -8,6 +8,7 @@ import dev.regsh.bpf.ir.Argument;
 import dev.regsh.bpf.ir.Op;
 import dev.regsh.bpf.ir.Target;
 import dev.regsh.bpf.program.Engine;
+import dev.regsh.bpf.program.Failing;
 import dev.regsh.bpf.program.Relocation;
 import dev.regsh.bpf.register.Register;
 import dev.regsh.bpf.register.RegisterTable;
@@ -44,9 +45,8 @@ final class OverrideLowering {
     private final RegisterTable registers;
     private final ShadowStack shadowStack;
     private final Optional<Engine> engine;
-    /** Is what a failed call gave. */
-    private final int error;
-    private final int failed;
+    /** What is refused when the engine refuses. */
+    private final Failing refused;
     /** By slot, in the order written; parts of one register come together. */
     private final Map<Integer, List<Part>> bySlot = new LinkedHashMap<>();
     private Value result;
@@ -55,14 +55,13 @@ final class OverrideLowering {
     private int targetColumn;
 
     OverrideLowering(Frame frame, MemoryLowering memory, RegisterTable registers, ShadowStack shadowStack,
-            Optional<Engine> engine, int error, int failed) {
+            Optional<Engine> engine, Failing refused) {
         this.frame = frame;
         this.memory = memory;
         this.registers = registers;
         this.shadowStack = shadowStack;
         this.engine = engine;
-        this.error = error;
-        this.failed = failed;
+        this.refused = refused;
     }
 
     void register(Register register, Value value) {
@@ -87,11 +86,6 @@ final class OverrideLowering {
         return !bySlot.isEmpty() || result != null || target != null;
     }
 
-    /** Whether {@link #apply} can fail. */
-    boolean fails() {
-        return any() && (!engine.equals(Optional.of(Engine.UPROBE_CTX)) || moves());
-    }
-
     /** Whether execution goes on elsewhere. */
     private boolean moves() {
         return result != null || target != null;
@@ -102,9 +96,9 @@ final class OverrideLowering {
         if (engine.orElseThrow() == Engine.UPROBE_CTX) {
             store();
         } else if (engine.get() == Engine.OVERRIDE_RETURN) {
-            frame.code.add(new Op.Call(new Target.Helper(Helper.OVERRIDE_RETURN), error,
+            frame.code.add(new Op.Call(new Target.Helper(Helper.OVERRIDE_RETURN), frame.error(),
                     List.of(new Argument.Context(), Frame.argument(result))));
-            frame.code.add(new Op.BranchConstant(Condition.NE, error, 0, failed));
+            frame.code.add(new Op.BranchConstant(Condition.NE, frame.error(), 0, failed()));
         } else {
             call();
         }
@@ -131,10 +125,10 @@ final class OverrideLowering {
             checked(jump, PC);
         } else {
             int done = frame.code.newLabel();
-            override(error, jump, PC);
-            frame.code.add(new Op.BranchConstant(Condition.EQ, error, 0, done));
+            override(frame.error(), jump, PC);
+            frame.code.add(new Op.BranchConstant(Condition.EQ, frame.error(), 0, done));
             restore(parameters, kept);
-            frame.code.add(new Op.Jump(failed));
+            frame.code.add(new Op.Jump(failed()));
             frame.code.add(new Op.Place(done));
         }
     }
@@ -180,8 +174,12 @@ final class OverrideLowering {
     }
 
     private void checked(Values values, int flags) {
-        override(error, values, flags);
-        frame.code.add(new Op.BranchConstant(Condition.NE, error, 0, failed));
+        override(frame.error(), values, flags);
+        frame.code.add(new Op.BranchConstant(Condition.NE, frame.error(), 0, failed()));
+    }
+
+    private int failed() {
+        return frame.failed(refused.kind(), refused.what());
     }
 
     private void override(int answer, Values values, int flags) {
@@ -194,16 +192,15 @@ final class OverrideLowering {
     private void store() {
         List<int[]> words = new ArrayList<>();
         if (moves()) {
-            frame.code.add(new Op.Constant(error, -EOPNOTSUPP));
             checkStillThere();
         }
         if (result != null) {
             if (shadowStack.possible()) {
-                shadowStack.check(frame, memory, failed);
+                shadowStack.check(frame, memory, frame.failed(Failing.Kind.SHADOW_STACK, refused.what(), EOPNOTSUPP));
             }
             int stack = frame.code.newValue();
             frame.code.add(new Op.ContextLoad(stack, 8, registers.stackPointer().slot() * 8));
-            memory.read(true, frame.word(), 8, Value.at(stack));
+            memory.read(true, frame.word(), 8, Value.at(stack), "the return address");
             int back = frame.code.newValue();
             frame.code.add(new Op.StackLoad(back, 8, frame.word()));
             frame.code.add(new Op.BinaryConstant(Alu.ADD, true, stack, 8));
@@ -229,7 +226,8 @@ final class OverrideLowering {
     private void checkStillThere() {
         int mark = frame.code.newValue();
         frame.code.add(new Op.ContextLoad(mark, 8, ORIG_AX));
-        frame.code.add(new Op.Branch(Condition.EQ, mark, frame.constant(LEFT), failed));
+        frame.code.add(new Op.Branch(Condition.EQ, mark, frame.constant(LEFT),
+                frame.failed(Failing.Kind.LEFT, refused.what(), EOPNOTSUPP)));
     }
 
     /** The whole register with its new parts, as the processor would write them: 32 bits clear the upper half. */

@@ -10,15 +10,19 @@ import dev.regsh.bpf.ir.Code;
 import dev.regsh.bpf.ir.Op;
 import dev.regsh.bpf.program.CounterLayout;
 import dev.regsh.bpf.program.Engine;
+import dev.regsh.bpf.program.Failing;
 import dev.regsh.bpf.program.MapSpec;
 import dev.regsh.bpf.register.RegisterTable;
 import dev.regsh.bpf.typed.Expr;
 import dev.regsh.bpf.typed.TypedRule;
 import dev.regsh.bpf.typed.Walk;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A typed rule to intermediate code: is it armed and in time, do the selectors match (then it counts a hit), is it this
@@ -26,8 +30,6 @@ import java.util.Set;
  * registers are, a signal goes out, the event is sent.
  */
 public final class RuleLowering {
-    private static final int EFAULT = 14;
-
     /**
      * @param atEntry for a rule at a return: what keeps the arguments at the entry
      * @param maps besides the counters
@@ -42,35 +44,36 @@ public final class RuleLowering {
     private final Frame frame = new Frame();
     private final EntryValues entries;
     private final ExpressionLowering expressions;
+    private final List<Failing> failing;
+    private TurnLowering turn;
     private int counters;
     private int armed;
-    private int error;
     private int out;
-    private int failed;
-    private boolean fails;
     /** This hit is among the hits. */
     private boolean counted;
 
-    private RuleLowering(CompileContext context, TypedRule rule, Optional<Engine> engine, Set<Integer> arguments) {
+    private RuleLowering(CompileContext context, TypedRule rule, Optional<Engine> engine, Set<Integer> arguments,
+            List<Failing> failing) {
         registers = context.architecture().registers();
         atomicFetch = context.atomicFetch();
         shadowStack = new ShadowStack(context.types());
         this.rule = rule;
         this.engine = engine;
+        this.failing = failing;
         entries = arguments.isEmpty() ? null : new EntryValues(arguments);
-        expressions = new ExpressionLowering(frame, this::hits, number -> entries.value(frame, number));
+        expressions = new ExpressionLowering(frame, rule.user() ? Optional.of(context.userReadsWait()) : Optional.empty(),
+                this::hits, number -> entries.value(frame, number));
     }
 
-    public static Lowered lower(CompileContext context, TypedRule rule, Optional<Engine> engine) {
-        return new RuleLowering(context, rule, engine, Walk.entryArguments(rule)).run();
+    /** @param failing what can fail in programs of this rule; what is new in this one is added */
+    public static Lowered lower(CompileContext context, TypedRule rule, Optional<Engine> engine, List<Failing> failing) {
+        return new RuleLowering(context, rule, engine, Walk.entryArguments(rule), failing).run();
     }
 
     private Lowered run() {
         out = frame.code.newLabel();
-        failed = frame.code.newLabel();
         counters = frame.code.newValue();
         armed = frame.code.newValue();
-        error = frame.code.newValue();
         frame.code.add(new Op.MapValue(counters, MapSpec.COUNTERS, 0));
         frame.code.add(new Op.Load(armed, 8, counters, CounterLayout.ARMED));
         frame.code.add(new Op.BranchConstant(Condition.EQ, armed, 0, out));
@@ -81,9 +84,10 @@ public final class RuleLowering {
         }
         SelectorLowering selectors = new SelectorLowering(frame, expressions, registers, counters, out);
         rule.selectors().forEach(selectors::lower);
-        TurnLowering turn = new TurnLowering(frame, counters, armed, out, atomicFetch);
+        turn = new TurnLowering(frame, counters, armed, out, atomicFetch);
         turn.lower(rule.turn());
         counted = true;
+        frame.act();
         maps.addAll(turn.maps());
         actions();
         end();
@@ -109,16 +113,14 @@ public final class RuleLowering {
         if (event != null) {
             event.begin(rule);
         }
-        StoreLowering stores = new StoreLowering(frame, expressions.memory(), error, failed);
-        OverrideLowering overrides = new OverrideLowering(frame, expressions.memory(), registers, shadowStack, engine, error,
-                failed);
+        StoreLowering stores = new StoreLowering(frame, expressions.memory());
+        OverrideLowering overrides = new OverrideLowering(frame, expressions.memory(), registers, shadowStack, engine, refused());
         compute(event, stores, overrides);
         if (!rule.dry()) {
             stores.apply();
             if (overrides.any()) {
                 overrides.apply();
             }
-            fails = !rule.memory().isEmpty() || overrides.fails();
             rule.signal().ifPresent(number -> frame.callOnly(Helper.SEND_SIGNAL, new Argument.Constant(number)));
         }
         frame.code.column(0);
@@ -183,21 +185,70 @@ public final class RuleLowering {
         return Value.at(address);
     }
 
+    /** What the engine is asked for, as one names it. */
+    private Failing refused() {
+        List<String> parts = new ArrayList<>();
+        String targets = rule.registers().stream().map(TypedRule.RegisterWrite::label).filter(label -> !label.equals("ret"))
+                .collect(Collectors.joining(", "));
+        if (!targets.isEmpty()) {
+            parts.add("set " + targets);
+        }
+        if (rule.result().isPresent() || rule.registers().stream().anyMatch(write -> write.label().equals("ret"))) {
+            parts.add("ret");
+        }
+        rule.jump().ifPresent(jump -> parts.add("goto " + jump.function()));
+        return new Failing(rule.user() ? Failing.Kind.USER_REGISTERS : Failing.Kind.REGISTERS, String.join(" and ", parts));
+    }
+
+    /** Each way to fail sets the error's word; those of actions give back what they took of the limit. */
     private void end() {
-        if (fails || frame.faults()) {
+        List<Map.Entry<Frame.Failure, Integer>> ways = new ArrayList<>(frame.failures().entrySet());
+        ways.sort(Comparator.comparing(way -> way.getKey().acting()));
+        boolean limited = rule.turn().limit() != TypedRule.Turn.UNLIMITED;
+        boolean givesBack = limited && !ways.isEmpty() && ways.get(ways.size() - 1).getKey().acting();
+        int giveBack = frame.code.newLabel();
+        int count = frame.code.newLabel();
+        if (!ways.isEmpty()) {
             frame.code.add(new Op.Jump(out));
         }
-        if (frame.faults()) {
-            frame.code.add(new Op.Place(frame.fault()));
-            frame.code.add(new Op.Constant(error, -EFAULT));
+        for (int i = 0; i < ways.size(); i++) {
+            Frame.Failure way = ways.get(i).getKey();
+            frame.code.add(new Op.Place(ways.get(i).getValue()));
+            failure(way);
+            boolean goesOn = i == ways.size() - 1;
+            if (!goesOn) {
+                frame.code.add(new Op.Jump(limited && way.acting() ? giveBack : count));
+            }
         }
-        frame.code.add(new Op.Place(failed));
-        if (fails || frame.faults()) {
-            frame.code.add(new Op.Store(8, counters, CounterLayout.LAST_ERROR, error));
+        if (givesBack) {
+            frame.code.add(new Op.Place(giveBack));
+            turn.giveBack(rule.turn());
+        }
+        frame.code.add(new Op.Place(count));
+        if (!ways.isEmpty()) {
+            frame.code.add(new Op.Store(8, counters, CounterLayout.LAST_ERROR, frame.error()));
             frame.code.add(new Op.AtomicAdd(counters, CounterLayout.ERRORS, armed));
         }
         frame.code.add(new Op.Place(out));
         frame.code.add(new Op.Exit());
+    }
+
+    private void failure(Frame.Failure way) {
+        int number = failing.indexOf(way.failing());
+        if (number < 0) {
+            number = failing.size();
+            failing.add(way.failing());
+        }
+        if (way.failing().kind().reads()) {
+            int address = frame.code.newValue();
+            frame.code.add(new Op.StackLoad(address, 8, frame.address()));
+            frame.code.add(new Op.Store(8, counters, CounterLayout.ERROR_ADDRESS, address));
+        }
+        if (way.errno() != 0) {
+            frame.code.add(new Op.Constant(frame.error(), Failing.word(number) - way.errno()));
+        } else if (number > 0) {
+            frame.code.add(new Op.Binary(Alu.ADD, true, frame.error(), frame.constant(Failing.word(number))));
+        }
     }
 
     /** Whether a rule's program need not count fired: every hit fires, or is an error. */

@@ -86,7 +86,7 @@ final class SelectorLowering {
         if (caller.immediate()) {
             int stack = frame.code.newValue();
             frame.code.add(new Op.ContextLoad(stack, 8, registers.stackPointer().slot() * 8));
-            expressions.memory().read(caller.user(), frame.word(), 8, Value.at(stack));
+            expressions.memory().read(caller.user(), frame.word(), 8, Value.at(stack), "the caller's address");
             within(frame.word(), start, size, found);
         }
         int at = frame.text(DEPTH * 8);

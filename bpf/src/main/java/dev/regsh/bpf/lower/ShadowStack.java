@@ -61,7 +61,7 @@ final class ShadowStack {
     void check(Frame frame, MemoryLowering memory, int jumpTo) {
         int task = frame.call(Helper.GET_CURRENT_TASK);
         frame.code.add(new Op.BinaryConstant(Alu.ADD, true, task, features().orElseThrow()));
-        memory.read(false, frame.word(), 8, Value.at(task));
+        memory.read(false, frame.word(), 8, Value.at(task), "whether the task has a shadow stack");
         int has = frame.code.newValue();
         frame.code.add(new Op.StackLoad(has, 8, frame.word()));
         frame.code.add(new Op.BinaryConstant(Alu.AND, true, has, ENABLED));

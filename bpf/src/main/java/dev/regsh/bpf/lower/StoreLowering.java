@@ -7,6 +7,7 @@ import dev.regsh.bpf.encode.Helper;
 import dev.regsh.bpf.ir.Argument;
 import dev.regsh.bpf.ir.Op;
 import dev.regsh.bpf.ir.Target;
+import dev.regsh.bpf.program.Failing;
 import dev.regsh.bpf.program.Relocation;
 import dev.regsh.bpf.typed.Place;
 import java.util.ArrayList;
@@ -18,15 +19,11 @@ final class StoreLowering {
 
     private final Frame frame;
     private final MemoryLowering memory;
-    private final int error;
-    private final int failed;
     private final List<Store> stores = new ArrayList<>();
 
-    StoreLowering(Frame frame, MemoryLowering memory, int error, int failed) {
+    StoreLowering(Frame frame, MemoryLowering memory) {
         this.frame = frame;
         this.memory = memory;
-        this.error = error;
-        this.failed = failed;
     }
 
     void prepare(Place place, Value value) {
@@ -52,7 +49,7 @@ final class StoreLowering {
     private void merge(Store store) {
         Place place = store.place();
         int word = memory.load(new Place(place.user(), place.address(), 0, place.bytes(), false, 0, place.bytes() * 8,
-                place.span()), store.address());
+                place.label(), place.span()), store.address());
         frame.code.add(new Op.Binary(Alu.AND, true, word, frame.constant(~((1L << place.bits()) - 1 << place.shift()))));
         int field = frame.code.newValue();
         frame.code.add(new Op.StackLoad(field, place.bytes(), store.stack()));
@@ -71,10 +68,11 @@ final class StoreLowering {
             Argument bytes = new Argument.Constant(store.place().bytes());
             Argument value = new Argument.Stack(store.stack());
             frame.code.add(store.place().user()
-                    ? new Op.Call(new Target.Helper(Helper.PROBE_WRITE_USER), error, List.of(address, value, bytes))
-                    : new Op.Call(new Target.Relocated(Relocation.Kind.MEM_CALL, "bpf_override_mem"), error,
+                    ? new Op.Call(new Target.Helper(Helper.PROBE_WRITE_USER), frame.error(), List.of(address, value, bytes))
+                    : new Op.Call(new Target.Relocated(Relocation.Kind.MEM_CALL, "bpf_override_mem"), frame.error(),
                             List.of(address, value, bytes, new Argument.Constant(0))));
-            frame.code.add(new Op.BranchConstant(Condition.NE, error, 0, failed));
+            frame.code.add(new Op.BranchConstant(Condition.NE, frame.error(), 0, frame.failed(store.place().user()
+                    ? Failing.Kind.USER_WRITE : Failing.Kind.KERNEL_WRITE, store.place().label())));
         }
     }
 }

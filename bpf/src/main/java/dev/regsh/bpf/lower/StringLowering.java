@@ -53,7 +53,7 @@ final class StringLowering {
         if (source instanceof StringSource.Memory memory) {
             Value address = expressions.lower(memory.address());
             int at = frame.text(bytes);
-            expressions.memory().readString(memory.user(), at, bytes, address);
+            expressions.memory().readString(memory.user(), at, bytes, address, memory.label());
             return at;
         }
         int at = frame.text(COMM_BYTES);

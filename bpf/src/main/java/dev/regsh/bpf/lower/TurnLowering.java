@@ -21,6 +21,7 @@ final class TurnLowering {
     static final int MOST_TOKENS = 1 << 20;
     /** So many rounds of {@code every} are in its queue that CPUs at work on some of them do not empty it. */
     private static final int ROUNDS = 256;
+    private static final String LIMIT = "limit";
 
     private final Frame frame;
     private final int counters;
@@ -96,13 +97,37 @@ final class TurnLowering {
         return value;
     }
 
+    /** A look first: once all are taken, no CPU writes there any more. */
     private void limit(long limit) {
         if (fetch) {
-            frame.code.add(new Op.Branch(Condition.GE, fetchAndAdd(CounterLayout.TAKEN), frame.constant(limit), out));
+            int taken = frame.code.newValue();
+            int most = frame.constant(limit);
+            frame.code.add(new Op.Load(taken, 8, counters, CounterLayout.TAKEN));
+            frame.code.add(new Op.Branch(Condition.SGE, taken, most, out));
+            int granted = frame.code.newLabel();
+            frame.code.add(new Op.Branch(Condition.SLT, fetchAndAdd(CounterLayout.TAKEN), most, granted));
+            // Another CPU was faster. What was counted too much is taken back, or none could be given back later.
+            take(-1);
+            frame.code.add(new Op.Jump(out));
+            frame.code.add(new Op.Place(granted));
         } else if (limit == 0) {
             frame.code.add(new Op.BranchConstant(Condition.NE, armed, 0, out));
         } else {
-            frame.code.add(new Op.BranchConstant(Condition.NE, pop(queue("limit", limit)), 0, out));
+            frame.code.add(new Op.BranchConstant(Condition.NE, pop(queue(LIMIT, limit)), 0, out));
+        }
+    }
+
+    private void take(long times) {
+        frame.code.add(new Op.AtomicAdd(counters, CounterLayout.TAKEN, frame.constant(times)));
+    }
+
+    /** Of a hit that was let through and whose action failed: it uses up nothing of the limit. */
+    void giveBack(TypedRule.Turn turn) {
+        if (fetch) {
+            take(-1);
+        } else if (turn.limit() > 0) {
+            frame.callOnly(Helper.MAP_PUSH_ELEM, new Argument.Map(LIMIT), new Argument.Stack(frame.word()),
+                    new Argument.Constant(0));
         }
     }
 

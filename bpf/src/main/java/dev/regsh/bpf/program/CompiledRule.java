@@ -17,11 +17,12 @@ import java.util.Optional;
  * @param firedIsHits the program does not count fired itself: it is hits - errors
  * @param duration of {@code for}: the rule is to be detached after it
  * @param events the layout of the events it emits, if it emits any
+ * @param failing what can fail at a hit; the programs number it from 0
  * @param description the typed rule, one line each, for {@code plan}
  */
 public record CompiledRule(Optional<String> name, boolean dry, Optional<Engine> engine, List<ProbeProgram> probes,
         List<LeftOut> leftOut, List<MapSpec> maps, boolean firedIsHits, Optional<Duration> duration,
-        Optional<EventLayout> events, List<String> description) {
+        Optional<EventLayout> events, List<Failing> failing, List<String> description) {
     public static final String LICENSE = "GPL";
     /** BPF_PROG_TYPE_KPROBE, of user probes too. */
     public static final int PROGRAM_TYPE = 2;
@@ -37,6 +38,7 @@ public record CompiledRule(Optional<String> name, boolean dry, Optional<Engine> 
         probes = List.copyOf(probes);
         leftOut = List.copyOf(leftOut);
         maps = List.copyOf(maps);
+        failing = List.copyOf(failing);
         description = List.copyOf(description);
     }
 }

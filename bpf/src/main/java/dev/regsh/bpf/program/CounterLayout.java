@@ -16,9 +16,9 @@ public final class CounterLayout {
     public static final int FIRED = 16;
     /** Times an action failed or an address was unreadable. */
     public static final int ERRORS = 24;
-    /** The last error as a negative errno; 0: none yet. */
+    /** The last error: a negative errno plus {@link Failing#word} of what failed; 0: none yet. */
     public static final int LAST_ERROR = 32;
-    /** Times {@code limit} let pass; may run past the limit. */
+    /** Times {@code limit} let pass, without those whose actions failed. */
     public static final int TAKEN = 40;
     /** For {@code for}: CLOCK_MONOTONIC nanoseconds after which the rule no longer applies; user space writes it when the
      * rule is armed. */
@@ -27,6 +27,9 @@ public final class CounterLayout {
     public static final int RULE = 56;
     /** Events that found the ring buffer full. */
     public static final int DROPPED = 64;
+
+    /** The address that {@link #LAST_ERROR} is about, where it was a read. */
+    public static final int ERROR_ADDRESS = 120;
 
     private CounterLayout() {}
 

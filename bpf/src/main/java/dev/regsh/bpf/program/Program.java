@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.program;
 
+import dev.regsh.bpf.encode.Helper;
 import java.util.List;
 
 /**
@@ -12,6 +13,17 @@ import java.util.List;
 public record Program(long[] instructions, List<Relocation> relocations, int[] columns) {
     public Program {
         relocations = List.copyOf(relocations);
+    }
+
+    /** It calls a helper that sleeps: to be loaded with BPF_F_SLEEPABLE. */
+    public boolean sleeps() {
+        long call = 0x85 | (long) Helper.COPY_FROM_USER.number() << 32;
+        for (long instruction : instructions) {
+            if (instruction == call) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public int length() {

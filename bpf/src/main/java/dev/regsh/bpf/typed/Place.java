@@ -11,8 +11,10 @@ import dev.regsh.grammar.ast.Span;
  * @param bytes 1, 2, 4 or 8
  * @param shift where a bit-field begins in those bytes
  * @param bits of a bit-field; otherwise 8 for each byte
+ * @param label as the source has it
  */
-public record Place(boolean user, Expr address, long offset, int bytes, boolean signed, int shift, int bits, Span span) {
+public record Place(boolean user, Expr address, long offset, int bytes, boolean signed, int shift, int bits, String label,
+        Span span) {
     public boolean isBitField() {
         return bits != bytes * 8;
     }

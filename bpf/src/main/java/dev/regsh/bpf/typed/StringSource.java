@@ -14,7 +14,8 @@ public sealed interface StringSource {
         }
     }
 
-    record Memory(boolean user, Expr address) implements StringSource {
+    /** @param label as the source has it */
+    record Memory(boolean user, Expr address, String label) implements StringSource {
         @Override
         public int most() {
             return 63;

@@ -6,6 +6,7 @@ import dev.regsh.bpf.program.Program.Linker.Patch;
 import dev.regsh.libbpf.BpfProgram;
 import dev.regsh.libbpf.KernelException;
 import dev.regsh.libbpf.KernelFunctions;
+import dev.regsh.libbpf.Victim;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,11 @@ public final class Engines {
 
     // eBPF: r1 is the context throughout.
     private static final long MOV_R2_0 = 0x2b7L;
+    private static final long MOV_R1_R10 = 0xa1bfL;
+    private static final long ADD_R1_MINUS_8 = 0x107L | 0xfffffff8L << 32;
+    private static final long MOV_R2_8 = 0x2b7L | 8L << 32;
+    private static final long MOV_R3_0 = 0x3b7L;
+    private static final long CALL_COPY_FROM_USER = 0x85L | 148L << 32;
     private static final long MOV_R0_0 = 0xb7L;
     private static final long CALL_OVERRIDE_RETURN = 0x85L | 58L << 32;
     private static final long PSEUDO_KFUNC_CALL = 2;
@@ -44,6 +50,7 @@ public final class Engines {
     private final Optional<KernelFunctions.Kfunc> kfunc;
     private OptionalInt memoryFunction;
     private Boolean atomicFetch;
+    private Boolean userReadsWait;
 
     public Engines() {
         helper = KernelFunctions.helper("override_regs");
@@ -137,6 +144,19 @@ public final class Engines {
             atomicFetch = loads(null, MOV_R2_1, STORE_R2_AT_STACK_8, FETCH_ADD, MOV_R0_0, EXIT);
         }
         return atomicFetch;
+    }
+
+    /** Whether programs at user probes may sleep (from 6.0), and so wait for a page of the process. */
+    boolean userReadsWait() {
+        if (userReadsWait == null) {
+            try (BpfProgram program = new BpfProgram(BpfProgram.KPROBE, "regsh_try", "GPL", new long[] {MOV_R1_R10, ADD_R1_MINUS_8,
+                MOV_R2_8, MOV_R3_0, CALL_COPY_FROM_USER, MOV_R0_0, EXIT}, null, BpfProgram.SLEEPABLE)) {
+                userReadsWait = Victim.returns(program) == 0;
+            } catch (KernelException | IOException refused) {
+                userReadsWait = false;
+            }
+        }
+        return userReadsWait;
     }
 
     /** What a program of this engine needs beside it to be loaded; null: nothing. */

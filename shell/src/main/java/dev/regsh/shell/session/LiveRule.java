@@ -3,6 +3,7 @@ package dev.regsh.shell.session;
 
 import dev.regsh.bpf.program.CompiledRule;
 import dev.regsh.bpf.program.CounterLayout;
+import dev.regsh.bpf.program.Failing;
 import dev.regsh.libbpf.BpfMap;
 import dev.regsh.libbpf.BpfProgram;
 import dev.regsh.libbpf.ModuleHold;
@@ -85,7 +86,15 @@ public final class LiveRule implements AutoCloseable {
 
     /** The last error as a negative errno; 0: none. */
     public long lastError() {
-        return counters.getLong(CounterLayout.LAST_ERROR);
+        return (int) counters.getLong(CounterLayout.LAST_ERROR);
+    }
+
+    /** What the last error was of, in words; empty: there was none. */
+    public Optional<String> lastFailure() {
+        long last = counters.getLong(CounterLayout.LAST_ERROR);
+        int number = Failing.number(last);
+        return last == 0 || number >= compiled.failing().size() ? Optional.empty()
+                : Optional.of(compiled.failing().get(number).sentence((int) last, counters.getLong(CounterLayout.ERROR_ADDRESS)));
     }
 
     /** Events that found no room. */

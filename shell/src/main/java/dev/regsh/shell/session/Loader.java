@@ -96,7 +96,7 @@ final class Loader {
     private BpfProgram load(CompiledRule compiled, Program program) {
         long[] linked = program.link(relocation -> resolve(compiled, relocation));
         BpfProgram loaded = new BpfProgram(CompiledRule.PROGRAM_TYPE, "regsh", CompiledRule.LICENSE, linked,
-                compiled.engine().map(engines::fdArray).orElse(null), 0);
+                compiled.engine().map(engines::fdArray).orElse(null), program.sleeps() ? BpfProgram.SLEEPABLE : 0);
         target.flatMap(JumpTarget::hold).ifPresent(hold -> hold.untilGone(loaded));
         return loaded;
     }

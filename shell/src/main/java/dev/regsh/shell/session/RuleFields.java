@@ -22,6 +22,7 @@ public final class RuleFields {
         if (rule.lastError() != 0) {
             fields.put("lastError", "-" + Errno.name((int) -rule.lastError()));
         }
+        rule.lastFailure().ifPresent(words -> fields.put("lastFailure", words));
         fields.put("missed", rule.missed());
         fields.put("dropped", rule.dropped());
         fields.put("age", rule.age());

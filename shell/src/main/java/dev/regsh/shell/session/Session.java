@@ -91,7 +91,8 @@ public final class Session implements AutoCloseable {
         Engines found = engines();
         try {
             return RuleCompiler.compile(rule, new CompileContext(Architecture.ofThisMachine(), found.available(), symbols,
-                    types, programs, new Cgroups(), found.atomicFetch(), found.writesMemory()));
+                    types, programs, new Cgroups(), found.atomicFetch(), found.writesMemory(),
+                    found::userReadsWait));
         } catch (NoEngineException none) {
             throw new Failure(ExitCode.UNSUPPORTED, none.getMessage(), none.could().stream()
                     .map(engine -> engine.label() + " could, but " + found.missing(engine)).collect(Collectors.joining("; ")));
@@ -104,7 +105,8 @@ public final class Session implements AutoCloseable {
             return compile(rule);
         }
         return RuleCompiler.compile(rule, new CompileContext(Architecture.ofThisMachine(), java.util.EnumSet.allOf(
-                dev.regsh.bpf.program.Engine.class), symbols, types, programs, new Cgroups(), true, true));
+                dev.regsh.bpf.program.Engine.class), symbols, types, programs, new Cgroups(), true, true,
+                () -> true));
     }
 
     /** Compiles, loads, attaches and arms a rule; whatever fails, nothing of it stays. */

@@ -53,7 +53,7 @@ class CompiledExpressionsTest {
     private static final RegisterTable TABLE = Architecture.X86_64.registers();
     private static final CompileContext CONTEXT = new CompileContext(Architecture.X86_64, Set.of(Engine.UPROBE_CTX), null,
             null,
-            new TestProgram(), path -> Optional.empty(), true, false);
+            new TestProgram(), path -> Optional.empty(), true, false, () -> false);
     private static final Probe PROBE = new Probe.UserSymbol("/bin/test", "f", 0, Span.NONE);
 
     private final Scope scope = new Scope(TABLE, "f", Optional::empty, false, true, true);
@@ -99,7 +99,7 @@ class CompiledExpressionsTest {
             assignments.add(new Assignment(TARGETS.get(i), false, values.get(i), Span.NONE, Span.NONE));
         }
         Rule rule = new Rule(false, false, PROBE, List.of(new Clause.Set(assignments, Span.NONE)), Span.NONE);
-        return new Loaded(RuleCompiler.compile(rule, CONTEXT), BpfProgram.SYSCALL, BpfProgram.SLEEPABLE);
+        return new Loaded(RuleCompiler.compile(rule, CONTEXT), BpfProgram.SYSCALL);
     }
 
     /** What only the kernel knows of this task, asked once. */

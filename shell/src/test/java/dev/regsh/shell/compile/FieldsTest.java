@@ -105,7 +105,7 @@ class FieldsTest {
         ByteBuffer registers = ByteBuffer.allocate(TABLE.words() * 8).order(ByteOrder.nativeOrder());
         registers.putLong(TABLE.named("rdi").slot() * 8, address);
         registers.putLong(TABLE.named("rip").slot() * 8, 0x1234);
-        try (Loaded loaded = new Loaded(compiled, BpfProgram.SYSCALL, BpfProgram.SLEEPABLE);
+        try (Loaded loaded = new Loaded(compiled, BpfProgram.SYSCALL);
                 EventRing ring = new EventRing(loaded.map(MapSpec.EVENTS))) {
             loaded.counters().putLong(CounterLayout.RULE, 42);
             loaded.run(registers.array());
@@ -165,7 +165,8 @@ class FieldsTest {
             }
         };
         return new CompileContext(Architecture.X86_64, Set.of(Engine.HELPER), symbols,
-                (function, module) -> Optional.of(prototype), UserSymbolSource.NONE, CgroupSource.NONE, true, true);
+                (function, module) -> Optional.of(prototype), UserSymbolSource.NONE, CgroupSource.NONE, true, true,
+                () -> false);
     }
 
     private record Kernel(byte[] bytes, long address) implements Machine {

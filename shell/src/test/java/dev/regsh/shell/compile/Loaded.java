@@ -23,7 +23,8 @@ final class Loaded implements AutoCloseable {
     private final Map<String, BpfMap> maps = new HashMap<>();
     private final List<BpfProgram> programs = new ArrayList<>();
 
-    Loaded(CompiledRule rule, int type, int flags) {
+    /** Programs that sleep are loaded as such. */
+    Loaded(CompiledRule rule, int type) {
         for (MapSpec spec : rule.maps()) {
             boolean shared = spec.name().equals(MapSpec.COUNTERS);
             BpfMap map = new BpfMap(spec.type().number(), "test", spec.keySize(), spec.valueSize(), spec.maxEntries(),
@@ -35,11 +36,11 @@ final class Loaded implements AutoCloseable {
         }
         counters().putLong(CounterLayout.ARMED, 1);
         for (CompiledRule.ProbeProgram probe : rule.probes()) {
-            programs.add(load(probe.program(), type, flags));
+            programs.add(load(probe.program(), type));
         }
     }
 
-    private BpfProgram load(Program program, int type, int flags) {
+    private BpfProgram load(Program program, int type) {
         long[] linked = program.link(relocation -> switch (relocation.kind()) {
             // The same kinds of arguments: a context, a block of stack with its size, flags.
             case OVERRIDE_CALL -> Patch.helper(Helper.GET_STACK.number());
@@ -53,7 +54,8 @@ final class Loaded implements AutoCloseable {
                 linked[i] = CALL | (long) Helper.KTIME_GET_NS.number() << 32;
             }
         }
-        return new BpfProgram(type, "test", CompiledRule.LICENSE, linked, null, flags);
+        return new BpfProgram(type, "test", CompiledRule.LICENSE, linked, null,
+                type == BpfProgram.SYSCALL || program.sleeps() ? BpfProgram.SLEEPABLE : 0);
     }
 
     ByteBuffer counters() {

@@ -11,6 +11,7 @@ import dev.regsh.bpf.RuleCompiler;
 import dev.regsh.bpf.TestProgram;
 import dev.regsh.bpf.program.CompiledRule;
 import dev.regsh.bpf.program.CounterLayout;
+import dev.regsh.bpf.program.Failing;
 import dev.regsh.bpf.program.Engine;
 import dev.regsh.bpf.register.Architecture;
 import dev.regsh.bpf.symbol.CgroupSource;
@@ -21,11 +22,20 @@ import dev.regsh.grammar.ast.Expression;
 import dev.regsh.grammar.ast.Rule;
 import dev.regsh.grammar.ast.Span;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
+import com.sun.jna.Memory;
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
 import dev.regsh.libbpf.BpfProgram;
 import dev.regsh.libbpf.Capabilities;
 import dev.regsh.libbpf.KernelException;
 import dev.regsh.shell.session.KernelSymbols;
 import dev.regsh.shell.session.KernelTypes;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,6 +46,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every rule that compiles is taken by the verifier of this machine's kernel. {@code -Dregsh.rules=N}, {@code
@@ -54,7 +65,8 @@ class RandomRulesTest {
             "when file->f_path.dentry->d_name.len > 4",
             "when str(file->f_path.dentry->d_name.name) ~ \"*pass?d\"", "when comm ~ \"re*s\"", "when count > 4096 && *pos == 0",
             "when arg2 == 5", "when ret > 0 && count > 10", "when ret < 0", "when file->f_path.dentry->d_sb->s_id[3] == 7",
-            "when cpu == 0 && time > 5 && hits < 10 && gid == 0", "when user u64[rsp] == 5");
+            "when cpu == 0 && time > 5 && hits < 10 && gid == 0", "when user u64[rsp] == 5",
+            "when user str(rdi) ~ \"*a*\"", "when user str(0x7000) == \"cat\"", "log user str(rsi), user str(rdi + 8)");
 
     private final KernelSymbols symbols = new KernelSymbols();
     private final KernelTypes types = new KernelTypes();
@@ -65,10 +77,10 @@ class RandomRulesTest {
                 "needs root and a kernel with BTF");
     }
 
-    private CompileContext context(boolean atomicFetch) {
+    private CompileContext context(boolean atomicFetch, boolean waits) {
         CgroupSource cgroups = path -> Optional.of(new CgroupSource.Cgroup(1L << 33, 1));
         return new CompileContext(Architecture.X86_64, Set.of(Engine.HELPER), symbols, types, new TestProgram(), cgroups,
-                atomicFetch, true);
+                atomicFetch, true, () -> waits);
     }
 
     @Test
@@ -83,11 +95,11 @@ class RandomRulesTest {
             CompiledRule compiled;
             try {
                 rule = withExpressions((Rule) Parser.parse(new Source("test", text), Map.of()).get(0), random);
-                compiled = RuleCompiler.compile(rule, context(random.nextBoolean()));
+                compiled = RuleCompiler.compile(rule, context(random.nextBoolean(), random.nextBoolean()));
             } catch (DiagnosticException senseless) {
                 continue;
             }
-            try (Loaded loaded = new Loaded(compiled, BpfProgram.KPROBE, 0)) {
+            try (Loaded loaded = new Loaded(compiled, BpfProgram.KPROBE)) {
                 assertEquals(0, loaded.counters().getLong(CounterLayout.HITS));
                 done++;
             } catch (KernelException refused) {
@@ -128,9 +140,9 @@ class RandomRulesTest {
             Rule rule = (Rule) Parser.parse(new Source("test", "on /bin/test:f skip 5 every 3 limit 4 set rbx=1"),
                     Map.of()).get(0);
             CompileContext writes = new CompileContext(Architecture.X86_64, Set.of(Engine.UPROBE_CTX), symbols, types,
-                    new TestProgram(), CgroupSource.NONE, fetch, false);
+                    new TestProgram(), CgroupSource.NONE, fetch, false, () -> false);
             StringBuilder fired = new StringBuilder();
-            try (Loaded loaded = new Loaded(RuleCompiler.compile(rule, writes), BpfProgram.SYSCALL, BpfProgram.SLEEPABLE)) {
+            try (Loaded loaded = new Loaded(RuleCompiler.compile(rule, writes), BpfProgram.SYSCALL)) {
                 for (int hit = 0; hit < 30; hit++) {
                     byte[] registers = new byte[Architecture.X86_64.registers().words() * 8];
                     loaded.run(registers);
@@ -143,13 +155,71 @@ class RandomRulesTest {
         }
     }
 
+    /** What an action took of the limit and could not use is there for the next hit. */
+    @Test
+    void anActionThatFailsUsesUpNoLimit() {
+        for (boolean fetch : new boolean[] {true, false}) {
+            CompiledRule compiled = userRule("on /bin/test:f limit 2 set rbx=user u8[rdi]", fetch, false);
+            try (Loaded loaded = new Loaded(compiled, BpfProgram.SYSCALL); Memory there = new Memory(8)) {
+                there.setByte(0, (byte) 7);
+                StringBuilder results = new StringBuilder();
+                for (long address : new long[] {0, 0, 0, 1, 0, 1, 1, 0, 1}) {
+                    results.append(run(loaded, address == 0 ? 0x10000 : Pointer.nativeValue(there)));
+                }
+                assertEquals("000707000", results.toString(), "fetch " + fetch);
+                assertEquals(2, loaded.counters().getLong(CounterLayout.FIRED));
+                assertEquals(4, loaded.counters().getLong(CounterLayout.ERRORS));
+                assertEquals("user u8[rdi] could not be read (EFAULT): the page is not in memory, and this kernel lets no user "
+                        + "probe wait for it; or nothing is mapped at 0x10000", words(compiled, loaded));
+            }
+        }
+    }
+
+    /** A page that no program has touched yet is read by one that may sleep, and by no other. */
+    @Test
+    void sleepingProgramsWaitForAPage(@TempDir Path folder) throws IOException {
+        Path file = Files.write(folder.resolve("text"), (" ".repeat(4090) + "a name in two pages").getBytes(StandardCharsets.US_ASCII));
+        for (boolean waits : new boolean[] {false, true}) {
+            CompiledRule compiled = userRule("on /bin/test:f when str(rdi) == \"a name in two pages\" set rbx=u8[rdi]", true, waits);
+            try (Loaded loaded = new Loaded(compiled, BpfProgram.SYSCALL); FileChannel channel = FileChannel.open(file)) {
+                MappedByteBuffer mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+                long address = Pointer.nativeValue(Native.getDirectBufferPointer(mapped)) + 4090;
+                assertEquals(waits ? 'a' : 0, run(loaded, address));
+                assertEquals(waits ? 0 : 1, loaded.counters().getLong(CounterLayout.ERRORS));
+                assertEquals('a', mapped.get(4090));
+                assertEquals('a', run(loaded, address), "now it is there");
+                run(loaded, 0);
+                assertEquals("str(rdi) could not be read (EFAULT): the pointer is null", words(compiled, loaded));
+            }
+        }
+    }
+
+    private CompiledRule userRule(String text, boolean fetch, boolean waits) {
+        return RuleCompiler.compile((Rule) Parser.parse(new Source("test", text), Map.of()).get(0), new CompileContext(
+                Architecture.X86_64, Set.of(Engine.UPROBE_CTX), symbols, types, new TestProgram(), CgroupSource.NONE, fetch, false,
+                () -> waits));
+    }
+
+    /** What rbx is after a hit with that rdi. */
+    private static int run(Loaded loaded, long rdi) {
+        byte[] registers = new byte[Architecture.X86_64.registers().words() * 8];
+        ByteBuffer.wrap(registers).order(ByteOrder.nativeOrder()).putLong(14 * 8, rdi);
+        loaded.run(registers);
+        return registers[5 * 8];
+    }
+
+    private static String words(CompiledRule compiled, Loaded loaded) {
+        long last = loaded.counters().getLong(CounterLayout.LAST_ERROR);
+        return compiled.failing().get(Failing.number(last)).sentence((int) last, loaded.counters().getLong(CounterLayout.ERROR_ADDRESS));
+    }
+
     @Test
     void chanceIsWithinFourDeviations() {
         Rule rule = (Rule) Parser.parse(new Source("test", "on /bin/test:f chance 25% set rbx=1"), Map.of()).get(0);
         CompileContext writes = new CompileContext(Architecture.X86_64, Set.of(Engine.UPROBE_CTX), symbols, types,
-                new TestProgram(), CgroupSource.NONE, true, false);
+                new TestProgram(), CgroupSource.NONE, true, false, () -> false);
         int runs = 20_000;
-        try (Loaded loaded = new Loaded(RuleCompiler.compile(rule, writes), BpfProgram.SYSCALL, BpfProgram.SLEEPABLE)) {
+        try (Loaded loaded = new Loaded(RuleCompiler.compile(rule, writes), BpfProgram.SYSCALL)) {
             byte[] registers = new byte[Architecture.X86_64.registers().words() * 8];
             for (int hit = 0; hit < runs; hit++) {
                 loaded.run(registers);
