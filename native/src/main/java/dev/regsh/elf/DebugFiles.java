@@ -56,18 +56,9 @@ final class DebugFiles {
     }
 
     private static String debugLink(ElfReader reader, ElfHeaders headers) throws IOException {
-        if (headers.namesSection >= headers.sections.size()) {
-            return "";
-        }
-        ElfHeaders.Section table = headers.sections.get(headers.namesSection);
-        ByteBuffer names = reader.read(table.offset(), table.size(), "section names");
-        for (ElfHeaders.Section section : headers.sections) {
-            if (SymbolTable.string(names, section.name(), 16).equals(".gnu_debuglink")) {
-                String name = SymbolTable.string(begin(reader, section, "debug link"), 0, ENOUGH);
-                // A file name, not a path: a forged one must not lead elsewhere.
-                return name.contains("/") || name.startsWith(".") ? "" : name;
-            }
-        }
-        return "";
+        ElfHeaders.Section section = headers.named(reader, ".gnu_debuglink");
+        String name = section == null ? "" : SymbolTable.string(begin(reader, section, "debug link"), 0, ENOUGH);
+        // A file name, not a path: a forged one must not lead elsewhere.
+        return name.contains("/") || name.startsWith(".") ? "" : name;
     }
 }

@@ -26,6 +26,8 @@ public final class ElfFile {
     private final String buildId;
     private final Map<String, List<ElfSymbol>> byName = new HashMap<>();
     private CppNames cpp;
+    private CodeRanges ranges;
+    private Imports imports;
 
     private ElfFile(FileChannel channel, Path path) throws IOException {
         ElfReader reader = new ElfReader(channel);
@@ -198,6 +200,38 @@ public final class ElfFile {
             }
             at += length;
         }
+    }
+
+    /** Where the code at a virtual address stands in the file. */
+    long offset(long address) {
+        return headers.fileOffset(address);
+    }
+
+    /** Where the function at an address returns. */
+    public FunctionReturns returns(Path opened, long address) throws IOException {
+        try (FileChannel channel = FileChannel.open(opened)) {
+            ElfReader reader = new ElfReader(channel);
+            return new ReturnSearch(reader, headers, ranges(reader), imports(reader), this::exported).of(address);
+        }
+    }
+
+    private synchronized CodeRanges ranges(ElfReader reader) throws IOException {
+        if (ranges == null) {
+            ranges = new CodeRanges(byName.values(), UnwindTable.read(reader, headers));
+        }
+        return ranges;
+    }
+
+    private synchronized Imports imports(ElfReader reader) throws IOException {
+        if (imports == null) {
+            imports = new Imports(reader, headers);
+        }
+        return imports;
+    }
+
+    private Optional<Long> exported(String name) {
+        List<ElfSymbol> found = named(name).stream().filter(symbol -> !symbol.hidden()).toList();
+        return found.size() != 1 || found.get(0).indirect() ? Optional.empty() : Optional.of(found.get(0).address());
     }
 
     /**

@@ -11,6 +11,8 @@ final class ElfHeaders {
     static final int SYMTAB = 2;
     static final int DYNSYM = 11;
     static final int NOTE = 7;
+    static final int RELA = 4;
+    static final int NOBITS = 8;
     static final int GNU_VERDEF = 0x6ffffffd;
     static final int GNU_VERSYM = 0x6fffffff;
 
@@ -22,10 +24,13 @@ final class ElfHeaders {
     private static final int EXECUTABLE = 1;
     private static final int X86_64 = 62;
     private static final int AARCH64 = 183;
+    /** Of a section, that anybody asks for. */
+    private static final int LONGEST_NAME = 32;
 
     record Segment(long offset, long address, long fileSize, boolean executable) {}
 
-    record Section(int name, int type, long offset, long size, int link, long entrySize) {}
+    /** @param address virtual, as the file is linked; 0: it is not in memory */
+    record Section(int name, int type, long address, long offset, long size, int link, long entrySize) {}
 
     final List<Segment> segments = new ArrayList<>();
     final List<Section> sections = new ArrayList<>();
@@ -61,9 +66,24 @@ final class ElfHeaders {
         namesSection = header.getShort(62) & 0xffff;
         table = reader.read(header.getLong(40), (long) sectionCount * SECTION, "section header table");
         for (int at = 0; at < sectionCount * SECTION; at += SECTION) {
-            sections.add(new Section(table.getInt(at), table.getInt(at + 4), table.getLong(at + 24),
+            sections.add(new Section(table.getInt(at), table.getInt(at + 4), table.getLong(at + 16), table.getLong(at + 24),
                     table.getLong(at + 32), table.getInt(at + 40), table.getLong(at + 56)));
         }
+    }
+
+    /** By its name; null: there is none, or the file has lost its section names. */
+    Section named(ElfReader reader, String name) throws IOException {
+        if (namesSection >= sections.size()) {
+            return null;
+        }
+        Section table = sections.get(namesSection);
+        ByteBuffer names = reader.read(table.offset(), table.size(), "section names");
+        for (Section section : sections) {
+            if (SymbolTable.string(names, section.name(), LONGEST_NAME).equals(name)) {
+                return section;
+            }
+        }
+        return null;
     }
 
     Section section(int type) {

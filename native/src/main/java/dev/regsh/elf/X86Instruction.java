@@ -2,33 +2,149 @@
 package dev.regsh.elf;
 
 /**
- * How long an x86-64 instruction is (Intel 64 and IA-32 Architectures Software Developer's Manual, volume 2, chapter 2 and
- * appendix A). A breakpoint in the middle of one would change what the program does.
+ * One x86-64 instruction: how long it is, and where execution goes on behind it (Intel 64 and IA-32 Architectures Software
+ * Developer's Manual, volume 2, chapter 2 and appendix A). A breakpoint in the middle of one would change what the program does.
  */
 final class X86Instruction {
+    /** Where execution goes on. */
+    enum Flow {
+        /** Behind it, from a call too. */
+        ON,
+        RETURN,
+        /** At {@link #target}. */
+        JUMP,
+        /** At {@link #target} or behind it. */
+        BRANCH,
+        /** Where a register or memory says. */
+        INDIRECT,
+        /** Nowhere: it is there to stop the program. */
+        STOP
+    }
+
     private static final int UNKNOWN = -1;
     private static final int LONGEST = 15;
+    private static final int NO_REGISTER = -1;
+    /** Set in the opcode of what is neither in the first map nor in that of 0f. */
+    private static final int OTHER_MAP = 0x100;
 
     private final byte[] code;
+    private final int start;
     private int at;
     private boolean shortOperand;
     private boolean shortAddress;
     private boolean wide;
+    /** The REX prefix, 0: none. */
+    private int rex;
+    private boolean notrack;
+    private int opcode;
+    private boolean escaped;
+    private int modrm = UNKNOWN;
+    private int sib = UNKNOWN;
+    private int displacementAt;
+    private Flow flow = Flow.ON;
+    private int end;
 
     private X86Instruction(byte[] code, int start) {
         this.code = code;
+        this.start = start;
         at = start;
+    }
+
+    /** The one that begins there; null: it is none that is known, or does not end in the code given. */
+    static X86Instruction at(byte[] code, int start) {
+        X86Instruction instruction = new X86Instruction(code, start);
+        try {
+            int end = instruction.end();
+            if (end == UNKNOWN || end - start > LONGEST || end > code.length) {
+                return null;
+            }
+            instruction.end = end;
+            return instruction;
+        } catch (ArrayIndexOutOfBoundsException cut) {
+            return null;
+        }
     }
 
     /** In bytes; -1: it is none that is known, or does not end in the code given. */
     static int length(byte[] code, int start) {
-        X86Instruction instruction = new X86Instruction(code, start);
-        try {
-            int end = instruction.end();
-            return end == UNKNOWN || end - start > LONGEST || end > code.length ? UNKNOWN : end - start;
-        } catch (ArrayIndexOutOfBoundsException cut) {
-            return UNKNOWN;
+        X86Instruction instruction = at(code, start);
+        return instruction == null ? UNKNOWN : instruction.length();
+    }
+
+    int length() {
+        return end - start;
+    }
+
+    Flow flow() {
+        return flow;
+    }
+
+    /** Of a direct jump or branch, or of an operand at a distance from the instruction: in bytes from the beginning of the code. */
+    int target() {
+        if (modrm != UNKNOWN) {
+            return end + number(displacementAt, 4);
         }
+        int bytes = escaped || opcode == 0xe9 || opcode == 0xe8 ? 4 : 1;
+        return end + number(end - bytes, bytes);
+    }
+
+    /** Its operand in memory is at a distance from it. */
+    boolean ripRelative() {
+        return modrm != UNKNOWN && (modrm & 0xc7) == 5;
+    }
+
+    /** It is an indirect jump that the compiler vouches for: one by a table of its own (-fcf-protection). */
+    boolean untracked() {
+        return notrack;
+    }
+
+    /** It is an indirect jump by a table at a fixed address: jmp *TABLE(,%rax,8). */
+    boolean byFixedTable() {
+        return fixedTable() && flow == Flow.INDIRECT;
+    }
+
+    private boolean fixedTable() {
+        return modrm != UNKNOWN && modrm >> 6 == 0 && (modrm & 7) == 4 && (sib & 7) == 5 && sib >> 6 == 3;
+    }
+
+    /** Of an indirect jump: the register it goes by, 0 to 15; -1: memory. */
+    int jumpRegister() {
+        return modrm >> 6 == 3 ? modrm & 7 | (rex & 1) << 3 : NO_REGISTER;
+    }
+
+    /** It is an indirect jump by memory at base + index * 8. */
+    boolean byIndexedMemory() {
+        return flow == Flow.INDIRECT && modrm >> 6 != 3 && (modrm & 7) == 4 && sib >> 6 == 3;
+    }
+
+    boolean isCall() {
+        return !escaped && (opcode == 0xe8 || opcode == 0xff && (modrm >> 4 & 3) == 1);
+    }
+
+    /** It only fills a gap. */
+    boolean isNop() {
+        return escaped ? opcode == 0x1f || opcode == 0x1e : opcode == 0x90;
+    }
+
+    /** The register into which it adds another (ADD); -1: it does not. */
+    int adds() {
+        if (escaped || !wide || modrm == UNKNOWN || modrm >> 6 != 3) {
+            return NO_REGISTER;
+        }
+        return opcode == 0x01 ? modrm & 7 | (rex & 1) << 3 : opcode == 0x03 ? modrm >> 3 & 7 | (rex & 4) << 1 : NO_REGISTER;
+    }
+
+    /** It reads a distance of 32 bits from memory (MOVSXD), or an address from a table at a fixed address. */
+    boolean readsTable() {
+        return !escaped && modrm != UNKNOWN && modrm >> 6 != 3 && (opcode == 0x63 || opcode == 0x8b && fixedTable());
+    }
+
+    private int number(int from, int bytes) {
+        int value = code[from + bytes - 1];
+        for (int i = bytes - 2; i >= 0; i--) {
+            value = value << 8 | code[from + i] & 0xff;
+        }
+        return value;
     }
 
     private int next() {
@@ -36,13 +152,15 @@ final class X86Instruction {
     }
 
     private int end() {
-        int opcode = next();
+        opcode = next();
         while (isPrefix(opcode)) {
             shortOperand |= opcode == 0x66;
             shortAddress |= opcode == 0x67;
+            notrack |= opcode == 0x3e;
             opcode = next();
         }
         if (opcode >> 4 == 4) {
+            rex = opcode;
             wide = (opcode & 8) != 0;
             opcode = next();
         }
@@ -51,7 +169,9 @@ final class X86Instruction {
             case 0xc5 -> vector(1, 1);
             case 0xc4 -> vector(code[at] & 0x1f, 2);
             case 0x62 -> vector(code[at] & 7, 3);
-            default -> plain(opcode);
+            // POP in memory has 0 in these bits, AMD's XOP a map from 8 on.
+            case 0x8f -> (code[at] & 0x1f) < 8 ? operands() : vector(code[at] & 0x1f, 2);
+            default -> plain();
         };
     }
 
@@ -61,14 +181,19 @@ final class X86Instruction {
     }
 
     private int escaped() {
-        int opcode = next();
+        escaped = true;
+        opcode = next();
         if (opcode == 0x38 || opcode == 0x3a) {
             boolean immediate = opcode == 0x3a;
-            next();
+            opcode = OTHER_MAP | next();
             return operands() + (immediate ? 1 : 0);
         }
         if (opcode >> 4 == 8) {
+            flow = Flow.BRANCH;
             return at + 4;
+        }
+        if (opcode == 0x0b || opcode == 0xb9 || opcode == 0xff) {
+            flow = Flow.STOP;
         }
         boolean alone = opcode >= 0x05 && opcode <= 0x0b || opcode == 0x0e || opcode >= 0x30 && opcode <= 0x37 || opcode == 0x77
                 || (opcode & 0xf7) >= 0xa0 && (opcode & 0xf7) <= 0xa2 || opcode >= 0xc8 && opcode <= 0xcf;
@@ -82,23 +207,31 @@ final class X86Instruction {
     }
 
     private int vector(int map, int prefixBytes) {
+        escaped = true;
         at += prefixBytes;
-        int opcode = next();
+        int byMap = next();
+        opcode = OTHER_MAP | byMap;
         return switch (map) {
-            case 1 -> opcode == 0x77 && prefixBytes < 3 ? at : operands() + (hasByte(opcode) ? 1 : 0);
+            case 1 -> byMap == 0x77 && prefixBytes < 3 ? at : operands() + (hasByte(byMap) ? 1 : 0);
             case 2, 5, 6 -> operands();
-            case 3 -> operands() + 1;
+            case 3, 8 -> operands() + 1;
+            case 9 -> operands();
+            case 10 -> operands() + 4;
             default -> UNKNOWN;
         };
     }
 
-    private int plain(int opcode) {
+    private int plain() {
         int low = opcode & 7;
         int operandBytes = shortOperand ? 2 : 4;
         if (opcode < 0x40) {
             return low < 4 ? operands() : low == 4 ? at + 1 : low == 5 ? at + operandBytes : UNKNOWN;
         }
-        if (opcode >> 4 == 7 || opcode >= 0xb0 && opcode <= 0xb7 || opcode >= 0xe0 && opcode <= 0xe7) {
+        if (opcode >> 4 == 7 || opcode >= 0xe0 && opcode <= 0xe3) {
+            flow = Flow.BRANCH;
+            return at + 1;
+        }
+        if (opcode >= 0xb0 && opcode <= 0xb7 || opcode >= 0xe4 && opcode <= 0xe7) {
             return at + 1;
         }
         if (opcode >= 0xb8 && opcode <= 0xbf) {
@@ -107,6 +240,13 @@ final class X86Instruction {
         if (opcode >= 0xd8 && opcode <= 0xdf || opcode >= 0xd0 && opcode <= 0xd3) {
             return operands();
         }
+        flow = switch (opcode) {
+            case 0xe9, 0xeb -> Flow.JUMP;
+            case 0xc2, 0xc3, 0xca, 0xcb, 0xcf -> Flow.RETURN;
+            case 0xcc, 0xf4 -> Flow.STOP;
+            case 0xff -> (code[at] >> 4 & 3) == 2 ? Flow.INDIRECT : Flow.ON;
+            default -> Flow.ON;
+        };
         return switch (opcode) {
             case 0x6a, 0xa8, 0xcd, 0xeb -> at + 1;
             case 0x68, 0xa9 -> at + operandBytes;
@@ -119,7 +259,7 @@ final class X86Instruction {
             // TEST has an immediate, the others of its group have none.
             case 0xf6 -> (code[at] >> 3 & 7) < 2 ? operands() + 1 : operands();
             case 0xf7 -> (code[at] >> 3 & 7) < 2 ? operands() + operandBytes : operands();
-            case 0x63, 0x84, 0x85, 0x86, 0x87, 0x88, 0x89, 0x8a, 0x8b, 0x8c, 0x8d, 0x8e, 0x8f, 0xfe, 0xff -> operands();
+            case 0x63, 0x84, 0x85, 0x86, 0x87, 0x88, 0x89, 0x8a, 0x8b, 0x8c, 0x8d, 0x8e, 0xfe, 0xff -> operands();
             case 0x60, 0x61, 0x82, 0x9a, 0xce, 0xd4, 0xd5, 0xd6, 0xea -> UNKNOWN;
             default -> at;
         };
@@ -127,15 +267,17 @@ final class X86Instruction {
 
     /** Behind the ModRM byte, the SIB byte and the displacement. */
     private int operands() {
-        int modrm = next();
+        modrm = next();
         int mode = modrm >> 6;
         int base = modrm & 7;
         if (mode == 3) {
             return at;
         }
         if (base == 4) {
-            base = next() & 7;
+            sib = next();
+            base = sib & 7;
         }
-        return at + (mode == 1 ? 1 : mode == 2 || base == 5 ? 4 : 0);
+        displacementAt = at;
+        return at + (mode == 1 ? 1 : mode == 2 || base == 5 && mode == 0 ? 4 : 0);
     }
 }

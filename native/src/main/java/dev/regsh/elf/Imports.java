@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.elf;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The functions that the loader puts into the file's pointers when the program starts, and the stubs that jump by them. */
+final class Imports {
+    private static final int ENTRY = 24;
+    private static final int SYMBOL = 24;
+    private static final int LONGEST_NAME = 1 << 12;
+    private static final int MOST = 1 << 20;
+    // Types of relocations (psABI x86-64, 4.4.1).
+    private static final int ADDRESS = 1;
+    private static final int POINTER = 6;
+    private static final int STUB = 7;
+
+    private final Map<Long, String> nameBySlot = new HashMap<>();
+    private final List<ElfHeaders.Section> stubs = new ArrayList<>();
+
+    Imports(ElfReader reader, ElfHeaders headers) throws IOException {
+        for (String name : new String[] {".plt", ".plt.sec", ".plt.got"}) {
+            ElfHeaders.Section section = headers.named(reader, name);
+            if (section != null) {
+                stubs.add(section);
+            }
+        }
+        for (ElfHeaders.Section section : headers.sections) {
+            if (section.type() == ElfHeaders.RELA && section.link() > 0 && section.link() < headers.sections.size()) {
+                read(reader, headers, section);
+            }
+        }
+    }
+
+    private void read(ElfReader reader, ElfHeaders headers, ElfHeaders.Section section) throws IOException {
+        ElfHeaders.Section table = headers.sections.get(section.link());
+        if (table.type() != ElfHeaders.DYNSYM) {
+            return;
+        }
+        ByteBuffer entries = reader.read(section.offset(), section.size(), "relocations");
+        ByteBuffer symbols = reader.read(table.offset(), table.size(), "symbol table");
+        ByteBuffer names = SymbolTable.strings(reader, headers, table);
+        for (int at = 0; at + ENTRY <= entries.limit() && nameBySlot.size() < MOST; at += ENTRY) {
+            int type = entries.getInt(at + 8);
+            long symbol = (entries.getInt(at + 12) & 0xffffffffL) * SYMBOL;
+            if ((type == ADDRESS || type == POINTER || type == STUB) && symbol > 0 && symbol + SYMBOL <= symbols.limit()) {
+                nameBySlot.put(entries.getLong(at), SymbolTable.string(names, symbols.getInt((int) symbol), LONGEST_NAME));
+            }
+        }
+    }
+
+    /** The function whose address the loader writes there; empty: none that is known. */
+    String atSlot(long address) {
+        return nameBySlot.getOrDefault(address, "");
+    }
+
+    /** Whether a stub is there, which jumps by a slot. */
+    boolean isStub(long address) {
+        return stubs.stream().anyMatch(section -> address >= section.address() && address < section.address() + section.size());
+    }
+}

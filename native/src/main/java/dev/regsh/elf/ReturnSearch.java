@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.elf;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * Finds the return instructions of a function by reading its code from end to end, and that of the functions it ends in: parts that the
+ * compiler has moved away, and last calls, which it makes into jumps.
+ */
+final class ReturnSearch {
+    private static final int MOST_RANGES = 48;
+    private static final int MOST_RETURNS = 256;
+    private static final int LARGEST_RANGE = 1 << 20;
+    /** So many instructions before a jump by a register are looked at for the table it goes by. */
+    private static final int TABLE_WINDOW = 12;
+    private static final int LONGEST_STUB = 16;
+
+    /** Code is missed for a reason, which {@link FunctionReturns#missing} says. */
+    private static final class MissedException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        MissedException(String why) {
+            super(why, null, false, false);
+        }
+    }
+
+    private record Part(CodeRanges.Range range, boolean own) {}
+
+    private final ElfReader reader;
+    private final ElfHeaders headers;
+    private final CodeRanges ranges;
+    private final Imports imports;
+    /** The address of an own function by its name. */
+    private final Function<String, Optional<Long>> exported;
+
+    private final Deque<Part> parts = new ArrayDeque<>();
+    private final Map<Long, Part> known = new HashMap<>();
+    private final TreeSet<Long> own = new TreeSet<>();
+    private final TreeSet<Long> followed = new TreeSet<>();
+    private CodeRanges.Range function;
+    private boolean tables;
+
+    ReturnSearch(ElfReader reader, ElfHeaders headers, CodeRanges ranges, Imports imports,
+            Function<String, Optional<Long>> exported) {
+        this.reader = reader;
+        this.headers = headers;
+        this.ranges = ranges;
+        this.imports = imports;
+        this.exported = exported;
+    }
+
+    FunctionReturns of(long address) throws IOException {
+        if (!headers.x86) {
+            return FunctionReturns.unknown("its return instructions can be found in x86-64 code only");
+        }
+        function = ranges.holding(address);
+        if (function == null || function.begin() != address) {
+            return FunctionReturns.unknown("the file does not say where it ends");
+        }
+        String missing = "";
+        try {
+            add(function, true);
+            while (!parts.isEmpty()) {
+                read(parts.pop());
+            }
+        } catch (MissedException missed) {
+            missing = missed.getMessage();
+        }
+        followed.removeAll(own);
+        if (missing.isEmpty() && own.isEmpty() && followed.isEmpty()) {
+            missing = "it has no return instruction";
+        }
+        return new FunctionReturns(java.util.List.copyOf(own), java.util.List.copyOf(followed), missing);
+    }
+
+    private void add(CodeRanges.Range range, boolean isOwn) throws MissedException {
+        if (known.containsKey(range.begin())) {
+            return;
+        }
+        if (known.size() == MOST_RANGES || range.end() - range.begin() > LARGEST_RANGE) {
+            throw new MissedException("it ends in too many other functions, or too long ones");
+        }
+        Part part = new Part(range, isOwn);
+        known.put(range.begin(), part);
+        parts.push(part);
+    }
+
+    private String place(CodeRanges.Range range, long address) {
+        String where = "+0x" + Long.toHexString(address - range.begin());
+        return range.begin() == function.begin() ? "at " + where
+                : "at " + (range.name().isEmpty() ? "0x" + Long.toHexString(range.begin()) : range.name()) + where;
+    }
+
+    private void read(Part part) throws IOException, MissedException {
+        CodeRanges.Range range = part.range();
+        long offset = headers.fileOffset(range.begin());
+        if (offset < 0 || headers.fileOffset(range.end() - 1) != offset + range.end() - range.begin() - 1) {
+            throw new MissedException("part of it lies in no executable segment");
+        }
+        byte[] code = reader.read(offset, range.end() - range.begin(), "code").array();
+        X86Instruction[] before = new X86Instruction[TABLE_WINDOW];
+        // Whether execution can get to where we are from the instruction before.
+        boolean open = true;
+        X86Instruction last = null;
+        for (int at = 0, count = 0; at < code.length; count++) {
+            X86Instruction instruction = X86Instruction.at(code, at);
+            long address = range.begin() + at;
+            if (instruction == null) {
+                throw new MissedException(place(range, address) + " is code that cannot be read");
+            }
+            switch (instruction.flow()) {
+                case RETURN -> (part.own() ? own : followed).add(offset + at);
+                case JUMP, BRANCH -> jump(part, address, range.begin() + instruction.target());
+                case INDIRECT -> indirect(part, address, instruction, before, count);
+                default -> { }
+            }
+            if (own.size() + followed.size() > MOST_RETURNS) {
+                throw new MissedException("it has too many return instructions");
+            }
+            before[count % TABLE_WINDOW] = instruction;
+            open = switch (instruction.flow()) {
+                case ON, BRANCH -> open || !instruction.isNop();
+                default -> false;
+            };
+            last = instruction;
+            at += instruction.length();
+        }
+        // A call at the very end is of something that does not return.
+        if (open && last != null && !last.isCall()) {
+            jump(part, range.end() - last.length(), range.end());
+        }
+    }
+
+    private void jump(Part part, long from, long to) throws IOException, MissedException {
+        if (part.range().holds(to)) {
+            return;
+        }
+        if (imports.isStub(to)) {
+            imported(part.range(), from, stubName(to));
+            return;
+        }
+        CodeRanges.Range range = ranges.holding(to);
+        if (range == null || headers.fileOffset(to) < 0) {
+            throw new MissedException(place(part.range(), from) + " it jumps to code that nothing describes");
+        }
+        String base = part.range().name();
+        boolean moved = part.own() && !base.isEmpty() && range.name().startsWith(base + ".cold");
+        add(range, moved || part.own() && range.begin() == function.begin());
+    }
+
+    /** Through the loader's table, to a function that may be in another file. */
+    private void imported(CodeRanges.Range range, long from, String name) throws MissedException {
+        Optional<Long> here = name.isEmpty() ? Optional.empty() : exported.apply(name);
+        CodeRanges.Range target = here.map(ranges::holding).orElse(null);
+        if (target == null) {
+            throw new MissedException(place(range, from) + " it jumps to "
+                    + (name.isEmpty() ? "another function" : name) + (here.isPresent() ? "" : " of another file")
+                    + ", which returns to its caller");
+        }
+        add(target, false);
+    }
+
+    private String stubName(long stub) throws IOException {
+        long offset = headers.fileOffset(stub);
+        byte[] code = reader.read(offset, LONGEST_STUB, "code").array();
+        for (int at = 0; at < code.length;) {
+            X86Instruction instruction = X86Instruction.at(code, at);
+            if (instruction == null) {
+                break;
+            }
+            if (instruction.flow() == X86Instruction.Flow.INDIRECT && instruction.ripRelative()) {
+                return imports.atSlot(stub + instruction.target());
+            }
+            at += instruction.length();
+        }
+        return "";
+    }
+
+    private void indirect(Part part, long from, X86Instruction jump, X86Instruction[] before, int count)
+            throws MissedException {
+        if (jump.untracked() || jump.byFixedTable() || jump.jumpRegister() >= 0 && byTable(jump.jumpRegister(), before, count)) {
+            if (part.own() && !tables) {
+                tables = true;
+                moved(part.range());
+            }
+            return;
+        }
+        if (jump.ripRelative()) {
+            String name = imports.atSlot(part.range().begin() + jump.target());
+            if (!name.isEmpty()) {
+                imported(part.range(), from, name);
+                return;
+            }
+        }
+        throw new MissedException(place(part.range(), from) + " it jumps to where a pointer says, which returns to its caller");
+    }
+
+    /** A table may lead into the part that was moved away. */
+    private void moved(CodeRanges.Range range) throws MissedException {
+        for (CodeRanges.Range cold : ranges.namedLike(range.name() + ".cold")) {
+            add(cold, true);
+        }
+    }
+
+    /** Distances or addresses from a table: read, perhaps added to the table's address, jumped to. */
+    private static boolean byTable(int register, X86Instruction[] before, int count) {
+        for (int i = 1; i <= TABLE_WINDOW && count - i >= 0; i++) {
+            X86Instruction instruction = before[(count - i) % TABLE_WINDOW];
+            if (instruction.readsTable()) {
+                return true;
+            }
+            if (instruction.isCall() || instruction.flow() == X86Instruction.Flow.INDIRECT) {
+                return false;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.elf;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FunctionReturnsTest {
+    private static final String SOURCE = """
+            #include <stdlib.h>
+            #define ALONE __attribute__((noipa, used))
+            ALONE long plain(long a) { if (a == 3) return 7; return a * 2; }
+            ALONE long last(long a) { return a + 1; }
+            ALONE long calls(long a) { return last(a) + 1; }
+            ALONE long ends(long a) { return a == 5 ? 1 : last(a + 2); }
+            ALONE void frees(void *a) { free(a); }
+            long (*volatile pointer)(long);
+            ALONE long by(long a) { return pointer(a); }
+            ALONE void never(void) { for (;;) __asm__ volatile ("pause"); }
+            ALONE long choice(long a) {
+                switch (a) {
+                case 0: return last(1) + 1; case 1: return last(7) * 3; case 2: return last(a) - 9; case 3: return last(8) ^ 77;
+                case 4: return last(4) + 4; case 5: return last(5) * last(6); case 6: return last(6) / 3; default: return 4;
+                }
+            }
+            __attribute__((cold, noipa)) void rare(void) { __asm__ volatile (""); }
+            ALONE long moved(long a) { if (__builtin_expect(a == 9, 0)) { rare(); return a * 3; } return a; }
+            long falls(long a), next(long a);
+            __asm__(".text\\n.globl falls\\n.type falls, @function\\nfalls: inc %rdi\\n.size falls, . - falls\\n"
+                ".globl next\\n.type next, @function\\nnext: mov %rdi, %rax\\nrep ret\\n.size next, . - next\\n");
+            int main(void) { return 0; }
+            """;
+
+    @TempDir
+    static Path folder;
+    private static Path program;
+    private static Path stripped;
+
+    @BeforeAll
+    static void compile() throws Exception {
+        assumeTrue(System.getProperty("os.arch").equals("amd64"), "x86-64 code");
+        program = folder.resolve("program");
+        stripped = folder.resolve("stripped");
+        Files.writeString(folder.resolve("program.c"), SOURCE);
+        for (String command : List.of("gcc -O2 -fPIE -pie -o program program.c", "strip -o stripped program")) {
+            assertEquals(0, new ProcessBuilder(command.split(" ")).directory(folder.toFile()).inheritIO().start().waitFor());
+        }
+    }
+
+    private ElfFile elf;
+
+    @BeforeEach
+    void read() throws IOException {
+        elf = ElfFile.read(program, program);
+    }
+
+    private FunctionReturns returns(String name) throws IOException {
+        return elf.returns(program, elf.find(name).orElseThrow().address());
+    }
+
+    /** In the file, as objdump lists the function and what else is named so. */
+    private List<Long> listed(String name) throws IOException {
+        List<Long> found = new ArrayList<>();
+        boolean in = false;
+        Process objdump = new ProcessBuilder("objdump", "-d", program.toString()).start();
+        try (BufferedReader lines = objdump.inputReader()) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.endsWith(">:")) {
+                    in = line.contains("<" + name + ">") || line.contains("<" + name + ".cold>");
+                } else if (in && line.matches(".*\\tre(t|pz ret).*")) {
+                    found.add(elf.offset(Long.parseLong(line.substring(0, line.indexOf(':')).strip(), 16)));
+                }
+            }
+        }
+        found.sort(null);
+        return found;
+    }
+
+    private void all(String name, List<Long> followed) throws IOException {
+        FunctionReturns returns = returns(name);
+        assertEquals("", returns.missing(), name);
+        assertEquals(listed(name), returns.own(), name);
+        assertEquals(followed, returns.followed(), name);
+    }
+
+    @Test
+    void everyReturnInstruction() throws Exception {
+        for (String name : List.of("plain", "last", "calls", "choice")) {
+            assertFalse(listed(name).isEmpty(), name);
+            all(name, List.of());
+        }
+    }
+
+    @Test
+    void inWhatTheCompilerHasMovedAway() throws Exception {
+        assertFalse(elf.named("moved.cold").isEmpty(), "gcc has moved nothing away");
+        all("moved", List.of());
+    }
+
+    @Test
+    void ofTheFunctionItEndsIn() throws Exception {
+        all("ends", listed("last"));
+        all("falls", listed("next"));
+    }
+
+    @Test
+    void saysWhereItCannotKnow() throws Exception {
+        assertEquals("at +0x0 it jumps to free of another file, which returns to its caller", returns("frees").missing());
+        assertTrue(returns("by").missing().endsWith(" it jumps to where a pointer says, which returns to its caller"),
+                returns("by").missing());
+        assertEquals("it has no return instruction", returns("never").missing());
+    }
+
+    /** Where functions begin and end, the unwind table says too. */
+    @Test
+    void inAStrippedFile() throws Exception {
+        ElfFile without = ElfFile.read(stripped, stripped);
+        for (String name : List.of("plain", "choice", "ends")) {
+            assertEquals(returns(name), without.returns(stripped, elf.find(name).orElseThrow().address()), name);
+        }
+        FunctionReturns inside = without.returns(stripped, elf.find("plain").orElseThrow().address() + 1);
+        assertEquals("the file does not say where it ends", inside.missing());
+    }
+
+    /** No function of the C library has code that cannot be read. */
+    @Test
+    void theWholeLibraryIsRead() throws Exception {
+        Path path = LibraryCache.find(LibraryCache.PATH, "libc.so.6").orElseThrow();
+        ElfFile libc = ElfFile.read(path, path);
+        int all = 0;
+        int complete = 0;
+        for (String name : libc.names(false)) {
+            for (ElfSymbol symbol : libc.named(name)) {
+                FunctionReturns returns = symbol.indirect() ? null : libc.returns(path, symbol.address());
+                if (returns != null) {
+                    all++;
+                    complete += returns.missing().isEmpty() ? 1 : 0;
+                    assertFalse(returns.missing().contains("cannot be read"), name + ": " + returns.missing());
+                }
+            }
+        }
+        assertTrue(complete > all * 0.85, complete + " of " + all);
+    }
+}
