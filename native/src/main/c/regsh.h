@@ -58,6 +58,14 @@ REGSH_API int regsh_columns(void);
 REGSH_API int regsh_victim(void);
 REGSH_API int regsh_victim_returns(void);
 
+/*
+ * C++ names as the source has them. names: mangled ones, each with its NUL, size bytes in all. The result is two numbers of 8
+ * bytes, of which the second says how many bytes follow: for each name, in order, its written form and a NUL, nothing but the
+ * NUL where it has none. Where room, or what is allowed of time and memory, did not suffice there are fewer. -ENOENT: the
+ * machine has no libstdc++. To be unmapped: 16 bytes and room.
+ */
+REGSH_API int regsh_demangle(const char *names, __u32 size, __u64 room, void **result);
+
 /* The number of the helper in enum bpf_func_id of this kernel, by its name without BPF_FUNC_; -ENOENT: not there. */
 REGSH_API int regsh_helper_number(const char *name);
 /* The BTF of a module: its descriptor, and the id of a function in it. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.elf;
 
+import dev.regsh.libbpf.Demangler;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +11,8 @@ import java.util.TreeSet;
 
 /** The functions of a file by their C++ names, with and without the parameters; blanks make no difference. */
 final class CppNames {
+    /** What is longer comes from templates nobody types. */
+    private static final int LONGEST = 2048;
     /** Of all names together. What comes after them has its mangled names only. */
     private static final long MOST_LETTERS = ElfReader.LARGEST / 2;
 
@@ -17,14 +21,12 @@ final class CppNames {
     /** Whole names by what somebody may type. */
     private final Map<String, TreeSet<String>> namesByKey = new HashMap<>();
 
-    CppNames(Iterable<String> mangledNames) {
-        long taken = 0;
-        for (String mangled : mangledNames) {
-            String name = Demangler.demangle(mangled);
-            taken += name.length();
-            if (taken > MOST_LETTERS) {
-                return;
-            }
+    CppNames(Collection<String> names) {
+        List<String> mangledNames = names.stream().filter(name -> name.startsWith("_Z") && name.length() <= LONGEST).toList();
+        List<String> written = Demangler.demangle(mangledNames, MOST_LETTERS);
+        for (int i = 0; i < written.size(); i++) {
+            String name = written.get(i);
+            String mangled = mangledNames.get(i);
             if (!name.isEmpty()) {
                 // Two symbols of one written name (a constructor's variants) stay apart by the mangled one.
                 String whole = mangledByName.putIfAbsent(name, mangled) == null ? name : mangled;

@@ -50,6 +50,8 @@ interface Shim extends Library {
 
     int regsh_victim_returns();
 
+    int regsh_demangle(byte[] names, int size, long room, PointerByReference result);
+
     int regsh_helper_number(String name);
 
     int regsh_kfunc(String module, String function, IntByReference btf);

@@ -14,13 +14,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files made to cost more memory or time than they have bytes: read, or refused with one sentence, in bounded time. */
 class HostileElfTest {
+    /** For what takes seconds of processor time, on a machine that has little to spare. */
+    private static final Duration LONG = Duration.ofMinutes(3);
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final int STRTAB = 3;
     private static final int PROGBITS = 1;
@@ -136,6 +140,39 @@ class HostileElfTest {
         Path program = program(new Part(ElfHeaders.SYMTAB, functions(2, i -> i == 0 ? 0 : name.length() + 1), 2),
                 new Part(STRTAB, names, 0));
         assertTrue(assertTimeoutPreemptively(LIMIT, () -> read(program).names(false)).contains("main"));
+    }
+
+    /** A conversion to a template parameter is read twice if arguments follow: so many times two. */
+    private static String conversions(int levels, String innermost) {
+        return "_Z" + "cvT_IL_Z".repeat(levels) + innermost + "EE".repeat(levels);
+    }
+
+    @Test
+    void aNameThatTakesTheDemanglerYears() throws Exception {
+        ElfFile elf = read(program(names(List.of(conversions(45, "1fv"), "_ZN5shape4areaEi", "main"))));
+        assertEquals("_ZN5shape4areaEi", assertTimeoutPreemptively(LONG, () -> elf.find("shape::area")).orElseThrow().name());
+    }
+
+    @Test
+    void manyNamesThatTakeTheDemanglerSeconds() throws Exception {
+        List<String> names = new ArrayList<>();
+        for (int i = 100; i < 300; i++) {
+            names.add(conversions(24, "3f" + i / 10 + "v"));
+            names.add(conversions(25, "4g" + i + "v"));
+        }
+        names.add("main");
+        ElfFile elf = read(program(names(names)));
+        assertTrue(assertTimeoutPreemptively(LONG, () -> elf.names(false)).contains("main"));
+    }
+
+    /** A table of functions with these names, and the names. */
+    private static Part[] names(List<String> names) {
+        byte[] text = (String.join("\0", names) + "\0").getBytes(StandardCharsets.ISO_8859_1);
+        int[] starts = new int[names.size()];
+        for (int i = 1; i < starts.length; i++) {
+            starts[i] = starts[i - 1] + names.get(i - 1).length() + 1;
+        }
+        return new Part[] {new Part(ElfHeaders.SYMTAB, functions(starts.length, i -> starts[i]), 2), new Part(STRTAB, text, 0)};
     }
 
     @Test
