@@ -8,6 +8,7 @@ import dev.regsh.shell.session.AllRules;
 import dev.regsh.shell.session.AttachedRule;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** {@code list}: shows the attached rules with their counters. */
 final class ListCommand extends RegshCommand {
@@ -35,7 +36,7 @@ final class ListCommand extends RegshCommand {
                 hits: times the clauses matched; fired: times the rule acted; errors: an address could not be read, or the
                 kernel refused an action; missed: hits the kernel dropped since another BPF program ran on that CPU, and
                 returns of more calls at once than it remembers; dropped: events that found no room. A narrow terminal gets
-                fewer columns; --json has all.
+                fewer columns; --json has all. Below the table stands what failed last in a rule that has errors.
                 --all adds the rules of other sessions and those that were kept; so does regsh list outside a session.""";
     }
 
@@ -52,7 +53,10 @@ final class ListCommand extends RegshCommand {
         }
         List<AttachedRule> shown = all || once
                 ? rules.all(silent -> output.note(silent.getMessage() + "; " + silent.hint())) : rules.own();
-        output.table("rule", COLUMNS, shown.stream().map(AttachedRule::fields).toList());
+        List<Map<String, Object>> rows = shown.stream().map(AttachedRule::fields).toList();
+        output.table("rule", COLUMNS, rows);
+        output.below(rows.stream().filter(row -> row.containsKey("lastFailure"))
+                .map(row -> row.get("name") + ": " + row.get("lastFailure")).toList());
     }
 
     /** Of seconds, in two characters and a letter as a rule. */

@@ -33,6 +33,11 @@ public final class JsonOutput implements Output {
     }
 
     @Override
+    public void below(List<String> lines) {
+        // The rows have it.
+    }
+
+    @Override
     public void commandOutput(String text) {
         result("output", text, Map.of("text", text));
     }

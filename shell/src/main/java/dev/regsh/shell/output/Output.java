@@ -21,6 +21,9 @@ public interface Output {
     /** A result that is a list of like things, in order; for programs a document each, with all fields. */
     void table(String kind, List<Column> columns, List<Map<String, Object>> rows);
 
+    /** Lines below a table, for people: programs have the same in fields. */
+    void below(List<String> lines);
+
     /** What a command that was run wrote. */
     void commandOutput(String text);
 

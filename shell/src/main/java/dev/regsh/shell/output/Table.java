@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Rows under headings, no wider than the terminal: the last column is cut, then columns that can be done without are left
@@ -15,24 +16,42 @@ final class Table {
     /** A last column of fewer characters says nothing. */
     private static final int LEAST = 36;
 
+    /** A column with what it shows in each row; looked at once, since there may be thousands of rows. */
+    private record Shown(int drop, String heading, List<String> cells, int width, boolean number) {
+        static Shown of(Column column, List<Map<String, Object>> rows) {
+            String heading = column.heading().toUpperCase(Locale.ROOT);
+            List<String> cells = new ArrayList<>(rows.size());
+            int width = columns(heading);
+            boolean number = true;
+            for (Map<String, Object> row : rows) {
+                Object value = row.get(column.field());
+                String cell = value == null ? "" : Printable.escape(column.show().apply(value));
+                cells.add(cell);
+                width = Math.max(width, columns(cell));
+                number &= value == null || value instanceof Number;
+            }
+            return new Shown(column.drop(), heading, cells, width, number);
+        }
+    }
+
     private Table() {}
 
     /** @param room columns of the terminal; 0: there is none, and nothing is left out */
     static List<String> lines(List<Column> columns, List<Map<String, Object>> rows, int room) {
-        List<Column> shown = new ArrayList<>(columns);
-        while (room > 0 && width(shown, rows, true) > room && dropOne(shown)) {
+        List<Shown> shown = new ArrayList<>(columns.stream().map(column -> Shown.of(column, rows)).toList());
+        while (room > 0 && width(shown) > room && dropOne(shown)) {
             continue;
         }
-        int[] widths = shown.stream().mapToInt(column -> width(column, rows)).toArray();
-        List<String> lines = new ArrayList<>();
-        lines.add(line(shown, shown.stream().map(c -> c.heading().toUpperCase(Locale.ROOT)).toList(), widths, room, rows));
-        for (Map<String, Object> row : rows) {
-            lines.add(line(shown, shown.stream().map(column -> cell(row, column)).toList(), widths, room, rows));
+        List<String> lines = new ArrayList<>(rows.size() + 1);
+        lines.add(line(shown, Shown::heading, room));
+        for (int i = 0; i < rows.size(); i++) {
+            int row = i;
+            lines.add(line(shown, column -> column.cells().get(row), room));
         }
         return lines;
     }
 
-    private static boolean dropOne(List<Column> shown) {
+    private static boolean dropOne(List<Shown> shown) {
         int worst = 0;
         for (int i = 1; i < shown.size(); i++) {
             worst = shown.get(i).drop() > shown.get(worst).drop() ? i : worst;
@@ -40,33 +59,25 @@ final class Table {
         return shown.get(worst).drop() > 0 && shown.remove(worst) != null;
     }
 
-    private static int width(List<Column> columns, List<Map<String, Object>> rows, boolean cut) {
-        int width = (columns.size() - 1) * GAP.length();
-        for (int i = 0; i < columns.size(); i++) {
-            int own = width(columns.get(i), rows);
-            width += cut && i == columns.size() - 1 ? Math.min(own, LEAST) : own;
+    /** Of a line whose last column is cut as far as it may be. */
+    private static int width(List<Shown> shown) {
+        int width = (shown.size() - 1) * GAP.length();
+        for (Shown each : shown) {
+            width += each == shown.get(shown.size() - 1) ? Math.min(each.width(), LEAST) : each.width();
         }
         return width;
     }
 
-    private static int width(Column column, List<Map<String, Object>> rows) {
-        return Math.max(column.heading().length(), rows.stream().mapToInt(row -> cell(row, column).length()).max()
-                .orElse(0));
+    private static int columns(String text) {
+        return text.length();
     }
 
-    private static String cell(Map<String, Object> row, Column column) {
-        Object value = row.get(column.field());
-        return value == null ? "" : Printable.escape(column.show().apply(value));
-    }
-
-    private static String line(List<Column> columns, List<String> cells, int[] widths, int room,
-            List<Map<String, Object>> rows) {
+    private static String line(List<Shown> shown, Function<Shown, String> cell, int room) {
         StringBuilder line = new StringBuilder();
-        for (int i = 0; i < cells.size(); i++) {
-            String padding = " ".repeat(widths[i] - cells.get(i).length());
-            String field = columns.get(i).field();
-            boolean number = rows.stream().map(row -> row.get(field)).allMatch(v -> v == null || v instanceof Number);
-            line.append(number ? padding + cells.get(i) : cells.get(i) + padding).append(GAP);
+        for (Shown column : shown) {
+            String text = cell.apply(column);
+            String padding = " ".repeat(column.width() - columns(text));
+            line.append(column.number() ? padding + text : text + padding).append(GAP);
         }
         String text = line.toString().stripTrailing();
         return room > 0 && text.length() > room ? text.substring(0, room - 1) + Printable.CUT : text;

@@ -45,6 +45,12 @@ public final class TextOutput implements Output {
     }
 
     @Override
+    public synchronized void below(List<String> lines) {
+        lines.forEach(line -> out.println(Printable.escape(line)));
+        out.flush();
+    }
+
+    @Override
     public synchronized void commandOutput(String text) {
         out.print(text);
         out.flush();

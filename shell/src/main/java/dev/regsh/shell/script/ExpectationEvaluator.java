@@ -55,7 +55,8 @@ final class ExpectationEvaluator {
     }
 
     private long counter(Expression.Counter counter) {
-        LiveRule rule = session.find(counter.rule());
+        LiveRule live = session.find(counter.rule());
+        LiveRule rule = live == null ? session.findEnded(counter.rule()) : live;
         if (rule == null) {
             throw unknown("no rule '" + counter.rule() + "'", counter.span());
         }

@@ -155,6 +155,7 @@ public final class Interpreter {
         }
         long start = System.nanoTime();
         lastError = "";
+        session.look();
         // What cannot be stopped half way, such as an attach, is at least the last thing done.
         int result = Thread.interrupted() ? failed(source, statement, interrupted()) : guarded(source, statement);
         if (report != null && (statement instanceof Statement.Expect || result != ExitCode.DONE)) {
@@ -246,12 +247,16 @@ public final class Interpreter {
     }
 
     private void await(Statement.Wait wait) {
-        LiveRule rule = session.find(wait.rule());
+        LiveRule live = session.find(wait.rule());
+        LiveRule rule = live == null ? session.findEnded(wait.rule()) : live;
         if (rule == null) {
             throw new Failure("no rule '" + wait.rule() + "'", "list shows them");
         }
         long end = System.nanoTime() + LONGEST_WAIT.toNanos();
         while (rule.fired() < wait.times()) {
+            if (rule.over()) {
+                throw new Failure("'" + wait.rule() + "' is over and fired " + rule.fired() + " times", "");
+            }
             if (System.nanoTime() > end) {
                 throw new Failure("'" + wait.rule() + "' fired " + rule.fired() + " times in ten minutes", "");
             }

@@ -44,7 +44,8 @@ public final class AllRules {
 
     /** Those of this session. */
     public List<AttachedRule> own() {
-        return new ArrayList<>(session.rules().stream().map(rule -> new Own(session, rule)).toList());
+        return new ArrayList<>(session.rules().stream().filter(rule -> !rule.over()).map(rule -> new Own(session, rule))
+                .toList());
     }
 
     /** All of this machine; {@code unheard} gets why a session did not answer. */
@@ -72,7 +73,8 @@ public final class AllRules {
             throw new Failure(others.size() + " sessions have a rule '" + word + "'",
                     "pick one: " + String.join(", ", others.stream().map(AttachedRule::ref).toList()));
         } else if (others.isEmpty()) {
-            throw new Failure("no rule '" + word + "'", session.rules().isEmpty()
+            throw new Failure("no rule '" + word + "'", session.findEnded(word) != null
+                    ? "its time (for) was over, and it is detached" : session.rules().isEmpty()
                     ? "no rule is attached here; list --all shows those of other sessions" : "list shows them");
         }
         return others;

@@ -2,6 +2,7 @@
 package dev.regsh.shell.session;
 
 import dev.regsh.bpf.program.CounterLayout;
+import dev.regsh.bpf.program.Failing;
 import dev.regsh.grammar.errno.Errno;
 import dev.regsh.libbpf.BpfMap;
 import dev.regsh.libbpf.KernelException;
@@ -20,6 +21,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -32,6 +34,7 @@ final class KeptRule implements AttachedRule {
     private static final String COUNTERS = "counters";
     private static final String BLOCK = "block";
     private static final String SINCE = "since";
+    private static final String FAILING = "failing";
 
     private final String name;
 
@@ -81,6 +84,7 @@ final class KeptRule implements AttachedRule {
                 fields.put(BLOCK, block);
                 fields.put(SINCE, System.currentTimeMillis() / 1000 - rule.age());
                 fields.put("firedIsHits", rule.compiled().firedIsHits());
+                fields.put(FAILING, rule.compiled().failing().stream().map(each -> each.kind() + " " + each.what()).toList());
                 Files.deleteIfExists(kept.description());
                 Files.createFile(kept.description(), FOR_ROOT);
                 Files.writeString(kept.description(), Json.write(fields));
@@ -99,7 +103,7 @@ final class KeptRule implements AttachedRule {
         return kept;
     }
 
-    /** All there are, in order of name; none where the folder is not root's alone. */
+    /** All there are, in order of name; none where the folder is not root's alone. Those whose time is over are removed. */
     static List<KeptRule> all() {
         List<KeptRule> found = new ArrayList<>();
         if (RuntimeFolder.safe(RuntimeFolder.PINS)) {
@@ -109,15 +113,28 @@ final class KeptRule implements AttachedRule {
                 return List.of();
             }
         }
+        found.removeIf(KeptRule::removedSinceOver);
         found.sort(Comparator.comparing(KeptRule::name));
         return found;
+    }
+
+    private boolean removedSinceOver() {
+        if (!over()) {
+            return false;
+        }
+        try {
+            unpin();
+            return true;
+        } catch (IOException refused) {
+            return false;
+        }
     }
 
     @Override
     public Map<String, Object> fields() {
         Map<String, Object> read = read();
         Map<String, Object> fields = new LinkedHashMap<>(read);
-        List.of(BLOCK, SINCE, "firedIsHits").forEach(fields::remove);
+        List.of(BLOCK, SINCE, "firedIsHits", FAILING).forEach(fields::remove);
         fields.put("ref", name);
         fields.putIfAbsent("name", name);
         fields.put("owner", "kept");
@@ -132,9 +149,32 @@ final class KeptRule implements AttachedRule {
             fields.put("fired", CounterLayout.fired(Boolean.TRUE.equals(read.get("firedIsHits")), hits,
                     block.getLong(CounterLayout.FIRED), errors));
             fields.put("errors", errors);
+            failure(read.get(FAILING), block).ifPresent(words -> fields.put("lastFailure", words));
             fields.put("dropped", block.getLong(CounterLayout.DROPPED));
         });
         return fields;
+    }
+
+    private static Optional<String> failure(Object failing, ByteBuffer block) {
+        long last = block.getLong(CounterLayout.LAST_ERROR);
+        int number = Failing.number(last);
+        if (last == 0 || !(failing instanceof List<?> list) || number >= list.size()) {
+            return Optional.empty();
+        }
+        String[] kindAndWhat = String.valueOf(list.get(number)).split(" ", 2);
+        return Optional.of(new Failing(Failing.Kind.valueOf(kindAndWhat[0]), kindAndWhat[1]).sentence((int) last,
+                block.getLong(CounterLayout.ERROR_ADDRESS)));
+    }
+
+    /** Whether {@code for} has ended it: its program lets no hit through any more. */
+    private boolean over() {
+        boolean[] over = {false};
+        counting(read(), block -> {
+            long deadline = block.getLong(CounterLayout.DEADLINE);
+            // Both are CLOCK_MONOTONIC.
+            over[0] = deadline != 0 && System.nanoTime() > deadline;
+        });
+        return over[0];
     }
 
     private Map<String, Object> read() {

@@ -12,13 +12,16 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** An attached rule: its programs, its links, its block of counters. */
 public final class LiveRule implements AutoCloseable {
     private final int id;
     private final String text;
     private final CompiledRule compiled;
-    private final ByteBuffer counters;
+    /** Its block; once detached, a copy, since another rule may get the block. */
+    private volatile ByteBuffer counters;
     private final List<BpfMap> maps;
     private final List<BpfProgram> programs;
     private final List<ProbeLink> links;
@@ -26,7 +29,9 @@ public final class LiveRule implements AutoCloseable {
     private final long attachedAt = System.nanoTime();
     /** What it was when the programs were closed. */
     private long missed;
-    private boolean released;
+    private volatile boolean released;
+    /** The words {@link CounterLayout#LAST_ERROR} that somebody was told of. */
+    private final Set<Long> told = ConcurrentHashMap.newKeySet();
     private Optional<String> stillIn = Optional.empty();
 
     LiveRule(int id, String text, CompiledRule compiled, ByteBuffer counters, List<BpfMap> maps, List<BpfProgram> programs,
@@ -97,6 +102,12 @@ public final class LiveRule implements AutoCloseable {
                 : Optional.of(compiled.failing().get(number).sentence((int) last, counters.getLong(CounterLayout.ERROR_ADDRESS)));
     }
 
+    /** The last error in words, once for each part of the rule that fails; empty: there is nothing new. */
+    Optional<String> news() {
+        long last = counters.getLong(CounterLayout.LAST_ERROR);
+        return last != 0 && told.add(last) ? lastFailure() : Optional.empty();
+    }
+
     /** Events that found no room. */
     public long dropped() {
         return counters.getLong(CounterLayout.DROPPED);
@@ -108,9 +119,14 @@ public final class LiveRule implements AutoCloseable {
                 + links.stream().mapToLong(ProbeLink::missed).sum();
     }
 
-    /** {@code armed}, {@code disarmed}, or {@code expired} once {@code for} has detached it. */
+    /** {@code for} has detached it, or somebody has. */
+    public boolean over() {
+        return released || compiled.duration().isPresent() && links.stream().noneMatch(ProbeLink::attached);
+    }
+
+    /** {@code armed}, {@code disarmed}, or {@code expired} once it is {@link #over}. */
     public String state() {
-        return links.stream().noneMatch(ProbeLink::attached) ? "expired" : armed() ? "armed" : "disarmed";
+        return over() ? "expired" : armed() ? "armed" : "disarmed";
     }
 
     /** Keeps its probes attached beyond the process, each as a file of the folder. */
@@ -143,6 +159,11 @@ public final class LiveRule implements AutoCloseable {
         links.forEach(ProbeLink::close);
         programs.forEach(BpfProgram::close);
         maps.forEach(BpfMap::close);
+        ByteBuffer copy = ByteBuffer.allocate(CounterLayout.SIZE).order(counters.order());
+        for (int at = 0; at < CounterLayout.SIZE; at += Long.BYTES) {
+            copy.putLong(at, counters.getLong(at));
+        }
+        counters = copy;
     }
 
     /** The module that stays loaded after {@link #close}, since a task is where the rule has sent it; empty: none. */

@@ -20,6 +20,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,6 +32,7 @@ import java.util.function.Consumer;
 public final class Session implements AutoCloseable {
     /** Rules a session can hold: its counters are one value of one map. */
     static final int MAX_RULES = 4096;
+    private static final int MAX_ENDED = 256;
     private static final long LONGEST_DRAIN_MILLIS = 1000;
 
     /** @param onlyProbe empty: it has several */
@@ -40,6 +42,17 @@ public final class Session implements AutoCloseable {
     private final KernelTypes types = new KernelTypes();
     private final UserPrograms programs = new UserPrograms();
     private final Map<Integer, LiveRule> rules = new TreeMap<>();
+    /** The same for those who must not wait while a rule is being attached. */
+    private volatile List<LiveRule> snapshot = List.of();
+    /** Rules whose time was over, by name: their counters can still be asked for. */
+    private final Map<String, LiveRule> ended = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, LiveRule> eldest) {
+            return size() > MAX_ENDED;
+        }
+    };
     private final Map<Integer, Integer> blocks = new TreeMap<>();
     private final Deque<Integer> freeBlocks = new ArrayDeque<>();
     private final Map<Integer, EventSource> eventSources = new ConcurrentHashMap<>();
@@ -47,6 +60,7 @@ public final class Session implements AutoCloseable {
     private volatile EventReader eventReader;
     private volatile Consumer<String> notes = note -> { };
     private PeerServer peers;
+    private RuleWatch watch;
     private Engines engines;
     private UserFlow userFlow;
     private BpfMap counters;
@@ -131,10 +145,14 @@ public final class Session implements AutoCloseable {
         try {
             LiveRule live = loader.attach(++lastId, text, compiled, counting, JumpTarget.of(rule, compiled, symbols, rules.values()));
             rules.put(live.id(), live);
+            snapshot = List.copyOf(rules.values());
+            ended.remove(live.name());
             blocks.put(live.id(), block);
             if (peers == null) {
-                peers = new PeerServer(this, note -> notes.accept(note));
+                peers = new PeerServer(PeerServer.ofThisProcess(), new AllRules(this)::own, note -> notes.accept(note));
+                watch = new RuleWatch(this::look, () -> !snapshot.isEmpty());
             }
+            watch.wake();
             return live;
         } catch (RuntimeException failed) {
             freeBlocks.push(block);
@@ -167,18 +185,42 @@ public final class Session implements AutoCloseable {
         return block;
     }
 
-    public synchronized Collection<LiveRule> rules() {
-        return List.copyOf(rules.values());
+    /** In order of their numbers; does not wait for what the session is doing. */
+    public Collection<LiveRule> rules() {
+        return snapshot;
     }
 
     /** By number or name; null: there is none. */
-    public synchronized LiveRule find(String name) {
-        for (LiveRule rule : rules.values()) {
+    public LiveRule find(String name) {
+        for (LiveRule rule : snapshot) {
             if (rule.name().equals(name) || Integer.toString(rule.id()).equals(name)) {
                 return rule;
             }
         }
         return null;
+    }
+
+    /** The last rule of that name or number whose time was over ({@code for}); null: there is none. */
+    public synchronized LiveRule findEnded(String name) {
+        return ended.get(name);
+    }
+
+    /** Tells of errors that nobody was told of, and takes away the rules whose time is over. */
+    public void look() {
+        for (LiveRule rule : snapshot) {
+            tellNews(rule);
+            if (rule.over() && remove(rule)) {
+                synchronized (this) {
+                    ended.put(rule.name(), rule);
+                }
+                afterRemoval(rule);
+                notes.accept(rule.name() + ": its time is over; fired " + rule.fired() + "; it is detached");
+            }
+        }
+    }
+
+    private void tellNews(LiveRule rule) {
+        rule.news().ifPresent(words -> notes.accept(rule.name() + ": " + words));
     }
 
     /** Hands on what rules log; in a thread of its own, or before {@link #detach} returns. */
@@ -222,6 +264,7 @@ public final class Session implements AutoCloseable {
     public synchronized String keep(LiveRule rule) {
         String name = KeptRule.keep(rule, RuleFields.of(rule), counters(), blocks.get(rule.id())).name();
         rules.remove(rule.id());
+        snapshot = List.copyOf(rules.values());
         // Its block of counters is never used again here.
         blocks.remove(rule.id());
         lost++;
@@ -231,9 +274,13 @@ public final class Session implements AutoCloseable {
 
     /** Does nothing to one that is detached already. */
     public void detach(LiveRule rule) {
-        if (!remove(rule)) {
-            return;
+        if (remove(rule)) {
+            afterRemoval(rule);
         }
+    }
+
+    private void afterRemoval(LiveRule rule) {
+        tellNews(rule);
         rule.stillIn().ifPresent(module -> notes.accept("module " + module + " stays loaded until the tasks that "
                 + rule.name() + " has sent there have left it"));
         // Not under the lock: whoever takes an event may ask this session about it.
@@ -246,6 +293,7 @@ public final class Session implements AutoCloseable {
         if (rules.remove(rule.id()) == null) {
             return false;
         }
+        snapshot = List.copyOf(rules.values());
         rule.close();
         freeBlocks.push(blocks.remove(rule.id()));
         return true;
@@ -258,22 +306,27 @@ public final class Session implements AutoCloseable {
     @Override
     public void close() {
         // At once for all of them: the kernel takes some 100 ms to detach each.
-        rules().forEach(rule -> rule.arm(false));
-        rules().forEach(this::remove);
-        showLastEvents();
+        Collection<LiveRule> last = rules();
+        last.forEach(rule -> rule.arm(false));
+        last.forEach(this::remove);
+        tellLast(last);
         synchronized (this) {
             if (eventReader != null) {
                 eventReader.close();
             }
             if (peers != null) {
                 peers.close();
+                watch.close();
             }
             programs.close();
         }
     }
 
-    private void showLastEvents() {
-        Thread drain = new Thread(this::drainEvents, "last events");
+    private void tellLast(Collection<LiveRule> last) {
+        Thread drain = new Thread(() -> {
+            last.forEach(this::tellNews);
+            drainEvents();
+        }, "last events");
         drain.setDaemon(true);
         drain.start();
         try {

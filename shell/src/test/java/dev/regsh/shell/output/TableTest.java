@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +31,20 @@ class TableTest {
         assertEquals("ID     SINCE  RULE", Table.lines(COLUMNS, ROWS, 50).get(0));
         assertEquals("ID     RULE", Table.lines(COLUMNS, ROWS, 24).get(0));
         assertEquals("1      on vfs_read set " + Printable.CUT, Table.lines(COLUMNS, ROWS, 24).get(1));
+    }
+
+    /** Twice the rows take twice the time; a table that looked at all rows for each cell took minutes for these. */
+    @Test
+    void manyRowsAreNoMatter() {
+        int[] asked = {0};
+        List<Column> columns = List.of(new Column("id", "id", 0, value -> {
+            asked[0]++;
+            return String.valueOf(value);
+        }), Column.of("rule"));
+        List<Map<String, Object>> rows = IntStream.range(0, 50_000).mapToObj(i -> Map.<String, Object>of("id", i, "rule", "on f"))
+                .toList();
+        assertEquals(50_001, Table.lines(columns, rows, 80).size());
+        assertEquals(50_000, asked[0], "each cell is made once");
     }
 
     @ParameterizedTest
