@@ -91,11 +91,12 @@ static void detach(struct probe *probe)
 	probe->link = probe->perf = -1;
 }
 
-static int enable(struct probe *probe, int prog)
+static int enable(struct probe *probe, int prog, __u64 cookie)
 {
+	LIBBPF_OPTS(bpf_link_create_opts, options, .perf_event.bpf_cookie = cookie);
 	int error;
 
-	probe->link = bpf_link_create(prog, probe->perf, BPF_PERF_EVENT, NULL);
+	probe->link = bpf_link_create(prog, probe->perf, BPF_PERF_EVENT, &options);
 	if (probe->link < 0) {
 		error = probe->link;
 		probe->link = -1;
@@ -106,7 +107,8 @@ static int enable(struct probe *probe, int prog)
 	return ioctl(probe->perf, PERF_EVENT_IOC_ENABLE, 0) ? -errno : 0;
 }
 
-int regsh_attach(int prog, const char *pmu, int on_return, const char *name, __u64 offset, int pid, void **handle)
+int regsh_attach(int prog, const char *pmu, int on_return, const char *name, __u64 offset, int pid,
+		 __u64 cookie, void **handle)
 {
 	struct perf_event_attr attr = { .size = sizeof(attr) };
 	int type = pmu_number(pmu, "type", ""), bit = 0, error;
@@ -131,7 +133,7 @@ int regsh_attach(int prog, const char *pmu, int on_return, const char *name, __u
 		return -ENOMEM;
 	probe->link = -1;
 	probe->perf = syscall(SYS_perf_event_open, &attr, pid, pid < 0 ? 0 : -1, -1, PERF_FLAG_FD_CLOEXEC);
-	error = probe->perf < 0 ? -errno : enable(probe, prog);
+	error = probe->perf < 0 ? -errno : enable(probe, prog, cookie);
 	if (error) {
 		detach(probe);
 		free(probe);

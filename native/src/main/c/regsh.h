@@ -32,11 +32,11 @@ REGSH_API long long regsh_prog_missed(int fd);
 
 /*
  * Attaches at name+offset (a function or MODULE:FUNCTION, or a path) or, with name NULL, at the address offset. pid -1 is
- * any. The probe lives until regsh_detach, its time is over, or the process ends. -ECANCELED at functions of the kernel
- * where the environment has REGSH_NO_KPROBES.
+ * any. The cookie is what the program's bpf_get_attach_cookie() gives (from 5.15). The probe lives until regsh_detach, its time
+ * is over, or the process ends. -ECANCELED at functions of the kernel where the environment has REGSH_NO_KPROBES.
  */
 REGSH_API int regsh_attach(int prog, const char *pmu, int on_return, const char *name, __u64 offset, int pid,
-			   void **probe);
+			   __u64 cookie, void **probe);
 /* Detaches by itself after the time, also when nothing of Java runs any more; the handle stays good. */
 REGSH_API int regsh_probe_expire(void *probe, __u64 nanoseconds);
 REGSH_API int regsh_probe_attached(void *probe);

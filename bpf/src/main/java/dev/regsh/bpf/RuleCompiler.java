@@ -5,17 +5,17 @@ import dev.regsh.bpf.check.RuleChecker;
 import dev.regsh.bpf.encode.Encoder;
 import dev.regsh.bpf.encode.ProgramTooLongException;
 import dev.regsh.bpf.engine.EngineChoice;
-import dev.regsh.bpf.ir.Code;
 import dev.regsh.bpf.lower.EventLayouts;
+import dev.regsh.bpf.lower.FunctionNumber;
 import dev.regsh.bpf.lower.RuleLowering;
 import dev.regsh.bpf.program.AttachPoint;
 import dev.regsh.bpf.program.CompiledRule;
 import dev.regsh.bpf.program.Engine;
 import dev.regsh.bpf.program.Failing;
+import dev.regsh.bpf.program.EventLayout;
 import dev.regsh.bpf.program.LeftOut;
 import dev.regsh.bpf.program.MapSpec;
 import dev.regsh.bpf.program.Program;
-import dev.regsh.bpf.resolve.AbsentException;
 import dev.regsh.bpf.resolve.Errors;
 import dev.regsh.bpf.resolve.ProbeResolver;
 import dev.regsh.bpf.typed.Describe;
@@ -24,6 +24,7 @@ import dev.regsh.grammar.ast.Clause;
 import dev.regsh.grammar.ast.Rule;
 import dev.regsh.grammar.diagnostic.Diagnostic;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
+import dev.regsh.grammar.format.Formatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -33,75 +34,112 @@ import java.util.Optional;
 
 /** Rules to programs: resolve the probe and the names, type, pick an engine, lower to intermediate code, encode. */
 public final class RuleCompiler {
-    /** @param atEntry for a rule at a return that asks for arguments */
-    private record Programs(Program program, Optional<Program> atEntry, List<MapSpec> maps) {}
+    /** The rule as it is at one function. */
+    private record At(AttachPoint point, TypedRule typed) {}
 
-    private RuleCompiler() {}
+    /** What functions have alike that share programs. */
+    private record Variant(TypedRule typed, FunctionNumber number) {}
+
+    /** @param atEntry for a rule at a return that asks for arguments */
+    private record Programs(Program program, Optional<Program> atEntry, Optional<EventLayout> events,
+            List<String> description) {}
+
+    private final Rule rule;
+    private final CompileContext context;
+    private final Map<String, LeftOut> leftOut = new LinkedHashMap<>();
+    private final Map<String, MapSpec> maps = new LinkedHashMap<>();
+    private final Map<Variant, Programs> programs = new HashMap<>();
+    private final List<Failing> failing = new ArrayList<>();
+
+    private RuleCompiler(Rule rule, CompileContext context) {
+        this.rule = rule;
+        this.context = context;
+    }
 
     /**
      * @throws dev.regsh.grammar.diagnostic.DiagnosticException if the rule makes no sense on that machine
      * @throws dev.regsh.bpf.engine.NoEngineException if it does, but nothing there can do it
      */
     public static CompiledRule compile(Rule rule, CompileContext context) {
-        List<AttachPoint> points = new ProbeResolver(context).resolve(rule);
-        Map<LeftOut, AbsentException> leftOut = new LinkedHashMap<>();
-        Map<TypedRule, Programs> known = new HashMap<>();
-        List<CompiledRule.ProbeProgram> probes = new ArrayList<>();
-        List<Failing> failing = new ArrayList<>();
-        TypedRule first = null;
-        Optional<Engine> engine = Optional.empty();
-        for (AttachPoint point : points) {
-            TypedRule typed;
-            try {
-                typed = RuleChecker.check(context, rule, point);
-            } catch (AbsentException absent) {
-                leftOut.put(new LeftOut(point.toString(), absent.getMessage()), absent);
-                if (leftOut.size() == points.size()) {
-                    throw nowhere(leftOut);
-                }
-                continue;
-            }
-            if (first == null) {
-                first = typed;
-                engine = EngineChoice.of(typed, context);
-            }
-            Programs programs = known.get(typed);
-            if (programs == null) {
-                programs = programs(rule, typed, engine, context, failing);
-                known.put(typed, programs);
-            }
-            programs.atEntry().ifPresent(saver -> probes.add(new CompiledRule.ProbeProgram(point.atEntry(), saver)));
-            probes.add(new CompiledRule.ProbeProgram(point, programs.program()));
-        }
-        List<MapSpec> maps = new ArrayList<>(List.of(MapSpec.counters()));
-        maps.addAll(known.get(first).maps());
-        return new CompiledRule(rule.clause(Clause.As.class).map(Clause.As::name), rule.dry(), engine, probes,
-                List.copyOf(leftOut.keySet()), maps, RuleLowering.firedIsHits(first),
-                rule.clause(Clause.For.class).map(Clause.For::duration), EventLayouts.of(first), failing, Describe.rule(first));
+        return new RuleCompiler(rule, context).run();
     }
 
-    /** The error of a glob all of whose functions lack something: that of one where a near name is known, if any. */
-    private static DiagnosticException nowhere(Map<LeftOut, AbsentException> all) {
-        Map.Entry<LeftOut, AbsentException> told = all.entrySet().stream()
+    private CompiledRule run() {
+        List<At> places = typed(new ProbeResolver(context).resolve(rule));
+        List<TypedRule> typed = places.stream().map(At::typed).toList();
+        Optional<Engine> engine = EngineChoice.of(typed, context);
+        boolean firedIsHits = typed.stream().allMatch(RuleLowering::firedIsHits);
+        add(MapSpec.counters());
+        List<CompiledRule.Function> functions = new ArrayList<>();
+        for (At place : places) {
+            Programs made = programs(place.typed(), number(functions.size(), places.size()), engine, !firedIsHits);
+            List<CompiledRule.ProbeProgram> probes = new ArrayList<>();
+            made.atEntry().ifPresent(saver -> probes.add(new CompiledRule.ProbeProgram(place.point().atEntry(), saver)));
+            probes.add(new CompiledRule.ProbeProgram(place.point(), made.program()));
+            functions.add(new CompiledRule.Function(place.point().toString(), probes, made.events(), made.description()));
+        }
+        return new CompiledRule(rule.clause(Clause.As.class).map(Clause.As::name), rule.dry(), engine,
+                functions.size() == 1 ? functions.get(0).name() : Formatter.format(rule.probe()), functions,
+                List.copyOf(leftOut.values()), List.copyOf(maps.values()), firedIsHits,
+                rule.clause(Clause.For.class).map(Clause.For::duration), failing);
+    }
+
+    /** The rule at each place; those where it does not fit are left out, unless it fits at none. */
+    private List<At> typed(List<AttachPoint> points) {
+        List<At> places = new ArrayList<>();
+        Map<AttachPoint, DiagnosticException> misfits = new LinkedHashMap<>();
+        for (AttachPoint point : points) {
+            try {
+                places.add(new At(point, RuleChecker.check(context, rule, point)));
+            } catch (DiagnosticException misfit) {
+                misfits.put(point, misfit);
+                leftOut.put(point.toString(), LeftOut.of(point.toString(), misfit.diagnostics().get(0).message()));
+            }
+        }
+        if (places.isEmpty()) {
+            throw nowhere(misfits);
+        }
+        return places;
+    }
+
+    /** The error of a rule that fits at no place: that of one where a near name is known, if any. */
+    private DiagnosticException nowhere(Map<AttachPoint, DiagnosticException> all) {
+        Map.Entry<AttachPoint, DiagnosticException> told = all.entrySet().stream()
                 .filter(each -> each.getValue().diagnostics().get(0).hint().startsWith(Errors.DID_YOU_MEAN)).findFirst()
                 .orElseGet(() -> all.entrySet().iterator().next());
-        if (all.keySet().stream().map(LeftOut::why).distinct().count() == 1) {
+        if (leftOut.values().stream().map(LeftOut::why).distinct().count() == 1) {
             return told.getValue();
         }
         Diagnostic error = told.getValue().diagnostics().get(0);
         return Errors.at(error.span(), "the rule fits none of the " + all.size() + " functions that match; at "
-                + told.getKey().function() + ", " + error.message(), error.hint());
+                + told.getKey() + ", " + error.message(), error.hint());
     }
 
-    private static Programs programs(Rule rule, TypedRule typed, Optional<Engine> engine, CompileContext context,
-            List<Failing> failing) {
-        try {
-            RuleLowering.Lowered lowered = RuleLowering.lower(context, typed, engine, failing);
-            Optional<Code> saver = lowered.atEntry();
-            return new Programs(Encoder.encode(lowered.code()), saver.map(Encoder::encode), lowered.maps());
-        } catch (ProgramTooLongException large) {
-            throw Errors.at(rule.span(), "this rule needs more stack or longer jumps than eBPF has",
-                    "log fewer strings, or make two rules of it");
+    private FunctionNumber number(int number, int functions) {
+        return functions == 1 ? FunctionNumber.only()
+                : context.can(Ability.ATTACH_COOKIES) ? FunctionNumber.byCookie() : FunctionNumber.of(number);
+    }
+
+    private Programs programs(TypedRule typed, FunctionNumber number, Optional<Engine> engine, boolean countFired) {
+        // Where no program asks for the number, all functions can share one.
+        Variant variant = new Variant(typed, RuleLowering.asksForFunction(typed) ? number : FunctionNumber.only());
+        return programs.computeIfAbsent(variant, wanted -> {
+            RuleLowering.Lowered lowered = RuleLowering.lower(context, typed, engine, wanted.number(), countFired, failing);
+            lowered.maps().forEach(this::add);
+            try {
+                return new Programs(Encoder.encode(lowered.code()), lowered.atEntry().map(Encoder::encode),
+                        EventLayouts.of(typed), Describe.rule(typed));
+            } catch (ProgramTooLongException large) {
+                throw Errors.at(rule.span(), "this rule needs more stack or longer jumps than eBPF has",
+                        "log fewer strings, or make two rules of it");
+            }
+        });
+    }
+
+    private void add(MapSpec map) {
+        MapSpec known = maps.putIfAbsent(map.name(), map);
+        if (known != null && !known.equals(map)) {
+            throw new IllegalStateException("two maps are named " + map.name());
         }
     }
 }

@@ -34,7 +34,7 @@ class RuleCompilerTest {
     }
 
     private List<String> plan(String rule) {
-        return kernel.compile(rule).description();
+        return kernel.compile(rule).functions().get(0).description();
     }
 
     @Test
@@ -85,12 +85,74 @@ class RuleCompilerTest {
     }
 
     @Test
+    void eachFunctionOfAGlobHasTypesAndEventsOfItsOwn() {
+        CompiledRule rule = kernel.compile("on *m* log arg0");
+        assertEquals(List.of("sum", "mount"), rule.functions().stream().map(CompiledRule.Function::name).toList());
+        assertEquals(List.of(EventLayout.Form.SIGNED, EventLayout.Form.POINTER), rule.functions().stream()
+                .map(each -> each.events().orElseThrow().values().get(0).form()).toList());
+        assertEquals(List.of(List.of("log (s64)rdi"), List.of("log rdi")), rule.functions().stream()
+                .map(CompiledRule.Function::description).toList());
+        assertEquals("*m*", rule.probe());
+        assertEquals("sum", kernel.compile("on su? log arg0").probe());
+    }
+
+    /** A return's program does not see where it is: the probe's cookie says so, or a number that is compiled in. */
+    @Test
+    void eventsSayWhichFunctionTheyAreOf() {
+        String cookie = "get_attach_cookie";
+        CompiledRule several = kernel.compile("after *u* log");
+        assertEquals(List.of("sum", "by_value", "mount", "untyped"), several.functions().stream().map(CompiledRule.Function::name).toList());
+        assertEquals(1, several.probes().stream().map(CompiledRule.ProbeProgram::program).distinct().count());
+        assertEquals(1, calls(several.probes().get(0), cookie));
+        assertEquals(0, calls(kernel.compile("after sum log").probes().get(0), cookie));
+        assertEquals(0, calls(kernel.compile("on *u* set rdi=1").probes().get(0), cookie));
+        CompiledRule old = RuleCompiler.compile(TestKernel.rule("after *u* log"), without(Ability.ATTACH_COOKIES));
+        assertEquals(4, old.probes().stream().map(CompiledRule.ProbeProgram::program).distinct().count());
+        assertEquals(0, calls(old.probes().get(0), cookie));
+        CompiledRule silent = RuleCompiler.compile(TestKernel.rule("on *u* set rdi=1"), without(Ability.ATTACH_COOKIES));
+        assertEquals(1, silent.probes().stream().map(CompiledRule.ProbeProgram::program).distinct().count());
+    }
+
+    private static long calls(CompiledRule.ProbeProgram probe, String call) {
+        return Disassembly.of(probe.program()).stream().filter(line -> line.text().contains(call)).count();
+    }
+
+    private CompileContext without(Ability ability) {
+        CompileContext all = kernel.context(Engine.KFUNC);
+        return new CompileContext(all.architecture(), all.engines(), all.symbols(), all.types(), all.userSymbols(),
+                all.cgroups(), each -> each != ability && all.can(each));
+    }
+
+    /** Functions of a glob may keep more or fewer arguments each; and one may jump into another, with one stack for both. */
+    @Test
+    void argumentsOfAGlobAreKeptByFunction() {
+        CompiledRule rule = kernel.compile("after n* log arg0, ret");
+        assertEquals(List.of("counters", "entries", "events"), rule.maps().stream().map(MapSpec::name).toList());
+        CompiledRule several = kernel.compile("after *u* log arg0");
+        assertEquals(List.of("sum", "mount", "untyped"), several.functions().stream().map(CompiledRule.Function::name).toList());
+        MapSpec table = several.maps().get(1);
+        assertEquals(List.of("entries1", 24, 8), List.of(table.name(), table.keySize(), table.valueSize()));
+        several.functions().forEach(function -> assertEquals(2, function.probes().size()));
+    }
+
+    /** {@code fired} is counted alike for all, or none of the numbers would be right. */
+    @Test
+    void anEngineAndCountersServeAllFunctionsOfAGlob() {
+        CompiledRule rule = kernel.compile("on *m* when arg0 > 3 set arg0=1");
+        assertEquals(Optional.of(Engine.KFUNC), rule.engine());
+        assertTrue(rule.firedIsHits());
+    }
+
+    @Test
     void functionsOfAGlobThatDoNotFitAreLeftOut() {
         CompiledRule rule = kernel.compile("on n* when b == 9 log");
         assertEquals(List.of("narrow"), rule.probes().stream().map(probe -> probe.attach().toString()).toList());
         assertEquals("1 left out: nothing (nothing is named 'b')", LeftOut.sentence(rule.leftOut()));
         assertEquals(List.of("sum", "seven"), kernel.compile("on s* set a=5").probes().stream()
                 .map(probe -> probe.attach().toString()).toList());
+        assertEquals("1 left out: nothing (it returns nothing)", LeftOut.sentence(kernel.compile("after n* log ret").leftOut()));
+        assertEquals("1 left out: narrow (5000000000 does not fit in ret (int), which has 32 bits)",
+                LeftOut.sentence(kernel.compile("on n* ret=5000000000").leftOut()));
         assertEquals("5 left out: a, b, c and 1 more (x); d (y)", LeftOut.sentence(List.of(new LeftOut("a", "x"),
                 new LeftOut("b", "x"), new LeftOut("d", "y"), new LeftOut("c", "x"), new LeftOut("e", "x"))));
     }
@@ -148,28 +210,28 @@ class RuleCompilerTest {
     private String program(String rule, Engine engine, TypeSource types) {
         CompileContext machine = kernel.context(engine);
         CompiledRule compiled = RuleCompiler.compile(TestKernel.rule(rule), new CompileContext(machine.architecture(),
-                machine.engines(), machine.symbols(), types, machine.userSymbols(), machine.cgroups(), true, true,
-                machine.userReadsWait()));
+                machine.engines(), machine.symbols(), types, machine.userSymbols(), machine.cgroups(), machine.abilities()));
         return Disassembly.of(compiled.probes().get(0).program()).toString();
     }
 
     @Test
     void eventsHoldValuesAndChanges() {
-        EventLayout layout = kernel.compile("dry on vfs_read log comm, count, file set count=5 ret=-12").events()
-                .orElseThrow();
+        EventLayout layout = kernel.compile("dry on vfs_read log comm, count, file set count=5 ret=-12").functions().get(0)
+                .events().orElseThrow();
         assertEquals(List.of(new EventLayout.Field("comm", EventLayout.Form.STRING, 56),
                 new EventLayout.Field("count", EventLayout.Form.UNSIGNED, 120),
                 new EventLayout.Field("file", EventLayout.Form.POINTER, 128),
                 new EventLayout.Field("count", EventLayout.Form.CHANGE, 136),
                 new EventLayout.Field("ret", EventLayout.Form.SIGNED, 152)), layout.values());
         assertEquals(160, layout.size());
-        assertTrue(kernel.compile("on sum ret=0").events().isEmpty());
+        assertFalse(kernel.compile("on sum ret=0").emits());
     }
 
     @Test
     void gotoKnowsWhereTo() {
         CompiledRule rule = kernel.compile("on sum goto other");
-        assertTrue(rule.description().get(0).startsWith("go to other at 0xffffffff810002"), rule.description().get(0));
+        String line = rule.functions().get(0).description().get(0);
+        assertTrue(line.startsWith("go to other at 0xffffffff810002"), line);
         assertEquals(List.of("go to g at rip+0x400"), plan("on /bin/test:f goto g"));
         assertEquals(List.of("rdi = 1", "go to narrow at 0xffffffff81000300"), plan("on sum goto narrow set rdi=1 force"));
     }

@@ -134,7 +134,8 @@ public final class TestKernel implements SymbolSource, TypeSource {
         Set<Engine> set = EnumSet.noneOf(Engine.class);
         set.addAll(List.of(engines));
         CgroupSource cgroups = path -> path.equals("/box") ? Optional.of(new CgroupSource.Cgroup(77, 1)) : Optional.empty();
-        return new CompileContext(Architecture.X86_64, set, this, this, new TestProgram(), cgroups, true, true, () -> false);
+        return new CompileContext(Architecture.X86_64, set, this, this, new TestProgram(), cgroups,
+                ability -> ability != Ability.USER_READS_WAIT);
     }
 
     public static Rule rule(String text) {

@@ -9,25 +9,32 @@ import java.time.Duration;
 public final class ProbeLink implements AutoCloseable {
     private Pointer probe;
 
-    private ProbeLink(BpfProgram program, String pmu, boolean onReturn, String name, long offset, int pid) {
+    private ProbeLink(BpfProgram program, String pmu, boolean onReturn, String name, long offset, int pid,
+            long cookie) {
         PointerByReference handle = new PointerByReference();
-        Libbpf.check(Libbpf.shim().regsh_attach(program.fd(), pmu, onReturn ? 1 : 0, name, offset, pid, handle), "attach");
+        Libbpf.check(Libbpf.shim().regsh_attach(program.fd(), pmu, onReturn ? 1 : 0, name, offset, pid, cookie,
+                handle), "attach");
         probe = handle.getValue();
     }
 
-    /** At a function ({@code MODULE:FUNCTION} in a module) plus an offset in bytes, or at its return. */
-    public static ProbeLink kprobe(BpfProgram program, String function, long offset, boolean onReturn) {
-        return new ProbeLink(program, "kprobe", onReturn, function, offset, -1);
+    /**
+     * At a function ({@code MODULE:FUNCTION} in a module) plus an offset in bytes, or at its return.
+     *
+     * @param cookie what the program can ask for, from Linux 5.15 on
+     */
+    public static ProbeLink kprobe(BpfProgram program, String function, long offset, boolean onReturn, long cookie) {
+        return new ProbeLink(program, "kprobe", onReturn, function, offset, -1, cookie);
     }
 
     /** At an address of the kernel. */
-    public static ProbeLink kprobe(BpfProgram program, long address, boolean onReturn) {
-        return new ProbeLink(program, "kprobe", onReturn, null, address, -1);
+    public static ProbeLink kprobe(BpfProgram program, long address, boolean onReturn, long cookie) {
+        return new ProbeLink(program, "kprobe", onReturn, null, address, -1, cookie);
     }
 
     /** At an offset in a file that processes map; {@code pid} -1: every process. */
-    public static ProbeLink uprobe(BpfProgram program, String path, long fileOffset, int pid, boolean onReturn) {
-        return new ProbeLink(program, "uprobe", onReturn, path, fileOffset, pid);
+    public static ProbeLink uprobe(BpfProgram program, String path, long fileOffset, int pid, boolean onReturn,
+            long cookie) {
+        return new ProbeLink(program, "uprobe", onReturn, path, fileOffset, pid, cookie);
     }
 
     /** Detaches by itself after the time, kept by a native thread: also while the JVM stands still. */

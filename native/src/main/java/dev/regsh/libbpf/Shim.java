@@ -28,7 +28,8 @@ interface Shim extends Library {
 
     long regsh_prog_missed(int fd);
 
-    int regsh_attach(int program, String pmu, int onReturn, String name, long offset, int pid, PointerByReference probe);
+    int regsh_attach(int program, String pmu, int onReturn, String name, long offset, int pid, long cookie,
+            PointerByReference probe);
 
     int regsh_probe_expire(Pointer probe, long nanoseconds);
 

@@ -3,7 +3,6 @@ package dev.regsh.bpf.check;
 
 import dev.regsh.bpf.register.Register;
 import dev.regsh.bpf.resolve.Binding;
-import dev.regsh.bpf.resolve.AbsentException;
 import dev.regsh.bpf.resolve.Errors;
 import dev.regsh.bpf.resolve.Names;
 import dev.regsh.bpf.resolve.Scope;
@@ -101,7 +100,7 @@ final class AssignmentTyper {
         }
         if (type instanceof Type.Void) {
             if (scope.after()) {
-                throw new AbsentException(ret.span(), scope.function() + " returns nothing",
+                throw Errors.at(ret.span(), scope.function() + " returns nothing",
                         Types.show(scope.prototype().get()));
             }
             return value;

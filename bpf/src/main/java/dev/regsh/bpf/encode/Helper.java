@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.encode;
 
-/** Helpers of the kernel whose numbers are fixed by its interface (enum bpf_func_id), all in 5.10. */
+/** Helpers of the kernel whose numbers are fixed by its interface (enum bpf_func_id), in 5.10 unless they say so. */
 public enum Helper {
     MAP_LOOKUP_ELEM(1), MAP_UPDATE_ELEM(2), MAP_DELETE_ELEM(3), KTIME_GET_NS(5), GET_PRANDOM_U32(7),
             GET_SMP_PROCESSOR_ID(8), GET_CURRENT_PID_TGID(14), GET_CURRENT_UID_GID(15),
@@ -10,7 +10,9 @@ public enum Helper {
     MAP_PUSH_ELEM(87), MAP_POP_ELEM(88), SEND_SIGNAL(109), PROBE_READ_USER(112), PROBE_READ_KERNEL(113),
     PROBE_READ_USER_STR(114), PROBE_READ_KERNEL_STR(115), GET_CURRENT_ANCESTOR_CGROUP_ID(123), RINGBUF_OUTPUT(130),
     /** Sleeps; for programs loaded with BPF_F_SLEEPABLE alone. */
-    COPY_FROM_USER(148);
+    COPY_FROM_USER(148),
+    /** From 5.15. */
+    GET_ATTACH_COOKIE(174);
 
     private final int number;
 

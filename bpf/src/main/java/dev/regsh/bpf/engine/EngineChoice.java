@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.engine;
 
+import dev.regsh.bpf.Ability;
 import dev.regsh.bpf.CompileContext;
 import dev.regsh.bpf.program.Engine;
 import dev.regsh.bpf.typed.TypedRule;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,16 +18,18 @@ public final class EngineChoice {
     /**
      * Empty for a rule that needs none: one that only watches, signals, or writes to user memory.
      *
+     * @param rules the rule as it is at each of its functions
      * @throws NoEngineException if no engine of the machine can do it
      */
-    public static Optional<Engine> of(TypedRule rule, CompileContext context) {
-        Set<Need> needs = Need.of(rule);
+    public static Optional<Engine> of(Collection<TypedRule> rules, CompileContext context) {
+        Set<Need> needs = EnumSet.noneOf(Need.class);
+        rules.forEach(rule -> needs.addAll(Need.of(rule)));
         if (needs.isEmpty()) {
             return Optional.empty();
         }
         Optional<Engine> best = Arrays.stream(Engine.values()).filter(context.engines()::contains)
                 .filter(engine -> needs.stream().allMatch(need -> can(engine, need, context))).findFirst();
-        if (best.isEmpty() && !rule.dry()) {
+        if (best.isEmpty() && rules.stream().noneMatch(TypedRule::dry)) {
             throw none(needs, context);
         }
         return best;
@@ -40,7 +45,7 @@ public final class EngineChoice {
     }
 
     private static boolean can(Engine engine, Need need, CompileContext context) {
-        return couldDo(engine, need) && (need != Need.KERNEL_MEMORY || context.memoryWrite());
+        return couldDo(engine, need) && (need != Need.KERNEL_MEMORY || context.can(Ability.MEMORY_WRITE));
     }
 
     private static boolean couldDo(Engine engine, Need need) {

@@ -8,7 +8,6 @@ import dev.regsh.bpf.ir.Op;
 import dev.regsh.bpf.program.CounterLayout;
 import dev.regsh.bpf.program.EventLayout;
 import dev.regsh.bpf.program.MapSpec;
-import dev.regsh.bpf.register.RegisterTable;
 import dev.regsh.bpf.typed.Expr;
 import dev.regsh.bpf.typed.StringSource;
 import dev.regsh.bpf.typed.TypedRule;
@@ -17,18 +16,18 @@ import dev.regsh.bpf.typed.TypedRule;
 final class EventLowering {
     private final Frame frame;
     private final ExpressionLowering expressions;
-    private final RegisterTable registers;
+    private final FunctionNumber function;
     private final int counters;
     private final int armed;
     private final EventLayout layout;
     private int at;
     private int next;
 
-    EventLowering(Frame frame, ExpressionLowering expressions, RegisterTable registers, int counters, int armed,
+    EventLowering(Frame frame, ExpressionLowering expressions, FunctionNumber function, int counters, int armed,
             EventLayout layout) {
         this.frame = frame;
         this.expressions = expressions;
-        this.registers = registers;
+        this.function = function;
         this.counters = counters;
         this.armed = armed;
         this.layout = layout;
@@ -48,9 +47,7 @@ final class EventLowering {
                 (rule.dry() ? EventLayout.Kind.DRY : EventLayout.Kind.FIRED).ordinal()));
         frame.callOnly(Helper.GET_CURRENT_COMM, new Argument.Stack(at + EventLayout.COMM),
                 new Argument.Constant(StringLowering.COMM_BYTES));
-        int address = frame.code.newValue();
-        frame.code.add(new Op.ContextLoad(address, 8, registers.instructionPointer().slot() * 8));
-        store(EventLayout.ADDRESS, Value.at(address));
+        store(EventLayout.FUNCTION, function.value(frame));
         rule.log().ifPresent(values -> values.forEach(this::logged));
     }
 

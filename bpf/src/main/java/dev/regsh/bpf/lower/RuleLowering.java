@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.lower;
 
+import dev.regsh.bpf.Ability;
 import dev.regsh.bpf.CompileContext;
 import dev.regsh.bpf.encode.Alu;
 import dev.regsh.bpf.encode.Condition;
@@ -41,6 +42,8 @@ public final class RuleLowering {
     private final ShadowStack shadowStack;
     private final TypedRule rule;
     private final Optional<Engine> engine;
+    private final FunctionNumber function;
+    private final boolean countFired;
     private final Frame frame = new Frame();
     private final EntryValues entries;
     private final ExpressionLowering expressions;
@@ -52,22 +55,29 @@ public final class RuleLowering {
     /** This hit is among the hits. */
     private boolean counted;
 
-    private RuleLowering(CompileContext context, TypedRule rule, Optional<Engine> engine, Set<Integer> arguments,
-            List<Failing> failing) {
+    private RuleLowering(CompileContext context, TypedRule rule, Optional<Engine> engine, FunctionNumber function,
+            boolean countFired, Set<Integer> arguments, List<Failing> failing) {
         registers = context.architecture().registers();
-        atomicFetch = context.atomicFetch();
+        atomicFetch = context.can(Ability.FETCHING_ATOMICS);
         shadowStack = new ShadowStack(context.types());
         this.rule = rule;
         this.engine = engine;
+        this.function = function;
+        this.countFired = countFired;
         this.failing = failing;
-        entries = arguments.isEmpty() ? null : new EntryValues(arguments);
-        expressions = new ExpressionLowering(frame, rule.user() ? Optional.of(context.userReadsWait()) : Optional.empty(),
-                this::hits, number -> entries.value(frame, number));
+        entries = arguments.isEmpty() ? null : new EntryValues(arguments, function);
+        expressions = new ExpressionLowering(frame,
+                rule.user() ? Optional.of(() -> context.can(Ability.USER_READS_WAIT)) : Optional.empty(), this::hits,
+                number -> entries.value(frame, number));
     }
 
-    /** @param failing what can fail in programs of this rule; what is new in this one is added */
-    public static Lowered lower(CompileContext context, TypedRule rule, Optional<Engine> engine, List<Failing> failing) {
-        return new RuleLowering(context, rule, engine, Walk.entryArguments(rule), failing).run();
+    /**
+     * @param countFired it counts fired by itself: at least one function of the rule needs it, see {@link #firedIsHits}
+     * @param failing what can fail in programs of this rule; what is new in this one is added
+     */
+    public static Lowered lower(CompileContext context, TypedRule rule, Optional<Engine> engine, FunctionNumber function,
+            boolean countFired, List<Failing> failing) {
+        return new RuleLowering(context, rule, engine, function, countFired, Walk.entryArguments(rule), failing).run();
     }
 
     private Lowered run() {
@@ -97,6 +107,11 @@ public final class RuleLowering {
         return new Lowered(frame.code.finish(), Optional.ofNullable(entries).map(e -> e.saver(registers)), maps);
     }
 
+    /** Whether its programs ask which function they run for. */
+    public static boolean asksForFunction(TypedRule rule) {
+        return rule.emits() || !Walk.entryArguments(rule).isEmpty();
+    }
+
     /** How many there were before this one. */
     private int hits() {
         int hits = frame.code.newValue();
@@ -109,7 +124,7 @@ public final class RuleLowering {
 
     private void actions() {
         EventLowering event = EventLayouts.of(rule)
-                .map(layout -> new EventLowering(frame, expressions, registers, counters, armed, layout)).orElse(null);
+                .map(layout -> new EventLowering(frame, expressions, function, counters, armed, layout)).orElse(null);
         if (event != null) {
             event.begin(rule);
         }
@@ -127,7 +142,7 @@ public final class RuleLowering {
         if (event != null) {
             event.send();
         }
-        if (!firedIsHits(rule)) {
+        if (countFired) {
             frame.code.add(new Op.AtomicAdd(counters, CounterLayout.FIRED, armed));
         }
     }

@@ -11,23 +11,49 @@ import java.util.Optional;
  *
  * @param name as given with {@code as}
  * @param engine what carries its changes out; empty where it changes no register and no kernel memory
- * @param probes one for each function matched; never empty. Probes with equal programs share the instance: load it once
+ * @param probe as the rule names it
+ * @param functions where it acts, one for each that a glob matches; never empty. The cookie of a function's probes is its
+ *     number in this list, which events carry
  * @param leftOut functions that the glob matches and that have no probe
  * @param maps everything the programs' relocations name
- * @param firedIsHits the program does not count fired itself: it is hits - errors
+ * @param firedIsHits the programs do not count fired themselves: it is hits - errors
  * @param duration of {@code for}: the rule is to be detached after it
- * @param events the layout of the events it emits, if it emits any
  * @param failing what can fail at a hit; the programs number it from 0
- * @param description the typed rule, one line each, for {@code plan}
  */
-public record CompiledRule(Optional<String> name, boolean dry, Optional<Engine> engine, List<ProbeProgram> probes,
+public record CompiledRule(Optional<String> name, boolean dry, Optional<Engine> engine, String probe, List<Function> functions,
         List<LeftOut> leftOut, List<MapSpec> maps, boolean firedIsHits, Optional<Duration> duration,
-        Optional<EventLayout> events, List<Failing> failing, List<String> description) {
+        List<Failing> failing) {
     public static final String LICENSE = "GPL";
     /** BPF_PROG_TYPE_KPROBE, of user probes too. */
     public static final int PROGRAM_TYPE = 2;
 
+    /** Probes with equal programs share the instance, those of other functions too: load it once. */
     public record ProbeProgram(AttachPoint attach, Program program) {}
+
+    /**
+     * The rule at one function, or at one place in it.
+     *
+     * @param name with its module or file, and the offset
+     * @param probes never empty; to be attached in this order, all or none
+     * @param events the layout of the events from there, if the rule emits any
+     * @param description the rule as it is typed there, one line each, for {@code plan}
+     */
+    public record Function(String name, List<ProbeProgram> probes, Optional<EventLayout> events, List<String> description) {
+        public Function {
+            probes = List.copyOf(probes);
+            description = List.copyOf(description);
+        }
+    }
+
+    /** Those of all functions. */
+    public List<ProbeProgram> probes() {
+        return functions.stream().flatMap(function -> function.probes().stream()).toList();
+    }
+
+    /** It sends events. */
+    public boolean emits() {
+        return functions.stream().anyMatch(function -> function.events().isPresent());
+    }
 
     /** The engine as users see it. */
     public String engineLabel() {
@@ -35,10 +61,9 @@ public record CompiledRule(Optional<String> name, boolean dry, Optional<Engine> 
     }
 
     public CompiledRule {
-        probes = List.copyOf(probes);
+        functions = List.copyOf(functions);
         leftOut = List.copyOf(leftOut);
         maps = List.copyOf(maps);
         failing = List.copyOf(failing);
-        description = List.copyOf(description);
     }
 }

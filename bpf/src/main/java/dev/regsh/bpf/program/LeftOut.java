@@ -7,13 +7,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A function that a rule's glob matches but that lacks what the rule names.
+ * A function that a rule's glob matches but where the rule is not: it does not fit, or no probe can be put there.
  *
- * @param why what is missing, as its error would say
+ * @param why as its error would say
  */
 public record LeftOut(String function, String why) {
     private static final int MOST_NAMES = 3;
     private static final int MOST_REASONS = 3;
+
+    /** The same reason is the same text for each function: "it returns nothing", not "vfs_fsync returns nothing". */
+    public static LeftOut of(String function, String why) {
+        boolean named = why.startsWith(function + " returns ") || why.startsWith(function + " has ");
+        return new LeftOut(function, named ? "it" + why.substring(function.length()) : why);
+    }
 
     /** {@code 5 left out: a, b, c and 1 more (nothing is named 'count'); d (d returns nothing)}. */
     public static String sentence(List<LeftOut> all) {

@@ -57,7 +57,7 @@ public final class Names {
         }
         Type type = scope.prototype().map(FunctionType::returns).orElse(null);
         if (type instanceof Type.Void) {
-            throw new AbsentException(span, scope.function() + " returns nothing", "raw registers can still be read: rax");
+            throw Errors.at(span, scope.function() + " returns nothing", "raw registers can still be read: rax");
         }
         return new Binding.Result(scope.registers().result(), type);
     }
@@ -86,7 +86,7 @@ public final class Names {
                 return new Binding.Parameter(name, number, scope.registers().arguments().get(number), scope.after(), null);
             }
             int count = prototype.parameters().size();
-            throw new AbsentException(span, scope.function() + " has " + (count == 0 ? "no parameters" : count + " parameter"
+            throw Errors.at(span, scope.function() + " has " + (count == 0 ? "no parameters" : count + " parameter"
                     + (count == 1 ? "" : "s") + ", arg0" + (count == 1 ? "" : " to arg" + (count - 1))),
                     Types.show(prototype));
         }
@@ -176,7 +176,7 @@ public final class Names {
             known.add("comm");
         }
         List<String> near = Nearest.of(name, known, 3);
-        return new AbsentException(span, (dollar ? "no parameter is named '" : "nothing is named '") + name + "'",
+        return Errors.at(span, (dollar ? "no parameter is named '" : "nothing is named '") + name + "'",
                 near.isEmpty() ? where : Errors.didYouMean(near));
     }
 }

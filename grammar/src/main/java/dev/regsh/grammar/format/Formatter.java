@@ -3,6 +3,7 @@ package dev.regsh.grammar.format;
 
 import dev.regsh.grammar.ast.Clause;
 import dev.regsh.grammar.ast.Expression;
+import dev.regsh.grammar.ast.Probe;
 import dev.regsh.grammar.ast.Rule;
 import dev.regsh.grammar.ast.Statement;
 
@@ -38,6 +39,10 @@ public final class Formatter {
     /** An expression, with the brackets it needs and no others. */
     public static String format(Expression expression) {
         return Expressions.format(expression);
+    }
+
+    public static String format(Probe probe) {
+        return Probes.format(probe);
     }
 
     private static String rule(Rule rule) {

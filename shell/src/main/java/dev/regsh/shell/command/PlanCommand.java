@@ -57,7 +57,8 @@ final class PlanCommand extends RegshCommand {
         fields.put("engine", compiled.engineLabel());
         fields.put("probes", compiled.probes().stream().map(p -> p.attach().toString()).toList());
         fields.put("leftOut", LeftOut.fields(compiled.leftOut()));
-        fields.put("description", compiled.description());
+        List<List<String>> descriptions = compiled.functions().stream().map(CompiledRule.Function::description).distinct().toList();
+        fields.put("description", descriptions.get(0));
         fields.put("maps", compiled.maps().stream().map(MapSpec::name).toList());
         StringBuilder text = new StringBuilder("engine ").append(compiled.engineLabel());
         if (!Engines.privileged()) {
@@ -66,12 +67,16 @@ final class PlanCommand extends RegshCommand {
         if (!compiled.leftOut().isEmpty()) {
             text.append("\n  ").append(LeftOut.sentence(compiled.leftOut()));
         }
-        compiled.description().forEach(line -> text.append("\n  ").append(line));
+        if (descriptions.size() == 1) {
+            descriptions.get(0).forEach(line -> text.append("\n  ").append(line));
+        }
         Set<Program> shown = Collections.newSetFromMap(new IdentityHashMap<>());
         List<Object> programs = new ArrayList<>();
-        for (CompiledRule.ProbeProgram probe : compiled.probes()) {
-            if (shown.add(probe.program())) {
-                programs.add(program(probe, compiled, text));
+        for (CompiledRule.Function function : compiled.functions()) {
+            for (CompiledRule.ProbeProgram probe : function.probes()) {
+                if (shown.add(probe.program())) {
+                    programs.add(program(probe, compiled, descriptions.size() == 1 ? List.of() : function.description(), text));
+                }
             }
         }
         fields.put("instructions", shown.stream().mapToInt(Program::length).sum());
@@ -79,14 +84,20 @@ final class PlanCommand extends RegshCommand {
         output.result("plan", text.toString(), fields);
     }
 
-    /** A program as text, and as fields. */
-    private static Map<String, Object> program(CompiledRule.ProbeProgram probe, CompiledRule compiled, StringBuilder text) {
+    /**
+     * A program as text, and as fields.
+     *
+     * @param description of the rule there, where it is not everywhere the same
+     */
+    private static Map<String, Object> program(CompiledRule.ProbeProgram probe, CompiledRule compiled, List<String> description,
+            StringBuilder text) {
         long probes = compiled.probes().stream().filter(p -> p.program() == probe.program()).count();
         text.append("\nat ").append(probe.attach()).append(probe.attach().onReturn() ? ", when it returns" : "");
         if (probes > 1) {
             text.append(" and ").append(probes - 1).append(" more");
         }
         text.append(": ").append(probe.program().length()).append(" instructions");
+        description.forEach(line -> text.append("\n  ").append(line));
         List<Object> instructions = new ArrayList<>();
         for (Disassembly.Line line : Disassembly.of(probe.program())) {
             text.append(String.format("%n%5d  %-44s", line.index(), line.text()));

@@ -9,9 +9,9 @@ import java.util.List;
  * @param id the rule's number
  * @param nanos CLOCK_MONOTONIC
  * @param dry nothing was changed
- * @param address the probed instruction
+ * @param function the number of the function among those of the rule
  */
-public record Event(int id, long nanos, int pid, int tid, int cpu, boolean dry, String comm, long address,
+public record Event(int id, long nanos, int pid, int tid, int cpu, boolean dry, String comm, int function,
         List<Value> values) {
     /** @param label as the rule has it */
     public sealed interface Value {

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Bytes of the ring buffer to events, by the layout of the rule that sent them. */
+/** Bytes of the ring buffer to events, by the layout of the rule and function that sent them. */
 final class EventDecoder {
     private static final int COMM = 16;
 
@@ -16,6 +16,11 @@ final class EventDecoder {
     /** The number of the rule, which tells the layout; -1: this is no event. */
     static int rule(ByteBuffer bytes) {
         return bytes.limit() < EventLayout.HEADER ? -1 : (int) bytes.getLong(EventLayout.RULE);
+    }
+
+    /** The number of the function among the rule's, whose values may differ. */
+    static int function(ByteBuffer bytes) {
+        return (int) bytes.getLong(EventLayout.FUNCTION);
     }
 
     static Event decode(ByteBuffer bytes, EventLayout layout) {
@@ -29,7 +34,7 @@ final class EventDecoder {
                 bytes.getInt(EventLayout.PID),
                 bytes.getInt(EventLayout.TID), bytes.getInt(EventLayout.CPU),
                 bytes.getInt(EventLayout.KIND) == EventLayout.Kind.DRY.ordinal(), text(bytes, EventLayout.COMM, COMM),
-                bytes.getLong(EventLayout.ADDRESS), values);
+                function(bytes), values);
     }
 
     private static Event.Value value(ByteBuffer bytes, EventLayout.Field field) {

@@ -5,6 +5,7 @@ import dev.regsh.bpf.program.EventLayout;
 import dev.regsh.libbpf.BpfMap;
 import dev.regsh.libbpf.EventRing;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,7 +20,7 @@ public final class EventReader implements AutoCloseable {
 
     private final EventRing ring;
     private final Consumer<Event> consumer;
-    private final Map<Integer, EventLayout> layouts = new ConcurrentHashMap<>();
+    private final Map<Integer, List<EventLayout>> layouts = new ConcurrentHashMap<>();
     private final ReentrantLock turn = new ReentrantLock();
     private volatile boolean closed;
 
@@ -32,9 +33,13 @@ public final class EventReader implements AutoCloseable {
         thread.start();
     }
 
-    /** From here on the rule's events are understood. */
-    public void add(int rule, EventLayout layout) {
-        layouts.put(rule, layout);
+    /**
+     * From here on the rule's events are understood.
+     *
+     * @param each of its functions
+     */
+    public void add(int rule, List<EventLayout> each) {
+        layouts.put(rule, each);
     }
 
     private void read() {
@@ -64,9 +69,10 @@ public final class EventReader implements AutoCloseable {
     }
 
     private void take(ByteBuffer bytes) {
-        EventLayout layout = layouts.get(EventDecoder.rule(bytes));
-        if (layout != null) {
-            consumer.accept(EventDecoder.decode(bytes, layout));
+        List<EventLayout> known = layouts.getOrDefault(EventDecoder.rule(bytes), List.of());
+        int function = known.isEmpty() ? -1 : EventDecoder.function(bytes);
+        if (function >= 0 && function < known.size()) {
+            consumer.accept(EventDecoder.decode(bytes, known.get(function)));
         }
     }
 

@@ -221,12 +221,14 @@ public final class Interpreter {
 
     private void attach(Rule rule) {
         LiveRule live = session.attach(rule, Formatter.format(rule));
-        List<LeftOut> leftOut = live.compiled().leftOut();
+        List<LeftOut> leftOut = live.leftOut();
         Map<String, Object> fields = RuleFields.of(live);
         if (!leftOut.isEmpty()) {
             fields.put("leftOut", LeftOut.fields(leftOut));
         }
         output.result("attached", "attached " + live.name() + " (" + live.compiled().engineLabel() + ")"
+                + (leftOut.isEmpty() && live.functions() == 1 ? "" : " to " + live.functions()
+                        + (live.functions() == 1 ? " function" : " functions"))
                 + (leftOut.isEmpty() ? "" : "; " + LeftOut.sentence(leftOut)), fields);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.session;
 
+import dev.regsh.bpf.Ability;
 import dev.regsh.bpf.program.Engine;
 import dev.regsh.bpf.program.Program.Linker.Patch;
 import dev.regsh.libbpf.BpfProgram;
@@ -32,6 +33,7 @@ public final class Engines {
     private static final long CALL_COPY_FROM_USER = 0x85L | 148L << 32;
     private static final long MOV_R0_0 = 0xb7L;
     private static final long CALL_OVERRIDE_RETURN = 0x85L | 58L << 32;
+    private static final long CALL_GET_ATTACH_COOKIE = 0x85L | 174L << 32;
     private static final long PSEUDO_KFUNC_CALL = 2;
     private static final long STORE_R2_AT_STACK_16 = 0x2a7bL | 0xfff0L << 16;
     private static final long STORE_R2_AT_STACK_8 = 0x2a7bL | 0xfff8L << 16;
@@ -49,8 +51,7 @@ public final class Engines {
     private final OptionalInt helper;
     private final Optional<KernelFunctions.Kfunc> kfunc;
     private OptionalInt memoryFunction;
-    private Boolean atomicFetch;
-    private Boolean userReadsWait;
+    private final Map<Ability, Boolean> abilities = new EnumMap<>(Ability.class);
 
     public Engines() {
         helper = KernelFunctions.helper("override_regs");
@@ -133,30 +134,23 @@ public final class Engines {
         return memoryFunction;
     }
 
-    /** Whether the best engine here writes kernel memory, too. */
-    boolean writesMemory() {
-        return memoryFunction().isPresent();
+    /** Whether this kernel offers it to programs, found by trying. */
+    synchronized boolean can(Ability ability) {
+        return abilities.computeIfAbsent(ability, asked -> switch (asked) {
+            case MEMORY_WRITE -> memoryFunction().isPresent();
+            case FETCHING_ATOMICS -> loads(null, MOV_R2_1, STORE_R2_AT_STACK_8, FETCH_ADD, MOV_R0_0, EXIT);
+            case ATTACH_COOKIES -> loads(null, CALL_GET_ATTACH_COOKIE, MOV_R0_0, EXIT);
+            case USER_READS_WAIT -> userReadsWait();
+        });
     }
 
-    /** Whether BPF has atomics that fetch (from 5.12). */
-    boolean atomicFetch() {
-        if (atomicFetch == null) {
-            atomicFetch = loads(null, MOV_R2_1, STORE_R2_AT_STACK_8, FETCH_ADD, MOV_R0_0, EXIT);
+    private static boolean userReadsWait() {
+        try (BpfProgram program = new BpfProgram(BpfProgram.KPROBE, "regsh_try", "GPL", new long[] {MOV_R1_R10, ADD_R1_MINUS_8,
+            MOV_R2_8, MOV_R3_0, CALL_COPY_FROM_USER, MOV_R0_0, EXIT}, null, BpfProgram.SLEEPABLE)) {
+            return Victim.returns(program) == 0;
+        } catch (KernelException | IOException refused) {
+            return false;
         }
-        return atomicFetch;
-    }
-
-    /** Whether programs at user probes may sleep (from 6.0), and so wait for a page of the process. */
-    boolean userReadsWait() {
-        if (userReadsWait == null) {
-            try (BpfProgram program = new BpfProgram(BpfProgram.KPROBE, "regsh_try", "GPL", new long[] {MOV_R1_R10, ADD_R1_MINUS_8,
-                MOV_R2_8, MOV_R3_0, CALL_COPY_FROM_USER, MOV_R0_0, EXIT}, null, BpfProgram.SLEEPABLE)) {
-                userReadsWait = Victim.returns(program) == 0;
-            } catch (KernelException | IOException refused) {
-                userReadsWait = false;
-            }
-        }
-        return userReadsWait;
     }
 
     /** What a program of this engine needs beside it to be loaded; null: nothing. */

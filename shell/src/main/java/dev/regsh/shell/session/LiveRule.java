@@ -4,6 +4,7 @@ package dev.regsh.shell.session;
 import dev.regsh.bpf.program.CompiledRule;
 import dev.regsh.bpf.program.CounterLayout;
 import dev.regsh.bpf.program.Failing;
+import dev.regsh.bpf.program.LeftOut;
 import dev.regsh.libbpf.BpfMap;
 import dev.regsh.libbpf.BpfProgram;
 import dev.regsh.libbpf.ModuleHold;
@@ -14,12 +15,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** An attached rule: its programs, its links, its block of counters. */
 public final class LiveRule implements AutoCloseable {
     private final int id;
     private final String text;
     private final CompiledRule compiled;
+    private final List<LeftOut> refused;
     /** Its block; once detached, a copy, since another rule may get the block. */
     private volatile ByteBuffer counters;
     private final List<BpfMap> maps;
@@ -34,11 +37,13 @@ public final class LiveRule implements AutoCloseable {
     private final Set<Long> told = ConcurrentHashMap.newKeySet();
     private Optional<String> stillIn = Optional.empty();
 
-    LiveRule(int id, String text, CompiledRule compiled, ByteBuffer counters, List<BpfMap> maps, List<BpfProgram> programs,
-            List<ProbeLink> links, Optional<JumpTarget> target) {
+    /** @param refused functions at which the kernel took no probe */
+    LiveRule(int id, String text, CompiledRule compiled, List<LeftOut> refused, ByteBuffer counters, List<BpfMap> maps,
+            List<BpfProgram> programs, List<ProbeLink> links, Optional<JumpTarget> target) {
         this.id = id;
         this.text = text;
         this.compiled = compiled;
+        this.refused = List.copyOf(refused);
         this.counters = counters;
         this.maps = maps;
         this.programs = programs;
@@ -62,6 +67,16 @@ public final class LiveRule implements AutoCloseable {
 
     public CompiledRule compiled() {
         return compiled;
+    }
+
+    /** Functions that its glob matches and that it is not attached to. */
+    public List<LeftOut> leftOut() {
+        return Stream.concat(compiled.leftOut().stream(), refused.stream()).toList();
+    }
+
+    /** How many functions it is attached to. */
+    public int functions() {
+        return compiled.functions().size() - refused.size();
     }
 
     /** Seconds since it was attached. */

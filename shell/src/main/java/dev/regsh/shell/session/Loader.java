@@ -4,6 +4,7 @@ package dev.regsh.shell.session;
 import dev.regsh.bpf.program.AttachPoint;
 import dev.regsh.bpf.program.CompiledRule;
 import dev.regsh.bpf.program.CounterLayout;
+import dev.regsh.bpf.program.LeftOut;
 import dev.regsh.bpf.program.MapSpec;
 import dev.regsh.bpf.program.Program;
 import dev.regsh.bpf.program.Program.Linker.Patch;
@@ -25,10 +26,15 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Takes a compiled rule into the kernel: its maps, its programs, its probes. */
 final class Loader {
+    /** What the kernel answers where one function is to blame; the rest would be the same for all. */
+    private static final Set<String> OF_THE_FUNCTION = Set.of("EINVAL", "EILSEQ", "ENOENT", "EOPNOTSUPP", "EADDRNOTAVAIL",
+            "EPERM", "EACCES", "EBUSY", "EFAULT");
+
     private final Engines engines;
     private final BpfMap counters;
     private final long blockOffset;
@@ -38,6 +44,8 @@ final class Loader {
     private final Map<String, BpfMap> maps = new HashMap<>();
     private final Map<Program, BpfProgram> programs = new IdentityHashMap<>();
     private final List<ProbeLink> links = new ArrayList<>();
+    private final List<LeftOut> refusedFunctions = new ArrayList<>();
+    private Failure firstRefused;
     private Optional<JumpTarget> target = Optional.empty();
 
     /** @param blockOffset in bytes, where the rule's block begins in the counters' value */
@@ -57,26 +65,52 @@ final class Loader {
             compiled.maps().forEach(this::create);
             block.putLong(CounterLayout.RULE, id);
             compiled.duration().ifPresent(d -> block.putLong(CounterLayout.DEADLINE, System.nanoTime() + d.toNanos()));
-            for (CompiledRule.ProbeProgram probe : compiled.probes()) {
-                if (Thread.interrupted()) {
-                    throw new Failure(ExitCode.INTERRUPTED, "interrupted: nothing of the rule is attached", "");
-                }
-                BpfProgram program = programs.computeIfAbsent(probe.program(), p -> load(compiled, p));
-                ProbeLink link = attach(program, probe.attach());
-                links.add(link);
-                compiled.duration().ifPresent(link::expireAfter);
+            for (int number = 0; number < compiled.functions().size(); number++) {
+                attach(compiled, number);
+            }
+            if (links.isEmpty()) {
+                throw firstRefused;
             }
         } catch (KernelException refused) {
             close();
-            throw explain(refused, compiled.probes().get(Math.min(links.size(), compiled.probes().size() - 1)).attach());
+            throw explain(refused, compiled.probe());
         } catch (RuntimeException failed) {
             close();
             throw failed;
         }
-        LiveRule live = new LiveRule(id, text, compiled, block, owned, List.copyOf(programs.values()), links,
+        LiveRule live = new LiveRule(id, text, compiled, refusedFunctions, block, owned, List.copyOf(programs.values()), links,
                 target);
         live.arm(true);
         return live;
+    }
+
+    /** One function of the rule with all its probes; the kernel may refuse one of several, which is left out then. */
+    private void attach(CompiledRule compiled, int number) {
+        CompiledRule.Function function = compiled.functions().get(number);
+        List<ProbeLink> its = new ArrayList<>();
+        try {
+            for (CompiledRule.ProbeProgram probe : function.probes()) {
+                if (Thread.interrupted()) {
+                    throw new Failure(ExitCode.INTERRUPTED, "interrupted: nothing of the rule is attached", "");
+                }
+                BpfProgram program = programs.computeIfAbsent(probe.program(), p -> load(compiled, p));
+                ProbeLink link = attach(program, probe.attach(), number);
+                its.add(link);
+                compiled.duration().ifPresent(link::expireAfter);
+            }
+            links.addAll(its);
+        } catch (KernelException refused) {
+            its.forEach(ProbeLink::close);
+            Failure explained = explain(refused, function.name());
+            if (compiled.functions().size() == 1 || !OF_THE_FUNCTION.contains(Errno.name(refused.errno()))) {
+                throw explained;
+            }
+            firstRefused = firstRefused == null ? explained : firstRefused;
+            refusedFunctions.add(new LeftOut(function.name(), reason(refused)));
+        } catch (RuntimeException failed) {
+            its.forEach(ProbeLink::close);
+            throw failed;
+        }
     }
 
     private void create(MapSpec spec) {
@@ -114,13 +148,13 @@ final class Loader {
         return maps.computeIfAbsent(relocation.name(), name -> counters);
     }
 
-    private ProbeLink attach(BpfProgram program, AttachPoint point) {
+    private ProbeLink attach(BpfProgram program, AttachPoint point, int number) {
         if (point instanceof AttachPoint.Kernel kernel) {
             if (kernel.byAddress()) {
-                return ProbeLink.kprobe(program, kernel.address() + kernel.offset(), kernel.onReturn());
+                return ProbeLink.kprobe(program, kernel.address() + kernel.offset(), kernel.onReturn(), number);
             }
             String function = kernel.module().isEmpty() ? kernel.function() : kernel.module() + ":" + kernel.function();
-            return ProbeLink.kprobe(program, function, kernel.offset(), kernel.onReturn());
+            return ProbeLink.kprobe(program, function, kernel.offset(), kernel.onReturn(), number);
         }
         AttachPoint.User user = (AttachPoint.User) point;
         String path;
@@ -129,10 +163,17 @@ final class Loader {
         } catch (IOException unreadable) {
             throw new Failure(user.path() + ": " + unreadable.getMessage(), "");
         }
-        return ProbeLink.uprobe(program, path, user.fileOffset(), user.pid(), user.onReturn());
+        return ProbeLink.uprobe(program, path, user.fileOffset(), user.pid(), user.onReturn(), number);
     }
 
-    private static Failure explain(KernelException refused, AttachPoint point) {
+    /** In a few words, for one of many functions. */
+    private static String reason(KernelException refused) {
+        boolean verifier = !refused.operation().equals("attach");
+        return "the kernel refuses " + (verifier ? "the program: " + VerifierSentence.of(refused.log())
+                : "a probe there: " + Errno.name(refused.errno()));
+    }
+
+    private static Failure explain(KernelException refused, String point) {
         String reason = Errno.name(refused.errno()) + ", " + Errno.text(refused.errno());
         if (!refused.operation().equals("attach")) {
             String sentence = VerifierSentence.of(refused.log());

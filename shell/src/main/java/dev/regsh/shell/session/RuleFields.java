@@ -27,8 +27,16 @@ public final class RuleFields {
         fields.put("dropped", rule.dropped());
         fields.put("age", rule.age());
         fields.put("owner", "here");
-        fields.put("probe", rule.compiled().probes().get(0).attach().toString());
+        fields.put("probe", probe(rule));
+        fields.put("functions", rule.functions());
         fields.put("rule", rule.text());
         return fields;
+    }
+
+    /** A glob says how much it stands for. */
+    private static String probe(LiveRule rule) {
+        int all = rule.compiled().functions().size();
+        return rule.compiled().probe() + (all == 1 ? "" : " (" + rule.functions()
+                + (rule.functions() == 1 ? " function)" : " functions)"));
     }
 }

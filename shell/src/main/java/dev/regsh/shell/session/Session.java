@@ -9,7 +9,6 @@ import dev.regsh.bpf.program.CounterLayout;
 import dev.regsh.bpf.program.MapSpec;
 import dev.regsh.bpf.register.Architecture;
 import dev.regsh.grammar.ast.Rule;
-import dev.regsh.kallsyms.Kallsyms;
 import dev.regsh.libbpf.BpfMap;
 import dev.regsh.shell.ExitCode;
 import dev.regsh.shell.Failure;
@@ -35,8 +34,8 @@ public final class Session implements AutoCloseable {
     private static final int MAX_ENDED = 256;
     private static final long LONGEST_DRAIN_MILLIS = 1000;
 
-    /** @param onlyProbe empty: it has several */
-    private record EventSource(String name, String onlyProbe) {}
+    /** @param functions of the rule, as events number them */
+    private record EventSource(String name, List<String> functions) {}
 
     private final KernelSymbols symbols = new KernelSymbols();
     private final KernelTypes types = new KernelTypes();
@@ -105,8 +104,7 @@ public final class Session implements AutoCloseable {
         Engines found = engines();
         try {
             return RuleCompiler.compile(rule, new CompileContext(Architecture.ofThisMachine(), found.available(), symbols,
-                    types, programs, new Cgroups(), found.atomicFetch(), found.writesMemory(),
-                    found::userReadsWait));
+                    types, programs, new Cgroups(), found::can));
         } catch (NoEngineException none) {
             throw new Failure(ExitCode.UNSUPPORTED, none.getMessage(), none.could().stream()
                     .map(engine -> engine.label() + " could, but " + found.missing(engine)).collect(Collectors.joining("; ")));
@@ -119,8 +117,8 @@ public final class Session implements AutoCloseable {
             return compile(rule);
         }
         return RuleCompiler.compile(rule, new CompileContext(Architecture.ofThisMachine(), java.util.EnumSet.allOf(
-                dev.regsh.bpf.program.Engine.class), symbols, types, programs, new Cgroups(), true, true,
-                () -> true));
+                dev.regsh.bpf.program.Engine.class), symbols, types, programs, new Cgroups(),
+                ability -> true));
     }
 
     /** Compiles, loads, attaches and arms a rule; whatever fails, nothing of it stays. */
@@ -136,11 +134,11 @@ public final class Session implements AutoCloseable {
             throw new Failure("a session holds at most " + MAX_RULES + " rules", "detach some");
         }
         ByteBuffer counting = block(block);
-        compiled.events().ifPresent(layout -> {
+        if (compiled.emits()) {
             eventSources.put(lastId + 1, new EventSource(compiled.name().orElse(Integer.toString(lastId + 1)),
-                    compiled.probes().size() == 1 ? compiled.probes().get(0).attach().toString() : ""));
-            reader().add(lastId + 1, layout);
-        });
+                    compiled.functions().stream().map(CompiledRule.Function::name).toList()));
+            reader().add(lastId + 1, compiled.functions().stream().map(each -> each.events().orElseThrow()).toList());
+        }
         Loader loader = new Loader(engines(), counters(), block * CounterLayout.SIZE, this::events, programs);
         try {
             LiveRule live = loader.attach(++lastId, text, compiled, counting, JumpTarget.of(rule, compiled, symbols, rules.values()));
@@ -233,11 +231,9 @@ public final class Session implements AutoCloseable {
         return eventSources.get(event.id()).name();
     }
 
-    /** The function an event comes from, as far as its rule or its address tells. */
+    /** The function an event comes from. */
     public String functionOf(Event event) {
-        String only = eventSources.get(event.id()).onlyProbe();
-        return !only.isEmpty() ? only : symbols.all().at(event.address()).map(Kallsyms.Symbol::name)
-                .orElse("0x" + Long.toHexString(event.address()));
+        return eventSources.get(event.id()).functions().get(event.function());
     }
 
     /** Hands on the events that are in the buffer now. */
@@ -284,7 +280,7 @@ public final class Session implements AutoCloseable {
         rule.stillIn().ifPresent(module -> notes.accept("module " + module + " stays loaded until the tasks that "
                 + rule.name() + " has sent there have left it"));
         // Not under the lock: whoever takes an event may ask this session about it.
-        if (rule.compiled().events().isPresent()) {
+        if (rule.compiled().emits()) {
             drainEvents();
         }
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.jna.Memory;
+import dev.regsh.bpf.Ability;
 import dev.regsh.bpf.CompileContext;
 import dev.regsh.bpf.RuleCompiler;
 import dev.regsh.bpf.TestProgram;
@@ -53,7 +54,7 @@ class CompiledExpressionsTest {
     private static final RegisterTable TABLE = Architecture.X86_64.registers();
     private static final CompileContext CONTEXT = new CompileContext(Architecture.X86_64, Set.of(Engine.UPROBE_CTX), null,
             null,
-            new TestProgram(), path -> Optional.empty(), true, false, () -> false);
+            new TestProgram(), path -> Optional.empty(), ability -> ability == Ability.FETCHING_ATOMICS);
     private static final Probe PROBE = new Probe.UserSymbol("/bin/test", "f", 0, Span.NONE);
 
     private final Scope scope = new Scope(TABLE, "f", Optional::empty, false, true, true);

@@ -4,6 +4,7 @@ package dev.regsh.shell.compile;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.regsh.bpf.Ability;
 import dev.regsh.bpf.CompileContext;
 import dev.regsh.bpf.RuleCompiler;
 import dev.regsh.bpf.check.RuleChecker;
@@ -104,7 +105,6 @@ class FieldsTest {
         Evaluator evaluator = new Evaluator(new Kernel(bytes, address));
         ByteBuffer registers = ByteBuffer.allocate(TABLE.words() * 8).order(ByteOrder.nativeOrder());
         registers.putLong(TABLE.named("rdi").slot() * 8, address);
-        registers.putLong(TABLE.named("rip").slot() * 8, 0x1234);
         try (Loaded loaded = new Loaded(compiled, BpfProgram.SYSCALL);
                 EventRing ring = new EventRing(loaded.map(MapSpec.EVENTS))) {
             loaded.counters().putLong(CounterLayout.RULE, 42);
@@ -119,10 +119,10 @@ class FieldsTest {
             });
             assertEquals(1, events.size(), place);
             ByteBuffer event = events.get(0);
-            EventLayout layout = compiled.events().orElseThrow();
+            EventLayout layout = compiled.functions().get(0).events().orElseThrow();
             assertEquals(layout.size(), event.limit());
             assertEquals(42, event.getLong(EventLayout.RULE));
-            assertEquals(0x1234, event.getLong(EventLayout.ADDRESS));
+            assertEquals(0, event.getLong(EventLayout.FUNCTION));
             assertEquals(EventLayout.Kind.DRY.ordinal(), event.getInt(EventLayout.KIND));
             for (int at = 0; at < EventLayout.STRING - 1 && bytes[at] != 0; at++) {
                 assertEquals(bytes[at], event.get(layout.values().get(0).offset() + at), place);
@@ -165,8 +165,8 @@ class FieldsTest {
             }
         };
         return new CompileContext(Architecture.X86_64, Set.of(Engine.HELPER), symbols,
-                (function, module) -> Optional.of(prototype), UserSymbolSource.NONE, CgroupSource.NONE, true, true,
-                () -> false);
+                (function, module) -> Optional.of(prototype), UserSymbolSource.NONE, CgroupSource.NONE,
+                ability -> ability != Ability.USER_READS_WAIT);
     }
 
     private record Kernel(byte[] bytes, long address) implements Machine {

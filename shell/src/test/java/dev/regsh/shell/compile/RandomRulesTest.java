@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.regsh.bpf.Ability;
 import dev.regsh.bpf.CompileContext;
 import dev.regsh.bpf.RuleCompiler;
 import dev.regsh.bpf.TestProgram;
@@ -80,7 +81,11 @@ class RandomRulesTest {
     private CompileContext context(boolean atomicFetch, boolean waits) {
         CgroupSource cgroups = path -> Optional.of(new CgroupSource.Cgroup(1L << 33, 1));
         return new CompileContext(Architecture.X86_64, Set.of(Engine.HELPER), symbols, types, new TestProgram(), cgroups,
-                atomicFetch, true, () -> waits);
+                ability -> switch (ability) {
+                    case FETCHING_ATOMICS, ATTACH_COOKIES -> atomicFetch;
+                    case MEMORY_WRITE -> true;
+                    case USER_READS_WAIT -> waits;
+                });
     }
 
     @Test
@@ -103,7 +108,7 @@ class RandomRulesTest {
                 assertEquals(0, loaded.counters().getLong(CounterLayout.HITS));
                 done++;
             } catch (KernelException refused) {
-                fail("seed " + seed + ": " + text + "\n" + String.join("\n", compiled.description()) + "\n"
+                fail("seed " + seed + ": " + text + "\n" + String.join("\n", compiled.functions().get(0).description()) + "\n"
                         + refused.log().substring(Math.max(0, refused.log().length() - 3000)));
             }
         }
@@ -140,7 +145,7 @@ class RandomRulesTest {
             Rule rule = (Rule) Parser.parse(new Source("test", "on /bin/test:f skip 5 every 3 limit 4 set rbx=1"),
                     Map.of()).get(0);
             CompileContext writes = new CompileContext(Architecture.X86_64, Set.of(Engine.UPROBE_CTX), symbols, types,
-                    new TestProgram(), CgroupSource.NONE, fetch, false, () -> false);
+                    new TestProgram(), CgroupSource.NONE, ability -> fetch && ability == Ability.FETCHING_ATOMICS);
             StringBuilder fired = new StringBuilder();
             try (Loaded loaded = new Loaded(RuleCompiler.compile(rule, writes), BpfProgram.SYSCALL)) {
                 for (int hit = 0; hit < 30; hit++) {
@@ -196,8 +201,8 @@ class RandomRulesTest {
 
     private CompiledRule userRule(String text, boolean fetch, boolean waits) {
         return RuleCompiler.compile((Rule) Parser.parse(new Source("test", text), Map.of()).get(0), new CompileContext(
-                Architecture.X86_64, Set.of(Engine.UPROBE_CTX), symbols, types, new TestProgram(), CgroupSource.NONE, fetch, false,
-                () -> waits));
+                Architecture.X86_64, Set.of(Engine.UPROBE_CTX), symbols, types, new TestProgram(), CgroupSource.NONE,
+                ability -> ability == Ability.FETCHING_ATOMICS ? fetch : ability == Ability.USER_READS_WAIT && waits));
     }
 
     /** What rbx is after a hit with that rdi. */
@@ -217,7 +222,7 @@ class RandomRulesTest {
     void chanceIsWithinFourDeviations() {
         Rule rule = (Rule) Parser.parse(new Source("test", "on /bin/test:f chance 25% set rbx=1"), Map.of()).get(0);
         CompileContext writes = new CompileContext(Architecture.X86_64, Set.of(Engine.UPROBE_CTX), symbols, types,
-                new TestProgram(), CgroupSource.NONE, true, false, () -> false);
+                new TestProgram(), CgroupSource.NONE, ability -> ability == Ability.FETCHING_ATOMICS);
         int runs = 20_000;
         try (Loaded loaded = new Loaded(RuleCompiler.compile(rule, writes), BpfProgram.SYSCALL)) {
             byte[] registers = new byte[Architecture.X86_64.registers().words() * 8];

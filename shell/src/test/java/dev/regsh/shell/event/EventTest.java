@@ -27,7 +27,7 @@ class EventTest {
                 .putInt(EventLayout.TID, 43).putInt(EventLayout.CPU, 1).putInt(EventLayout.KIND,
                         EventLayout.Kind.DRY.ordinal());
         bytes.position(EventLayout.COMM).put("0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
-        bytes.putLong(EventLayout.ADDRESS, 0xffffffff81000000L);
+        bytes.putLong(EventLayout.FUNCTION, 2);
         bytes.putLong(56, 4096).putLong(64, 10).putLong(72, -12).putLong(80, 0x8000).putLong(88, 0xffff888000000000L);
         bytes.position(96).put("a\u001b[2J".getBytes(StandardCharsets.US_ASCII));
         return bytes.rewind();
@@ -37,8 +37,9 @@ class EventTest {
     void decodesWhatTheProgramSent() {
         ByteBuffer bytes = bytes();
         assertEquals(3, EventDecoder.rule(bytes));
+        assertEquals(2, EventDecoder.function(bytes));
         Event event = EventDecoder.decode(bytes, LAYOUT);
-        assertEquals(new Event(3, 5_000_000_000L, 42, 43, 1, true, "0123456789abcdef", 0xffffffff81000000L, List.of(
+        assertEquals(new Event(3, 5_000_000_000L, 42, 43, 1, true, "0123456789abcdef", 2, List.of(
                 new Event.Change("count", 4096, 10), new Event.Number("ret", -12, true), new Event.Number("flags",
                         0x8000, false),
                 new Event.Pointer("file", 0xffff888000000000L), new Event.Text("name", "a\u001b[2J"))), event);
