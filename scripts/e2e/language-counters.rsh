@@ -24,7 +24,17 @@ on regsh_target_count for 1s set rdi=0 as short
 sleep 1500ms
 ! cd /sys/kernel/debug/regsh_target; echo "stress 10 count 1" > call
 expect hits short == 0
+expect rules == 0
 detach short
+
+# An action that fails uses up nothing of the limit, and no more than the limit ever fires: half of the calls read address 8.
+on regsh_target_two limit 100 ret=(u64[rdi == 1 ? 8 : rsp] & 0) | 5 as failing
+! cd /sys/kernel/debug/regsh_target; for i in 1 2 3; do echo "two 1 1" > call; done
+expect hits failing == 3 && errors failing == 3 && fired failing == 0
+! cd /sys/kernel/debug/regsh_target; for i in 1 2; do (echo "stress 300 two $i 1" > call) & done; wait
+expect fired failing == 100
+expect errors failing >= 3
+detach failing
 
 on regsh_target_count every 3 skip 2 limit 2 set rdi=0 as order
 ! cd /sys/kernel/debug/regsh_target; for i in 1 2 3 4 5 6 7 8 9 10; do echo "count 1" > call; done

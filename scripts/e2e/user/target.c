@@ -3,9 +3,11 @@
  * A program made to be changed while it runs: each line of its arguments or, after "loop", of its input is a call, and its
  * result is printed. Built in every way a program can be built (Makefile).
  */
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #define VICTIM __attribute__((noipa, used))
@@ -70,6 +72,15 @@ long versioned_old(long a);
 __asm__(".symver versioned_old, versioned@USER_1");
 #endif
 
+/* The length of the text at byte 4090 of a file, which nobody has read yet when length is entered. */
+static long unread(const char *file)
+{
+	int fd = open(file, O_RDONLY | O_CLOEXEC);
+	char *text = mmap(NULL, 8192, PROT_READ, MAP_PRIVATE, fd, 0);
+
+	return text == MAP_FAILED ? -1 : length(text + 4090);
+}
+
 static long call(const char *name, long a, long b, const char *text)
 {
 	struct point p = { .x = a, .y = b };
@@ -82,6 +93,8 @@ static long call(const char *name, long a, long b, const char *text)
 		return twice(a);
 	if (!strcmp(name, "length"))
 		return length(text);
+	if (!strcmp(name, "unread"))
+		return unread(text);
 	if (!strcmp(name, "coordinates"))
 		return coordinates(&p);
 	if (!strcmp(name, "area"))

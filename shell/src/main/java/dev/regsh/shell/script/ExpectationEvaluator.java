@@ -55,8 +55,7 @@ final class ExpectationEvaluator {
     }
 
     private long counter(Expression.Counter counter) {
-        LiveRule live = session.find(counter.rule());
-        LiveRule rule = live == null ? session.findEnded(counter.rule()) : live;
+        LiveRule rule = session.findCounted(counter.rule());
         if (rule == null) {
             throw unknown("no rule '" + counter.rule() + "'", counter.span());
         }

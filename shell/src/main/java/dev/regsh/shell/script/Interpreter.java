@@ -249,8 +249,7 @@ public final class Interpreter {
     }
 
     private void await(Statement.Wait wait) {
-        LiveRule live = session.find(wait.rule());
-        LiveRule rule = live == null ? session.findEnded(wait.rule()) : live;
+        LiveRule rule = session.findCounted(wait.rule());
         if (rule == null) {
             throw new Failure("no rule '" + wait.rule() + "'", "list shows them");
         }

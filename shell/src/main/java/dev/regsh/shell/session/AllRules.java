@@ -33,6 +33,9 @@ public final class AllRules {
 
         @Override
         public void arm(boolean armed) {
+            if (rule.over()) {
+                throw new Failure("'" + rule.name() + "' is detached: its time (for) is over", "attach it again");
+            }
             rule.arm(armed);
         }
 
@@ -63,7 +66,7 @@ public final class AllRules {
         } else if (word.equals("--all")) {
             return all(unheard);
         }
-        LiveRule live = session.find(word);
+        LiveRule live = session.findCounted(word);
         if (live != null) {
             return List.of(new Own(session, live));
         }
@@ -73,8 +76,7 @@ public final class AllRules {
             throw new Failure(others.size() + " sessions have a rule '" + word + "'",
                     "pick one: " + String.join(", ", others.stream().map(AttachedRule::ref).toList()));
         } else if (others.isEmpty()) {
-            throw new Failure("no rule '" + word + "'", session.findEnded(word) != null
-                    ? "its time (for) was over, and it is detached" : session.rules().isEmpty()
+            throw new Failure("no rule '" + word + "'", session.rules().isEmpty()
                     ? "no rule is attached here; list --all shows those of other sessions" : "list shows them");
         }
         return others;

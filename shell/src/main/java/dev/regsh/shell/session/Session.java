@@ -144,7 +144,9 @@ public final class Session implements AutoCloseable {
             LiveRule live = loader.attach(++lastId, text, compiled, counting, JumpTarget.of(rule, compiled, symbols, rules.values()));
             rules.put(live.id(), live);
             snapshot = List.copyOf(rules.values());
-            ended.remove(live.name());
+            synchronized (ended) {
+                ended.remove(live.name());
+            }
             blocks.put(live.id(), block);
             if (peers == null) {
                 peers = new PeerServer(PeerServer.ofThisProcess(), new AllRules(this)::own, note -> notes.accept(note));
@@ -198,9 +200,15 @@ public final class Session implements AutoCloseable {
         return null;
     }
 
-    /** The last rule of that name or number whose time was over ({@code for}); null: there is none. */
-    public synchronized LiveRule findEnded(String name) {
-        return ended.get(name);
+    /** The same, or the last of that name whose time was over ({@code for}) and whose counters are still there. */
+    public LiveRule findCounted(String name) {
+        LiveRule live = find(name);
+        if (live != null) {
+            return live;
+        }
+        synchronized (ended) {
+            return ended.get(name);
+        }
     }
 
     /** Tells of errors that nobody was told of, and takes away the rules whose time is over. */
@@ -208,7 +216,7 @@ public final class Session implements AutoCloseable {
         for (LiveRule rule : snapshot) {
             tellNews(rule);
             if (rule.over() && remove(rule)) {
-                synchronized (this) {
+                synchronized (ended) {
                     ended.put(rule.name(), rule);
                 }
                 afterRemoval(rule);
@@ -268,10 +276,14 @@ public final class Session implements AutoCloseable {
         return name;
     }
 
-    /** Does nothing to one that is detached already. */
+    /** One that is detached already is only forgotten. */
     public void detach(LiveRule rule) {
         if (remove(rule)) {
             afterRemoval(rule);
+        } else {
+            synchronized (ended) {
+                ended.remove(rule.name(), rule);
+            }
         }
     }
 
