@@ -40,7 +40,7 @@ public final class CommandLine {
         RuleCommand.all(rules, output).forEach(registry::registerCommand);
         List.of(new ListCommand(rules, output, once), new KeepCommand(session, output), new FindCommand(session, output),
                 new InfoCommand(session, output), new DoctorCommand(session, output), plan,
-                new SaveCommand(session, output), new ReplayCommand(host), new EventsCommand(host),
+                new SaveCommand(session, output), new ReplayCommand(host), new EventsCommand(host, output),
                 new HistoryCommand(host, output), new SetCommand(options, output), new ExitCommand("exit"),
                         new ExitCommand("quit"),
                 new HelpCommand(registry::getCommands, output)).forEach(registry::registerCommand);

@@ -2,6 +2,8 @@
 package dev.regsh.shell.command;
 
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
 
 /** What some commands need of the place they are typed at: a prompt or a script. */
 public interface Host {
@@ -11,6 +13,13 @@ public interface Host {
     /** The lines typed so far, oldest first. */
     List<String> history();
 
-    /** Shows the events as they come, until a key is pressed. */
+    /** Shows the events that were kept and those that come, until a key is pressed. */
     void watchEvents();
+
+    /**
+     * Hands on the last events that were kept, oldest first.
+     *
+     * @param output gets each as a line for people and as fields
+     */
+    void printEvents(long most, BiConsumer<String, Map<String, Object>> output);
 }

@@ -6,8 +6,6 @@ import dev.regsh.libbpf.BpfMap;
 import dev.regsh.libbpf.EventRing;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -20,14 +18,21 @@ public final class EventReader implements AutoCloseable {
 
     private final EventRing ring;
     private final Consumer<Event> consumer;
-    private final Map<Integer, List<EventLayout>> layouts = new ConcurrentHashMap<>();
+    private final Runnable pause;
+    private final EventLog log;
     private final ReentrantLock turn = new ReentrantLock();
     private volatile boolean closed;
 
-    /** @param consumer called in the reader's thread, or in that of {@link #drain} */
-    public EventReader(BpfMap map, Consumer<Event> consumer) {
+    /**
+     * @param log keeps what comes
+     * @param consumer called in the reader's thread, or in that of {@link #drain}
+     * @param pause called in the reader's thread several times a second, when no event is left to be read
+     */
+    public EventReader(BpfMap map, EventLog log, Consumer<Event> consumer, Runnable pause) {
         ring = new EventRing(map);
+        this.log = log;
         this.consumer = consumer;
+        this.pause = pause;
         Thread thread = new Thread(this::read, "events");
         thread.setDaemon(true);
         thread.start();
@@ -39,7 +44,7 @@ public final class EventReader implements AutoCloseable {
      * @param each of its functions
      */
     public void add(int rule, List<EventLayout> each) {
-        layouts.put(rule, each);
+        log.add(rule, each);
     }
 
     private void read() {
@@ -47,6 +52,7 @@ public final class EventReader implements AutoCloseable {
             // Not in a turn, so that nobody who drains waits for it.
             ring.await(WAIT_MILLIS);
             drain();
+            pause.run();
         }
         turn.lock();
         try {
@@ -69,11 +75,7 @@ public final class EventReader implements AutoCloseable {
     }
 
     private void take(ByteBuffer bytes) {
-        List<EventLayout> known = layouts.getOrDefault(EventDecoder.rule(bytes), List.of());
-        int function = known.isEmpty() ? -1 : EventDecoder.function(bytes);
-        if (function >= 0 && function < known.size()) {
-            consumer.accept(EventDecoder.decode(bytes, known.get(function)));
-        }
+        log.add(bytes).ifPresent(consumer);
     }
 
     /** Does not wait: whoever takes an event may be held up by a terminal. The thread ends when it can. */

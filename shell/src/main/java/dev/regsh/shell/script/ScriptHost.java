@@ -4,6 +4,8 @@ package dev.regsh.shell.script;
 import dev.regsh.shell.Failure;
 import dev.regsh.shell.command.Host;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
 
 /** The host of scripts and of {@code -c}: there is no prompt. */
 public final class ScriptHost implements Host {
@@ -30,5 +32,10 @@ public final class ScriptHost implements Host {
     @Override
     public void watchEvents() {
         throw new Failure("events needs a prompt", "in a script they go to stdout by themselves");
+    }
+
+    @Override
+    public void printEvents(long most, BiConsumer<String, Map<String, Object>> output) {
+        watchEvents();
     }
 }

@@ -13,6 +13,7 @@ import dev.regsh.libbpf.BpfMap;
 import dev.regsh.shell.ExitCode;
 import dev.regsh.shell.Failure;
 import dev.regsh.shell.event.Event;
+import dev.regsh.shell.event.EventLog;
 import dev.regsh.shell.event.EventReader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -56,6 +57,8 @@ public final class Session implements AutoCloseable {
     private final Deque<Integer> freeBlocks = new ArrayDeque<>();
     private final Map<Integer, EventSource> eventSources = new ConcurrentHashMap<>();
     private volatile Consumer<Event> eventListener = event -> { };
+    private volatile Runnable eventPause = () -> { };
+    private EventLog eventLog = new EventLog(0);
     private volatile EventReader eventReader;
     private volatile Consumer<String> notes = note -> { };
     private PeerServer peers;
@@ -234,6 +237,21 @@ public final class Session implements AutoCloseable {
         eventListener = listener;
     }
 
+    /** Keeps the last events from here on; to be said before the first rule. */
+    public void keepEvents() {
+        eventLog = new EventLog(EventLog.BYTES);
+    }
+
+    /** The events that were kept. */
+    public EventLog eventLog() {
+        return eventLog;
+    }
+
+    /** Is run several times a second, in the thread that hands on events, when none is left to be handed on. */
+    public void onEventPause(Runnable listener) {
+        eventPause = listener;
+    }
+
     /** What a rule is called that an event came from, also when it is gone by now. */
     public String ruleName(Event event) {
         return eventSources.get(event.id()).name();
@@ -254,7 +272,7 @@ public final class Session implements AutoCloseable {
 
     private synchronized EventReader reader() {
         if (eventReader == null) {
-            eventReader = new EventReader(events(), event -> eventListener.accept(event));
+            eventReader = new EventReader(events(), eventLog, event -> eventListener.accept(event), () -> eventPause.run());
         }
         return eventReader;
     }

@@ -2,28 +2,34 @@
 package dev.regsh.shell.terminal;
 
 import dev.regsh.shell.event.Event;
+import dev.regsh.shell.event.EventLog;
 import dev.regsh.shell.event.EventText;
 import dev.regsh.shell.output.Printable;
 import dev.regsh.shell.session.LiveRule;
 import dev.regsh.shell.session.RuleFields;
 import dev.regsh.shell.session.Session;
-import java.io.IOException;
-import java.util.ArrayDeque;
+import java.io.IOError;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jline.keymap.BindingReader;
+import org.jline.keymap.KeyMap;
+import org.jline.reader.EndOfFileException;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.utils.InfoCmp.Capability;
 import org.jline.utils.NonBlockingReader;
 
-/** The screen of {@code events}: each rule's count, rate and losses above, the last events below. */
+/**
+ * The screen of {@code events}: each rule's count, rate and losses above, below the last events that come, or those that the keys
+ * have gone back to.
+ */
 final class EventScreen {
     private static final int REFRESH_MILLIS = 500;
-    private static final int KEPT = 500;
-    private static final int CTRL_C = 3;
+
+    private enum Key { NONE, END, PAUSE, CLEAR, UP, DOWN, PAGE_UP, PAGE_DOWN, FIRST, LAST }
 
     private static final class Count {
         private final String name;
@@ -38,26 +44,28 @@ final class EventScreen {
 
     private final Terminal terminal;
     private final Session session;
-    private final Deque<String> lines = new ArrayDeque<>();
+    private final EventLog log;
+    /** What is on the screen, by number. */
+    private Map<Long, String> lines = new HashMap<>();
     private final Map<Integer, Count> counts = new TreeMap<>();
     private final long start = System.nanoTime();
     private long measured = start;
-    private boolean paused;
+    /** Events before it were cleared away. */
+    private long from;
+    /** The number behind the lowest event on the screen; {@link Long#MAX_VALUE}: whatever comes. */
+    private long bottom = Long.MAX_VALUE;
+    /** Lines of events that were on the screen last. */
+    private int room = 1;
 
     EventScreen(Terminal terminal, Session session) {
         this.terminal = terminal;
         this.session = session;
+        log = session.eventLog();
     }
 
     /** Takes an event; called in the reader's thread. */
     synchronized void take(Event event) {
         counts.computeIfAbsent(event.id(), id -> new Count(session.ruleName(event))).events++;
-        if (!paused) {
-            lines.addLast(EventText.line(event, session.ruleName(event), session.functionOf(event)));
-            if (lines.size() > KEPT) {
-                lines.removeFirst();
-            }
-        }
     }
 
     /** Until q, Ctrl-C or the terminal's end. */
@@ -66,16 +74,21 @@ final class EventScreen {
         terminal.puts(Capability.enter_ca_mode);
         terminal.puts(Capability.cursor_invisible);
         try {
-            NonBlockingReader keys = terminal.reader();
+            BindingReader keys = new BindingReader(terminal.reader());
+            KeyMap<Key> meanings = meanings();
             while (true) {
                 draw();
-                int key = keys.read(REFRESH_MILLIS);
-                if (key == 'q' || key == CTRL_C || key == NonBlockingReader.EOF) {
+                int typed = keys.peekCharacter(REFRESH_MILLIS);
+                if (typed == NonBlockingReader.READ_EXPIRED) {
+                    continue;
+                }
+                Key key = typed == NonBlockingReader.EOF ? Key.END : keys.readBinding(meanings);
+                if (key == null || key == Key.END) {
                     return;
                 }
-                key(key);
+                act(key);
             }
-        } catch (IOException interrupted) {
+        } catch (EndOfFileException | IOError gone) {
             return;
         } finally {
             terminal.puts(Capability.cursor_visible);
@@ -85,12 +98,55 @@ final class EventScreen {
         }
     }
 
-    private synchronized void key(int key) {
-        if (key == 'p' || key == ' ') {
-            paused = !paused;
-        } else if (key == 'c') {
-            lines.clear();
-            counts.clear();
+    /** Those of less(1), and what the terminal's own keys send; what means nothing is read and does nothing. */
+    private KeyMap<Key> meanings() {
+        KeyMap<Key> map = new KeyMap<>();
+        map.setNomatch(Key.NONE);
+        map.setUnicode(Key.NONE);
+        map.bind(Key.END, "q", "Q", KeyMap.ctrl('C'));
+        map.bind(Key.PAUSE, "p", " ");
+        map.bind(Key.CLEAR, "c");
+        bind(map, Key.UP, Capability.key_up, "k", "\033[A", "\033OA");
+        bind(map, Key.DOWN, Capability.key_down, "j", "\033[B", "\033OB");
+        bind(map, Key.PAGE_UP, Capability.key_ppage, "b", "\033[5~");
+        bind(map, Key.PAGE_DOWN, Capability.key_npage, "f", "\033[6~");
+        bind(map, Key.FIRST, Capability.key_home, "g", "\033[H", "\033[1~", "\033OH");
+        bind(map, Key.LAST, Capability.key_end, "G", "F", "\033[F", "\033[4~", "\033OF");
+        return map;
+    }
+
+    private void bind(KeyMap<Key> map, Key key, Capability capability, String... sequences) {
+        map.bind(key, sequences);
+        String own = KeyMap.key(terminal, capability);
+        if (own != null && !own.isEmpty()) {
+            map.bind(key, own);
+        }
+    }
+
+    private synchronized void act(Key key) {
+        long end = log.end();
+        long oldest = Math.max(from, log.first());
+        long now = Math.min(bottom, end);
+        switch (key) {
+            case PAUSE -> bottom = bottom == Long.MAX_VALUE ? end : Long.MAX_VALUE;
+            case CLEAR -> {
+                from = end;
+                bottom = Long.MAX_VALUE;
+                counts.clear();
+            }
+            case UP -> bottom = Math.max(now - 1, oldest + room);
+            case PAGE_UP -> bottom = Math.max(now - room, oldest + room);
+            case DOWN -> bottom = now + 1;
+            case PAGE_DOWN -> bottom = now + room;
+            case FIRST -> bottom = oldest + room;
+            case LAST -> bottom = Long.MAX_VALUE;
+            default -> {
+                return;
+            }
+        }
+        // At the end they are followed again, unless that is where they were stopped.
+        if (key != Key.PAUSE && bottom >= end) {
+            bottom = Long.MAX_VALUE;
         }
     }
 
@@ -123,8 +179,8 @@ final class EventScreen {
         List<String> screen = new ArrayList<>();
         long all = counts.values().stream().mapToLong(count -> count.events).sum();
         long rate = counts.values().stream().mapToLong(count -> count.rate).sum();
-        screen.add(String.format("events %d  rate %d/s  %ds%s   q ends, p pauses, c clears", all, rate,
-                (now - start) / 1_000_000_000L, paused ? "  paused" : ""));
+        screen.add(String.format("events %d  rate %d/s  %ds   q ends, p pauses, c clears, PgUp goes back", all, rate,
+                (now - start) / 1_000_000_000L));
         screen.add(String.format("%-16s %10s %8s %10s %10s", "RULE", "EVENTS", "RATE/S", "FIRED", "DROPPED"));
         int most = Math.max(1, height / 3);
         for (Map.Entry<Integer, Count> each : counts.entrySet()) {
@@ -136,9 +192,22 @@ final class EventScreen {
                         fields.getOrDefault("fired", "gone"), fields.getOrDefault("dropped", "")));
             }
         }
-        screen.add("");
-        int room = Math.max(0, height - screen.size());
-        lines.stream().skip(Math.max(0, lines.size() - room)).forEach(screen::add);
+        room = Math.max(1, height - screen.size() - 1);
+        long end = log.end();
+        long oldest = Math.max(from, log.first());
+        // What has made room meanwhile takes the screen along.
+        long last = Math.min(Math.max(bottom, Math.min(end, oldest + room)), end);
+        long top = Math.max(oldest, last - room);
+        screen.add(bottom == Long.MAX_VALUE ? "" : String.format("-- %d to %d of %d; End follows what comes --", top + 1, last, end));
+        Map<Long, String> shown = new HashMap<>();
+        for (long number = top; number < last; number++) {
+            String line = lines.get(number);
+            String text = line != null ? line : log.get(number).map(event -> EventText.line(event, session.ruleName(event),
+                    session.functionOf(event))).orElse("");
+            shown.put(number, text);
+            screen.add(text);
+        }
+        lines = shown;
         return screen;
     }
 }

@@ -10,6 +10,7 @@ import dev.regsh.shell.command.Host;
 import dev.regsh.shell.completion.Completions;
 import dev.regsh.shell.completion.KernelNames;
 import dev.regsh.shell.event.Event;
+import dev.regsh.shell.event.EventLog;
 import dev.regsh.shell.event.EventText;
 import dev.regsh.shell.output.JsonOutput;
 import dev.regsh.shell.output.Printable;
@@ -23,6 +24,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jline.keymap.KeyMap;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -99,7 +101,9 @@ public final class Prompt implements ShellRunner, Host {
                 new Names());
         reader = reader(completions);
         events = new EventPrinter(this::above);
+        session.keepEvents();
         session.onEvent(this::take);
+        session.onEventPause(() -> events.pause(System.nanoTime()));
         session.onNote(note -> above(json ? JsonOutput.document("note", Map.of("text", note)) : note));
         Thread warming = new Thread(() -> {
             // Reads and indexes the kernel's types while another thread reads its symbols: the first info wants both.
@@ -249,13 +253,27 @@ public final class Prompt implements ShellRunner, Host {
     public void watchEvents() {
         if (terminal.getStringCapability(org.jline.utils.InfoCmp.Capability.cursor_home) == null) {
             throw new Failure("this terminal (" + terminal.getType() + ") cannot show a full screen",
-                    "events appear above the prompt as they come");
+                    "events appear above the prompt as they come; events all prints those that were kept");
         }
         screen = new EventScreen(terminal, session);
         try {
             screen.show();
         } finally {
             screen = null;
+        }
+    }
+
+    @Override
+    public void printEvents(long most, BiConsumer<String, Map<String, Object>> output) {
+        session.drainEvents();
+        EventLog log = session.eventLog();
+        long end = log.end();
+        for (long number = Math.max(log.first(), end - Math.min(most, end)); number < end; number++) {
+            log.get(number).ifPresent(event -> {
+                String rule = session.ruleName(event);
+                String function = session.functionOf(event);
+                output.accept(EventText.line(event, rule, function), EventText.fields(event, rule, function));
+            });
         }
     }
 
