@@ -42,7 +42,7 @@ static bool starts_with_endbr(unsigned long function)
 	return instruction == ENDBR64 || instruction == SEALED_ENDBR || (instruction & 0xffffff) == SEALED_ENDBR_NOP4;
 }
 
-/* Splits "name+0x0/0x20 [module]"; no symbol, and code that the kernel generated, gives false. */
+/* Splits "name+0x0/0x20 [module]"; no symbol gives false. */
 static bool split_symbol(char *text, char **module, unsigned long *offset)
 {
 	char *plus = strrchr(text, '+'), *bracket;
@@ -56,8 +56,6 @@ static bool split_symbol(char *text, char **module, unsigned long *offset)
 		bracket = strchr(bracket, ']');
 		if (bracket)
 			*bracket = 0;
-		if (!strcmp(*module, "bpf") || !strncmp(*module, "__builtin__", 11))
-			return false;
 	}
 	*plus++ = 0;
 	plus[strcspn(plus, "/")] = 0;
@@ -80,6 +78,9 @@ static noinline u32 judge(unsigned long address)
 		return 0;
 	sprint_symbol(symbol, address);
 	if (!split_symbol(symbol, &module, &offset))
+		return 0;
+	/* Code that the kernel generated, BPF programs above all, has a symbol, but no module is named with it. */
+	if (!module && address >= MODULES_VADDR)
 		return 0;
 	if (!is_padding(symbol) && (!offset || (offset == ENDBR_SIZE && starts_with_endbr(address - offset))))
 		kinds |= VERDICT_ENTRY;

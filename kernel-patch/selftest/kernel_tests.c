@@ -75,6 +75,15 @@ static void memory(void)
 	r = request, r.size = 2, r.value[0].value = place + 2, r.value[1].value = 0xffff;
 	expect_target("memory: 2 bytes", r, ON("one"), "one 1", 2, 0);
 	check(target("stored") == 0x11223344ffff7788, "memory: they alone");
+	r = request, r.size = 1, r.value[0].value = place + 7, r.value[1].value = 0x99;
+	expect_target("memory: 1 byte", r, ON("one"), "one 1", 2, 0);
+	check(target("stored") == (long long)0x99223344ffff7788, "memory: it alone");
+	r = request, r.size = 4, r.value[1].value = 0x77777777;
+	expect_target("memory: 4 bytes", r, ON("one"), "one 1", 2, 0);
+	check(target("stored") == (long long)0x9922334477777777, "memory: they alone");
+	expect_target("memory: 8 bytes again", request, ON("one"), "one 1", 2, 0);
+	r = request, r.size = 2, r.value[0].value = place + 2, r.value[1].value = 0xffff;
+	expect_target("memory: 2 bytes again", r, ON("one"), "one 1", 2, 0);
 	r = request, r.size = 3;
 	expect_target("memory: 3 bytes", r, ON("one"), "one 1", 2, -EINVAL);
 	r = request, r.value[0].value = place + 1;
@@ -101,6 +110,29 @@ static void memory(void)
 	expect_target("memory: level 1", request, ON("one"), "one 1", 2, -EPERM);
 	set_level(2);
 	check(target("stored") == 0x11223344ffff7788, "memory: nothing of this changed it");
+}
+
+/* Text that the kernel generated has symbols too, which are no functions. */
+static void generated_text(void)
+{
+	struct request request = REQUEST(1, VALUE(RDI, 1));
+	unsigned long program, trampoline;
+	struct rule rule, other;
+
+	check(!rule_load(&rule, &request, 0), "a program to be there");
+	program = kernel_address("bpf_prog_*_selftest");
+	if (program)
+		expect_target("PC to a BPF program", REQUEST(4, VALUE(RIP, program)), ON("sum"), "sum 1 2 3", 6, -EINVAL);
+	else
+		skip("PC to a BPF program", "it has no symbol here");
+	check(!rule_load(&other, &request, 0) && !rule_attach(&other, &ON("one")), "a probe to be there");
+	trampoline = kernel_address("ftrace_trampoline");
+	if (trampoline)
+		expect_target("PC to a trampoline", REQUEST(4, VALUE(RIP, trampoline)), ON("sum"), "sum 1 2 3", 6, -EINVAL);
+	else
+		skip("PC to a trampoline", "it has no symbol here");
+	rule_close(&other);
+	rule_close(&rule);
 }
 
 static void refusals(void)
@@ -188,29 +220,28 @@ static void untraced_entry(void)
 	write_file("/proc/sys/debug/kprobes-optimization", "1");
 
 	check(!rule_load(&rule, &skip_it, 0) && !rule_attach(&rule, &probe), "attached for a jump");
-	check(becomes_jump(probe.function), "it is one");
+	check(becomes_jump(&probe), "it is one");
 	check(target("untraced 1") == 2 && rule_outcome(&rule).answer == -EOPNOTSUPP, "skip at a jump");
 	check(!rule_load(&other, &change, 0) && !rule_attach(&other, &probe), "a second one");
-	check(becomes_jump(probe.function), "a jump for both");
+	check(becomes_jump(&probe), "a jump for both");
 	check(target("untraced 1") == 51 && rule_outcome(&other).answer == 0, "an argument at a jump");
 	rule_close(&other);
 	rule_close(&rule);
 	check(!rule_load(&rule, &jump, 0) && !rule_attach(&rule, &probe), "attached for a jump elsewhere");
-	check(becomes_jump(probe.function), "it is a jump");
+	check(becomes_jump(&probe), "it is a jump");
 	check(target("untraced 1") == 2 && rule_outcome(&rule).answer == -EOPNOTSUPP, "another function at a jump");
 	rule_close(&rule);
 }
 
 static void inside_functions(bool optimised)
 {
-	__u64 at = target("mid_offset");
+	struct probe mid = ON("mid", .offset = target("mid_offset"), .jump = optimised);
 
 	write_file("/proc/sys/debug/kprobes-optimization", optimised ? "1" : "0");
-	expect_target("a register inside", REQUEST(1, VALUE(RAX, 100)), ON("mid", .offset = at), "mid 1", 105, 0);
-	expect_target("r11 inside", REQUEST(1, VALUE(R11, 1)), ON("mid", .offset = at), "mid 1", 7, 0);
-	expect_target("skip inside", REQUEST(2, VALUE(RAX, 100)), ON("mid", .offset = at), "mid 1", 7, -EOPNOTSUPP);
-	expect_target("PC inside", REQUEST(4, VALUE(RIP, kernel_address("regsh_target_other"))), ON("mid", .offset = at),
-	       "mid 1", 7, -EOPNOTSUPP);
+	expect_target("a register inside", REQUEST(1, VALUE(RAX, 100)), mid, "mid 1", 105, 0);
+	expect_target("r11 inside", REQUEST(1, VALUE(R11, 1)), mid, "mid 1", 7, 0);
+	expect_target("skip inside", REQUEST(2, VALUE(RAX, 100)), mid, "mid 1", 7, -EOPNOTSUPP);
+	expect_target("PC inside", REQUEST(4, VALUE(RIP, kernel_address("regsh_target_other"))), mid, "mid 1", 7, -EOPNOTSUPP);
 }
 
 /* Level 0 holds for what is attached already. */
@@ -274,6 +305,7 @@ void kernel_tests(void)
 	else
 		skip("memory", "no bpf_override_mem() here");
 	refusals();
+	generated_text();
 	inside_functions(false);
 	inside_functions(true);
 	untraced_entry();

@@ -9,6 +9,7 @@
 #include "selftest.h"
 
 static int passed, failed, skipped;
+static bool brief;
 
 void check(bool good, const char *format, ...)
 {
@@ -20,6 +21,8 @@ void check(bool good, const char *format, ...)
 	va_end(args);
 	printf("\n");
 	fflush(stdout);
+	if (!good && brief)
+		exit(1);
 }
 
 void skip(const char *what, const char *why)
@@ -32,6 +35,7 @@ void skip(const char *what, const char *why)
  * --lockdown: only what holds in a locked down kernel, and it stays locked down until the next boot.
  * --stress ROUNDS: only rules that come and go under load, so many times in all.
  * --departing ROUNDS: only a module that goes while calls are sent to it, so many times.
+ * --brief: without these two, and the first failure is the end.
  */
 int main(int argc, char **argv)
 {
@@ -52,15 +56,18 @@ int main(int argc, char **argv)
 	} else if (argc > 2 && !strcmp(argv[1], "--departing")) {
 		departing_tests(strtoul(argv[2], NULL, 0));
 	} else {
+		brief = argc > 1 && !strcmp(argv[1], "--brief");
 		kernel_tests();
-		stress_tests(60);
+		if (!brief)
+			stress_tests(60);
 		loading_tests();
 		extension_tests();
 		if (engine()->helper) {
 			helper_tests();
 		} else {
 			module_tests();
-			departing_tests(3);
+			if (!brief)
+				departing_tests(3);
 		}
 		user_tests();
 	}

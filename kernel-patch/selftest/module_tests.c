@@ -13,6 +13,7 @@ static void levels(void)
 	const char *list = "/sys/kernel/debug/regs_override/list";
 	struct request request = REQUEST(1, VALUE(RDI, 100));
 	char text[256];
+	int i;
 
 	check(!set_level(1), "level 1");
 	expect_target("not listed", request, ON("sum"), "sum 1 2 3", 6, -EPERM);
@@ -23,10 +24,22 @@ static void levels(void)
 	expect_target("listed", request, ON("sum"), "sum 1 2 3", 105, 0);
 	expect_target("listed, with module", request, ON("one"), "one 1", 101, 0);
 	expect_target("listed, at return", REQUEST(1, VALUE(RAX, 1)), ON("sum", .at_return = true), "sum 1 2 3", 1, 0);
-	check(!write_file(list, "-regsh_target_sum -regsh_target:regsh_target_one"), "names out of the list");
+	/* What is remembered of a function is marked with a number that comes round again. */
+	check(!write_file(list, "-regsh_target_sum"), "a name out of the list");
+	for (i = 0; i < 4095; i++)
+		write_file(list, "regsh_target_two");
+	expect_target("forgotten, however often the list changes", request, ON("sum"), "sum 1 2 3", 6, -EPERM);
+	check(!write_file(list, "regsh_target_sum"), "and into it");
+	check(!write_file(list, "-regsh_target_sum -regsh_target:regsh_target_one -regsh_target_two"), "names out of the list");
 	expect_target("no longer listed", request, ON("sum"), "sum 1 2 3", 6, -EPERM);
 	check(write_file(list, "-regsh_target_sum") == -ENOENT, "no name comes out twice");
+	check(!write_file(list, "btrfs:regsh_target_sum vmlinux:regsh_target_sum"), "the name in another module");
+	expect_target("listed for another module", request, ON("sum"), "sum 1 2 3", 6, -EPERM);
+	check(write_file(list, "-regsh_target:regsh_target_sum") == -ENOENT, "it does not come out of a third");
+	check(!write_file(list, "-btrfs:regsh_target_sum -vmlinux:regsh_target_sum"), "and out of those");
+	check(read_file(list, text, sizeof(text)) && !*text, "the list is empty");
 	check(write_file(list, "a/b") == -EINVAL, "a name that none can be");
+	check(write_file(list, ":a") == -EINVAL && write_file(list, "a:") == -EINVAL, "no name");
 	check(set_level(3) && set_level(-1), "no levels but 0, 1, 2");
 	check(!set_level(2), "level 2");
 }
@@ -40,6 +53,49 @@ static void two_calls(void)
 	expect_target("registers after a skip", request, ON("sum"), "sum 1 2 3", 5, -EOPNOTSUPP);
 	request.then = 2;
 	expect_target("a skip after a skip", request, ON("sum"), "sum 1 2 3", 5, -EOPNOTSUPP);
+}
+
+/* Lines of the kernel log since the last call that have the text in them. */
+static int logged(int log, const char *text)
+{
+	char line[8192];
+	int found = 0;
+	ssize_t n;
+
+	while ((n = read(log, line, sizeof(line) - 1)) > 0 || errno == EPIPE) {
+		line[n > 0 ? n : 0] = 0;
+		found += !!strstr(line, text);
+	}
+	return found;
+}
+
+/* The kernel log says who loads a program that overrides, and once what it overrides. */
+static void kernel_log(void)
+{
+	int log = open("/dev/kmsg", O_RDONLY | O_NONBLOCK);
+	struct request request = REQUEST(1, VALUE(RDI, 100)), store;
+	struct probe probe = ON("sum");
+	struct rule rule;
+
+	/* Not too many lines at a time. */
+	sleep(6);
+	lseek(log, 0, SEEK_END);
+	check(!write_file("/sys/kernel/debug/regs_override/list", "\n"), "what was said is forgotten");
+	check(!rule_load(&rule, &request, 0) && !rule_attach(&rule, &probe), "attached");
+	check(logged(log, "loads program") == 1, "the log names the program");
+	target("sum 1 2 3");
+	usleep(100000);
+	check(logged(log, "overriding registers of regsh_target_sum") == 1, "the log names the function");
+	target("time 5 sum 1 2 3");
+	usleep(100000);
+	check(!logged(log, "overriding"), "once");
+	rule_close(&rule);
+	store = (struct request){ .memory = true, .size = 8, .count = 2,
+				  .value = { VALUE(0, kernel_address("regsh_target_value")), VALUE(0, 1) } };
+	expect_target("memory: stored", store, ON("one"), "one 1", 2, 0);
+	usleep(100000);
+	check(logged(log, "overriding memory at regsh_target_value") == 1, "the log names the memory");
+	close(log);
 }
 
 void module_tests(void)
@@ -56,4 +112,5 @@ void module_tests(void)
 	rule_close(&rule);
 	levels();
 	two_calls();
+	kernel_log();
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "rule.h"
+#include "selftest.h"
 #include "engine.h"
 #include <bpf/bpf.h>
 #include <errno.h>
@@ -15,7 +15,7 @@
 #define VALUES_AT (-(int)(MAX_VALUES * sizeof(struct bpf_reg_value)))
 
 struct program {
-	struct bpf_insn insn[192];
+	struct bpf_insn insn[256];
 	size_t count;
 };
 
@@ -44,6 +44,20 @@ static void emit_call(struct program *p, const struct request *r, __u32 size, __
 	     r->memory ? engine()->mem : engine()->regs);
 }
 
+static void emit_counters(struct program *p, int counters)
+{
+	emit_wide(p, BPF_REG_1, BPF_PSEUDO_MAP_VALUE, (__u32)counters);
+	emit(p, BPF_STX | BPF_DW | BPF_MEM, BPF_REG_1, BPF_REG_0, offsetof(struct outcome, answer), 0);
+	emit(p, BPF_ALU64 | BPF_MOV | BPF_K, BPF_REG_2, 0, 0, 1);
+	emit(p, BPF_STX | BPF_DW | BPF_ATOMIC, BPF_REG_1, BPF_REG_2, offsetof(struct outcome, runs), BPF_ADD);
+}
+
+static void emit_end(struct program *p)
+{
+	emit(p, BPF_ALU64 | BPF_MOV | BPF_K, BPF_REG_0, 0, 0, 0);
+	emit(p, BPF_JMP | BPF_EXIT, 0, 0, 0, 0);
+}
+
 static void build(struct program *p, const struct request *r, int counters)
 {
 	unsigned int i, size = r->size ? r->size : r->count * sizeof(struct bpf_reg_value);
@@ -62,39 +76,82 @@ static void build(struct program *p, const struct request *r, int counters)
 	emit_call(p, r, size, r->flags);
 	if (r->then)
 		emit_call(p, r, size, r->then);
-	emit_wide(p, BPF_REG_1, BPF_PSEUDO_MAP_VALUE, (__u32)counters);
-	emit(p, BPF_STX | BPF_DW | BPF_MEM, BPF_REG_1, BPF_REG_0, offsetof(struct outcome, answer), 0);
-	emit(p, BPF_ALU64 | BPF_MOV | BPF_K, BPF_REG_2, 0, 0, 1);
-	emit(p, BPF_STX | BPF_DW | BPF_ATOMIC, BPF_REG_1, BPF_REG_2, offsetof(struct outcome, runs), BPF_ADD);
-	emit(p, BPF_ALU64 | BPF_MOV | BPF_K, BPF_REG_0, 0, 0, 0);
-	emit(p, BPF_JMP | BPF_EXIT, 0, 0, 0, 0);
+	emit_counters(p, counters);
+	for (i = 0; !r->memory && i < r->count; i++) {
+		if (r->value[i].slot > RIP)
+			continue;
+		emit(p, BPF_LDX | BPF_DW | BPF_MEM, BPF_REG_3, BPF_REG_6, 8 * (int)r->value[i].slot, 0);
+		emit(p, BPF_STX | BPF_DW | BPF_MEM, BPF_REG_1, BPF_REG_3, offsetof(struct outcome, after[i]), 0);
+	}
+	emit_end(p);
 }
 
-int rule_load(struct rule *rule, const struct request *request, int expected_attach_type)
+static void build_reading(struct program *p, unsigned long address, int counters)
+{
+	p->count = 0;
+	emit(p, BPF_ST | BPF_DW | BPF_MEM, BPF_REG_10, 0, -8, 0);
+	emit(p, BPF_ALU64 | BPF_MOV | BPF_X, BPF_REG_1, BPF_REG_10, 0, 0);
+	emit(p, BPF_ALU64 | BPF_ADD | BPF_K, BPF_REG_1, 0, 0, -8);
+	emit(p, BPF_ALU64 | BPF_MOV | BPF_K, BPF_REG_2, 0, 0, 1);
+	emit_wide(p, BPF_REG_3, 0, address);
+	emit(p, BPF_JMP | BPF_CALL, 0, 0, 0, BPF_FUNC_probe_read_kernel);
+	emit(p, BPF_JMP | BPF_JNE | BPF_K, BPF_REG_0, 0, 1, 0);
+	emit(p, BPF_LDX | BPF_DW | BPF_MEM, BPF_REG_0, BPF_REG_10, -8, 0);
+	emit_counters(p, counters);
+	emit_end(p);
+}
+
+static int load(struct rule *rule, const struct program *p, int expected_attach_type)
 {
 	static char log[1 << 16];
-	struct program p;
 	int fds[] = { 0, engine()->btf_fd }, err = 0;
 	LIBBPF_OPTS(bpf_prog_load_opts, opts, .expected_attach_type = expected_attach_type);
 
-	*rule = (struct rule){ -1, -1, -1 };
-	rule->counters = bpf_map_create(BPF_MAP_TYPE_ARRAY, "outcome", 4, sizeof(struct outcome), 1, NULL);
-	build(&p, request, rule->counters);
 	if (!engine()->helper)
 		opts.fd_array = fds;
-	rule->program = bpf_prog_load(BPF_PROG_TYPE_KPROBE, "selftest", "GPL", p.insn, p.count, &opts);
+	rule->program = bpf_prog_load(BPF_PROG_TYPE_KPROBE, "selftest", "GPL", p->insn, p->count, &opts);
 	if (rule->program < 0) {
 		err = -errno;
 		if (getenv("VERBOSE")) {
 			opts.log_buf = log;
 			opts.log_size = sizeof(log);
 			opts.log_level = 1;
-			bpf_prog_load(BPF_PROG_TYPE_KPROBE, "selftest", "GPL", p.insn, p.count, &opts);
+			bpf_prog_load(BPF_PROG_TYPE_KPROBE, "selftest", "GPL", p->insn, p->count, &opts);
 			fprintf(stderr, "%s\n", log);
 		}
 		rule_close(rule);
 	}
 	return err;
+}
+
+static struct rule rule_new(void)
+{
+	return (struct rule){ -1, bpf_map_create(BPF_MAP_TYPE_ARRAY, "outcome", 4, sizeof(struct outcome), 1, NULL), -1 };
+}
+
+int rule_load(struct rule *rule, const struct request *request, int expected_attach_type)
+{
+	struct program p;
+
+	*rule = rule_new();
+	build(&p, request, rule->counters);
+	return load(rule, &p, expected_attach_type);
+}
+
+int byte_at(unsigned long address)
+{
+	struct probe probe = { .function = "regsh_target_stored" };
+	struct rule rule = rule_new();
+	struct program p;
+	int byte = -1;
+
+	build_reading(&p, address, rule.counters);
+	if (!load(&rule, &p, 0) && !rule_attach(&rule, &probe)) {
+		write_file("/sys/kernel/debug/regsh_target/call", "stored");
+		byte = rule_outcome(&rule).runs ? (int)rule_outcome(&rule).answer : -1;
+	}
+	rule_close(&rule);
+	return byte;
 }
 
 static int pmu_number(const char *pmu, const char *file, const char *format)

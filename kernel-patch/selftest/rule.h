@@ -28,16 +28,18 @@ struct probe {
 	const char *path;		/* a file, and */
 	__u64 offset;			/* where in it or in the function */
 	bool at_return;
+	bool jump;			/* which the kernel is to have made a jump before anything calls the function */
 };
 
 struct rule {
 	int program, counters, event;
 };
 
-/* What the program left: how often it ran, and the last answer of the kfunc. */
+/* What the program left: how often it ran, the last answer of the kfunc, and what the slots of the request held then. */
 struct outcome {
 	__u64 runs;
 	__s64 answer;
+	__u64 after[MAX_VALUES];
 };
 
 /* 0 or -errno; nothing is left open after an error. */
@@ -45,5 +47,7 @@ int rule_load(struct rule *rule, const struct request *request, int expected_att
 int rule_attach(struct rule *rule, const struct probe *probe);
 struct outcome rule_outcome(const struct rule *rule);
 void rule_close(struct rule *rule);
+/* The byte at a kernel address, be it text; -1 if it cannot be read. Calls regsh_target_stored() for that. */
+int byte_at(unsigned long address);
 
 #endif

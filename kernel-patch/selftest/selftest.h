@@ -12,25 +12,29 @@ void skip(const char *what, const char *why);
 const char *target_text(const char *line);
 long long target(const char *line);
 
-/* 0 if there is none. */
-unsigned long kernel_address(const char *symbol);
+/* Of the first symbol that matches; 0 if there is none. */
+unsigned long kernel_address(const char *pattern);
 int set_level(int level);
 /* 0 or -errno */
 int write_file(const char *path, const char *text);
 bool read_file(const char *path, char *text, size_t size);
 
-/* Whether the kernel makes the probe in that function a jump, which takes it a while. */
-bool becomes_jump(const char *function);
+/* Whether the kernel makes the probe there a jump, which takes it a while. */
+bool becomes_jump(const struct probe *probe);
 
 /* Attaches the request, runs the line, and says what came of it; answer is LOAD_FAILED + errno, or the kfunc's. */
 struct run {
 	long long result;
 	__s64 answer;
 	__u64 runs;
+	__u64 after[MAX_VALUES];
 };
 struct run run_target(const struct request *request, const struct probe *probe, const char *line);
 
-/* The same, and one line of it: the program ran, with that answer, and the line gave that result. */
+/*
+ * The same, and one line of it: the program ran, with that answer, the line gave that result, and what was to be written
+ * was written, or none of it.
+ */
 void expect_target(const char *what, struct request request, struct probe probe, const char *line, long long result,
 		   long long answer);
 

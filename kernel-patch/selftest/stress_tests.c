@@ -141,7 +141,7 @@ static void attach_and_detach(struct stress *s, const struct place *place, unsig
 	s->step++;
 	count->errors += !all_have_called(s);
 	if (place->optimised && round % 10 == 0)
-		count->jumps += becomes_jump(probe.function);
+		count->jumps += becomes_jump(&probe);
 	s->step++;
 	close(rule.event);
 	rule.event = -1;

@@ -2,6 +2,7 @@
 /* Calls into regsh_target, and small files. */
 #include <errno.h>
 #include <fcntl.h>
+#include <fnmatch.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,7 @@
 #include "engine.h"
 #include "selftest.h"
 
+#define JUMP 0xe9
 #define CALL_FILE "/sys/kernel/debug/regsh_target/call"
 
 const char *target_text(const char *line)
@@ -64,36 +66,33 @@ int set_level(int level)
 	return write_file(engine()->level, text);
 }
 
-unsigned long kernel_address(const char *symbol)
+unsigned long kernel_address(const char *pattern)
 {
 	FILE *f = fopen("/proc/kallsyms", "r");
 	unsigned long address, found = 0;
 	char name[512], line[600];
 
 	while (f && !found && fgets(line, sizeof(line), f))
-		if (sscanf(line, "%lx %*c %511s", &address, name) == 2 && !strcmp(name, symbol))
+		if (sscanf(line, "%lx %*c %511s", &address, name) == 2 && !fnmatch(pattern, name, 0))
 			found = address;
 	if (f)
 		fclose(f);
 	return found;
 }
 
-bool becomes_jump(const char *function)
+bool becomes_jump(const struct probe *probe)
 {
-	static char list[1 << 16];
-	char *line;
-	int i;
+	unsigned long address = kernel_address(probe->function);
+	int i, byte;
 
-	for (i = 0; i < 100; i++) {
-		if (!read_file("/sys/kernel/debug/kprobes/list", list, sizeof(list)))
+	/* The list of kprobes says so as soon as it is queued. */
+	for (i = 0; address && i < 1000; i++) {
+		byte = byte_at(address + probe->offset);
+		if (byte == JUMP)
+			return true;
+		if (byte < 0)
 			return false;
-		for (line = strtok(list, "\n"); line; line = strtok(NULL, "\n"))
-			if (strstr(line, function) && strstr(line, "[OPTIMIZED]")) {
-				/* So it says once it is queued; that it is done, nothing says. */
-				sleep(3);
-				return true;
-			}
-		usleep(100000);
+		usleep(10000);
 	}
 	return false;
 }
@@ -113,12 +112,34 @@ struct run run_target(const struct request *request, const struct probe *probe, 
 		run.answer = err;
 		return run;
 	}
+	if (probe->jump && !becomes_jump(probe)) {
+		fprintf(stderr, "# %s: never a jump\n", probe->function);
+		rule_close(&rule);
+		return run;
+	}
 	run.result = target(line);
 	outcome = rule_outcome(&rule);
 	run.answer = outcome.answer;
 	run.runs = outcome.runs;
+	memcpy(run.after, outcome.after, sizeof(run.after));
 	rule_close(&rule);
 	return run;
+}
+
+/* Whether the slots hold what was to be written; of a refused request, that none does which holds no such value by itself. */
+static bool written(const struct request *request, const struct run *run)
+{
+	unsigned int i;
+
+	for (i = 0; i < request->count; i++) {
+		__u64 wanted = request->value[i].value, slot = request->value[i].slot;
+
+		if (slot > RIP || request->keep || request->memory || request->then)
+			continue;
+		if (!run->answer ? run->after[i] != wanted : wanted > 9 && run->after[i] == wanted)
+			return false;
+	}
+	return true;
 }
 
 void expect_target(const char *what, struct request request, struct probe probe, const char *line, long long result,
@@ -126,7 +147,8 @@ void expect_target(const char *what, struct request request, struct probe probe,
 {
 	struct run run = run_target(&request, &probe, line);
 
-	check(run.runs > 0 && run.answer == answer && run.result == result,
-	      "%s: %s gives %lld, want %lld; answer %lld, want %lld; %llu runs", what, line, run.result, result,
-	      (long long)run.answer, answer, (unsigned long long)run.runs);
+	check(run.runs > 0 && run.answer == answer && run.result == result && written(&request, &run),
+	      "%s: %s gives %lld, want %lld; answer %lld, want %lld; %llu runs%s", what, line, run.result, result,
+	      (long long)run.answer, answer, (unsigned long long)run.runs,
+	      written(&request, &run) ? "" : "; other registers written than said");
 }
