@@ -5,6 +5,7 @@ import dev.regsh.bpf.check.RuleChecker;
 import dev.regsh.bpf.encode.Encoder;
 import dev.regsh.bpf.encode.ProgramTooLongException;
 import dev.regsh.bpf.engine.EngineChoice;
+import dev.regsh.bpf.ir.Code;
 import dev.regsh.bpf.lower.EventLayouts;
 import dev.regsh.bpf.lower.FunctionNumber;
 import dev.regsh.bpf.lower.RuleLowering;
@@ -18,7 +19,9 @@ import dev.regsh.bpf.program.MapSpec;
 import dev.regsh.bpf.program.Program;
 import dev.regsh.bpf.resolve.Errors;
 import dev.regsh.bpf.resolve.ProbeResolver;
+import dev.regsh.bpf.resolve.UserReturns;
 import dev.regsh.bpf.typed.Describe;
+import dev.regsh.bpf.typed.Returning;
 import dev.regsh.bpf.typed.TypedRule;
 import dev.regsh.grammar.ast.Clause;
 import dev.regsh.grammar.ast.Rule;
@@ -40,9 +43,12 @@ public final class RuleCompiler {
     /** What functions have alike that share programs. */
     private record Variant(TypedRule typed, FunctionNumber number) {}
 
-    /** @param atEntry for a rule at a return that asks for arguments */
-    private record Programs(Program program, Optional<Program> atEntry, Optional<EventLayout> events,
-            List<String> description) {}
+    /**
+     * @param atEntry for a rule at a return that asks for arguments, or for which calls are remembered
+     * @param atLastCalls for a rule at the return of a user function that also ends in calls of others
+     */
+    private record Programs(Program program, Optional<Program> atEntry, Optional<Program> atLastCalls,
+            Optional<EventLayout> events, List<String> description) {}
 
     private final Rule rule;
     private final CompileContext context;
@@ -73,15 +79,25 @@ public final class RuleCompiler {
         List<CompiledRule.Function> functions = new ArrayList<>();
         for (At place : places) {
             Programs made = programs(place.typed(), number(functions.size(), places.size()), engine, !firedIsHits);
-            List<CompiledRule.ProbeProgram> probes = new ArrayList<>();
-            made.atEntry().ifPresent(saver -> probes.add(new CompiledRule.ProbeProgram(place.point().atEntry(), saver)));
-            probes.add(new CompiledRule.ProbeProgram(place.point(), made.program()));
-            functions.add(new CompiledRule.Function(place.point().toString(), probes, made.events(), made.description()));
+            functions.add(new CompiledRule.Function(place.point().toString(), probes(place.point(), made), made.events(),
+                    made.description()));
         }
         return new CompiledRule(rule.clause(Clause.As.class).map(Clause.As::name), rule.dry(), engine,
                 functions.size() == 1 ? functions.get(0).name() : Formatter.format(rule.probe()), functions,
                 List.copyOf(leftOut.values()), List.copyOf(maps.values()), firedIsHits,
                 rule.clause(Clause.For.class).map(Clause.For::duration), failing);
+    }
+
+    private static List<CompiledRule.ProbeProgram> probes(AttachPoint point, Programs made) {
+        List<CompiledRule.ProbeProgram> probes = new ArrayList<>();
+        made.atEntry().ifPresent(saver -> probes.add(new CompiledRule.ProbeProgram(point.atEntry(), saver)));
+        made.atLastCalls().ifPresent(program -> probes.add(
+                new CompiledRule.ProbeProgram(((AttachPoint.User) point).atLastCalls(), program)));
+        boolean elsewhereOnly = point instanceof AttachPoint.User user && user.places().isEmpty();
+        if (!elsewhereOnly) {
+            probes.add(new CompiledRule.ProbeProgram(point, made.program()));
+        }
+        return probes;
     }
 
     /** The rule at each place; those where it does not fit are left out, unless it fits at none. */
@@ -90,7 +106,8 @@ public final class RuleCompiler {
         Map<AttachPoint, DiagnosticException> misfits = new LinkedHashMap<>();
         for (AttachPoint point : points) {
             try {
-                places.add(new At(point, RuleChecker.check(context, rule, point)));
+                AttachPoint settled = UserReturns.settle(context, rule, point);
+                places.add(new At(settled, RuleChecker.check(context, rule, settled)));
             } catch (DiagnosticException misfit) {
                 misfits.put(point, misfit);
                 leftOut.put(point.toString(), LeftOut.of(point.toString(), misfit.diagnostics().get(0).message()));
@@ -126,9 +143,11 @@ public final class RuleCompiler {
         return programs.computeIfAbsent(variant, wanted -> {
             RuleLowering.Lowered lowered = RuleLowering.lower(context, typed, engine, wanted.number(), countFired, failing);
             lowered.maps().forEach(this::add);
+            Optional<Code> lastCalls = typed.returning() == Returning.AT_SOME_INSTRUCTIONS ? Optional.of(RuleLowering.lower(context,
+                    typed.atLastCalls(), engine, wanted.number(), countFired, failing).code()) : Optional.empty();
             try {
                 return new Programs(Encoder.encode(lowered.code()), lowered.atEntry().map(Encoder::encode),
-                        EventLayouts.of(typed), Describe.rule(typed));
+                        lastCalls.map(Encoder::encode), EventLayouts.of(typed), Describe.rule(typed));
             } catch (ProgramTooLongException large) {
                 throw Errors.at(rule.span(), "this rule needs more stack or longer jumps than eBPF has",
                         "log fewer strings, or make two rules of it");

@@ -22,6 +22,7 @@ import dev.regsh.bpf.program.Relocation;
 import dev.regsh.bpf.type.FunctionType;
 import dev.regsh.bpf.type.Type;
 import dev.regsh.bpf.type.TypeSource;
+import dev.regsh.grammar.diagnostic.DiagnosticException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,33 @@ class RuleCompilerTest {
         assertEquals(List.of(false, true), rule.probes().stream().map(p -> p.attach().onReturn()).toList());
         assertEquals(List.of("counters", "entries"), rule.maps().stream().map(MapSpec::name).toList());
         assertEquals(1, kernel.compile("after vfs_read when ret > 0 ret=-5").probes().size());
+    }
+
+    private static String where(CompiledRule.ProbeProgram probe) {
+        AttachPoint.User user = (AttachPoint.User) probe.attach();
+        return (user.hooked() ? "hooked " : user.onReturn() ? "return " : "entry ") + user.places().stream()
+                .map(Long::toHexString).toList();
+    }
+
+    @Test
+    void aUserFunctionsReturnIsProbedAtItsReturnInstructions() {
+        assertEquals(List.of("return [1010, 1020]"), kernel.compile("after /bin/test:f log").probes().stream()
+                .map(RuleCompilerTest::where).toList());
+        assertEquals(List.of("entry [1000]", "return [1010, 1020]"), kernel.compile("after /bin/test:f log arg0").probes()
+                .stream().map(RuleCompilerTest::where).toList());
+        CompiledRule ends = kernel.compile("after /bin/test:g log");
+        assertEquals(List.of("entry [1400]", "return [1020]", "return [1410]"), ends.probes().stream()
+                .map(RuleCompilerTest::where).toList());
+        assertNotSame(ends.probes().get(1).program(), ends.probes().get(2).program());
+    }
+
+    @Test
+    void aReturnAddressIsHookedOnlyWhereNothingElseWouldDoAndThatIsSafe() {
+        assertEquals(List.of("hooked [1800]"), kernel.compile("after /bin/test:cut force log").probes().stream()
+                .map(RuleCompilerTest::where).toList());
+        assertEquals(List.of("hooked [9000]"), kernel.compile("after /bin/test+0x9000 force log").probes().stream()
+                .map(RuleCompilerTest::where).toList());
+        assertThrows(DiagnosticException.class, () -> kernel.compile("after /bin/test:cut log"));
     }
 
     @Test

@@ -6,25 +6,39 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Any path is a program of the functions f, g, and cut, whose end its symbols do not tell. */
+/** Any path is a program of the functions f, g, and cut, whose end its symbols do not tell; moved is a part of one of them. */
 public final class TestProgram implements UserSymbolSource {
-    private static final Map<String, Function> FUNCTIONS = Map.of("f", new Function(0x1000, 0x80),
-            "g", new Function(0x1400, 0x40), "cut", new Function(0x1800, 0));
+    private static final Map<String, Function> FUNCTIONS = Map.of("f", new Function(0x1000, 0x80, true),
+            "g", new Function(0x1400, 0x40, true), "cut", new Function(0x1800, 0, true),
+            "moved", new Function(0x1c00, 0x20, false));
+
+    /** From here on nothing says where functions begin. */
+    public static final long UNKNOWN = 0x8000;
+    private static final String UNWINDS = "it has exception tables";
+    private static final Map<Long, Returns> RETURNS = Map.of(0x1000L, new Returns(List.of(0x1010L, 0x1020L), List.of(), "", UNWINDS),
+            0x1400L, new Returns(List.of(0x1410L), List.of(0x1020L), "", UNWINDS),
+            0x1800L, new Returns(List.of(0x1810L), List.of(), "at +0x5 it jumps to free", UNWINDS));
 
     @Override
     public List<Place> find(String path, String symbol, long offset, List<Long> pids) {
         return function(path, symbol).map(found -> found.address() + offset)
-                .map(address -> new Place(path, address, address)).stream().toList();
+                .map(address -> new Place(path, address, address, Optional.of(offset == 0 && FUNCTIONS.get(symbol).begins()))).stream().toList();
     }
 
     @Override
     public List<Place> at(String path, long fileOffset, List<Long> pids) {
-        return List.of(new Place(path, fileOffset, fileOffset));
+        return List.of(new Place(path, fileOffset, fileOffset, fileOffset >= UNKNOWN ? Optional.empty()
+                : Optional.of(FUNCTIONS.values().stream().anyMatch(function -> function.address() == fileOffset))));
     }
 
     @Override
     public Optional<Function> function(String file, String symbol) {
         return Optional.ofNullable(FUNCTIONS.get(symbol));
+    }
+
+    @Override
+    public Returns returns(String file, long fileOffset) {
+        return RETURNS.getOrDefault(fileOffset, new Returns(List.of(), List.of(), "the file does not say where it ends", ""));
     }
 
     @Override

@@ -4,7 +4,9 @@ package dev.regsh.elf;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Where functions begin and end, by the symbols and the unwind table. */
 final class CodeRanges {
@@ -14,6 +16,9 @@ final class CodeRanges {
             return address >= begin && address < end;
         }
     }
+
+    /** What compilers call a part of a function that they move away. */
+    private static final Pattern MOVED = Pattern.compile("\\.cold(\\.\\d+)?$");
 
     private final TreeMap<Long, ElfSymbol> byAddress = new TreeMap<>();
     private final UnwindTable unwind;
@@ -35,18 +40,18 @@ final class CodeRanges {
     /** The function that holds an address; null: nothing says so. */
     Range holding(long address) {
         Map.Entry<Long, ElfSymbol> entry = byAddress.floorEntry(address);
-        Map.Entry<Long, Long> piece = unwind.holding(address);
+        UnwindTable.Piece piece = unwind.holding(address);
         if (entry != null && address < entry.getKey() + entry.getValue().size()) {
             // Assembly may give a function a symbol of its first part only.
             long end = entry.getKey() + entry.getValue().size();
-            boolean longer = piece != null && piece.getKey().equals(entry.getKey()) && piece.getValue() > end;
-            return new Range(entry.getKey(), longer ? piece.getValue() : end, entry.getValue().name());
+            boolean longer = piece != null && piece.begin() == entry.getKey() && piece.end() > end;
+            return new Range(entry.getKey(), longer ? piece.end() : end, entry.getValue().name());
         }
         if (piece == null) {
             return null;
         }
-        ElfSymbol named = byAddress.get(piece.getKey());
-        return new Range(piece.getKey(), piece.getValue(), named == null ? "" : named.name());
+        ElfSymbol named = byAddress.get(piece.begin());
+        return new Range(piece.begin(), piece.end(), named == null ? "" : named.name());
     }
 
     /** Every function of the name, with or without a number behind it. */
@@ -57,8 +62,14 @@ final class CodeRanges {
                 .map(symbol -> new Range(symbol.address(), symbol.address() + symbol.size(), symbol.name())).toList();
     }
 
-    /** Whether anything is known of where functions begin. */
-    boolean known() {
-        return !byAddress.isEmpty() || !unwind.isEmpty();
+    /** Whether a function begins at an address; empty: nothing says. */
+    Optional<Boolean> begins(long address) {
+        UnwindTable.Piece piece = unwind.holding(address);
+        ElfSymbol symbol = byAddress.get(address);
+        if (symbol != null) {
+            return Optional.of(!MOVED.matcher(symbol.name()).find() && (piece == null || piece.begin() != address || !piece.moved()));
+        }
+        Range range = holding(address);
+        return range == null ? Optional.empty() : Optional.of(range.begin() == address && piece != null && !piece.moved());
     }
 }

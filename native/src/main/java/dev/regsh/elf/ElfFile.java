@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class ElfFile {
     /** One of them could not be picked anyhow. */
     private static final int MOST_OF_A_NAME = 256;
     private static final int SHOWN = 8;
+    private static final byte[] LANDING_PAD = {(byte) 0xf3, 0x0f, 0x1e, (byte) 0xfa};
 
     private final ElfHeaders headers;
     private final String buildId;
@@ -168,14 +170,13 @@ public final class ElfFile {
     /** The same of an offset in the file, as far as the functions known say where instructions begin. */
     public void checkInstruction(Path opened, long fileOffset) throws IOException {
         long address = address(fileOffset);
-        for (List<ElfSymbol> same : byName.values()) {
-            for (ElfSymbol symbol : same) {
-                long within = address - symbol.address();
-                if (within >= 0 && within < symbol.size()) {
-                    checkInstruction(opened, fileOffset - within, within, fileOffset - within);
-                    return;
-                }
-            }
+        CodeRanges.Range range;
+        try (FileChannel channel = FileChannel.open(opened)) {
+            range = ranges(new ElfReader(channel)).holding(address);
+        }
+        if (range != null) {
+            long within = address - range.begin();
+            checkInstruction(opened, fileOffset - within, within, fileOffset - within);
         }
     }
 
@@ -215,6 +216,29 @@ public final class ElfFile {
         }
     }
 
+    /**
+     * Whether a function begins at an address, or behind the landing pad (ENDBR64) that it begins with; empty: the file does not say.
+     */
+    public Optional<Boolean> begins(Path opened, long address) throws IOException {
+        try (FileChannel channel = FileChannel.open(opened)) {
+            ElfReader reader = new ElfReader(channel);
+            CodeRanges known = ranges(reader);
+            boolean behindPad = known.begins(address - LANDING_PAD.length).orElse(false) && headers.x86
+                    && Arrays.equals(LANDING_PAD, reader.read(offset(address) - LANDING_PAD.length, LANDING_PAD.length, "code").array());
+            return behindPad ? Optional.of(true) : known.begins(address);
+        }
+    }
+
+    /**
+     * Why a program that runs the file may look at its return addresses, so that the kernel must put no other in their place; empty:
+     * nothing says so.
+     */
+    public String unwinds(Path opened) throws IOException {
+        try (FileChannel channel = FileChannel.open(opened)) {
+            return Unwinding.reason(new ElfReader(channel), headers, byName.keySet());
+        }
+    }
+
     private synchronized CodeRanges ranges(ElfReader reader) throws IOException {
         if (ranges == null) {
             ranges = new CodeRanges(byName.values(), UnwindTable.read(reader, headers));
@@ -243,6 +267,9 @@ public final class ElfFile {
         long address = headers.address(fileOffset);
         if (address < 0) {
             throw new ElfException("offset 0x" + Long.toHexString(fileOffset) + " lies in no executable segment");
+        }
+        if (!headers.code(address)) {
+            throw new ElfException("at offset 0x" + Long.toHexString(fileOffset) + " are data, no code");
         }
         return address;
     }

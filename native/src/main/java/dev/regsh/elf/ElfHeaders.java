@@ -12,6 +12,7 @@ final class ElfHeaders {
     static final int DYNSYM = 11;
     static final int NOTE = 7;
     static final int RELA = 4;
+    static final int DYNAMIC = 6;
     static final int NOBITS = 8;
     static final int GNU_VERDEF = 0x6ffffffd;
     static final int GNU_VERSYM = 0x6fffffff;
@@ -21,7 +22,12 @@ final class ElfHeaders {
     private static final int SEGMENT = 56;
     private static final int SECTION = 64;
     private static final int LOAD = 1;
+    /** ET_EXEC. */
+    private static final int FIXED = 2;
     private static final int EXECUTABLE = 1;
+    private static final int INTERPRETER = 3;
+    /** SHF_EXECINSTR. */
+    private static final int CODE = 4;
     private static final int X86_64 = 62;
     private static final int AARCH64 = 183;
     /** Of a section, that anybody asks for. */
@@ -30,11 +36,13 @@ final class ElfHeaders {
     record Segment(long offset, long address, long fileSize, boolean executable) {}
 
     /** @param address virtual, as the file is linked; 0: it is not in memory */
-    record Section(int name, int type, long address, long offset, long size, int link, long entrySize) {}
+    record Section(int name, int type, boolean code, long address, long offset, long size, int link, long entrySize) {}
 
     final List<Segment> segments = new ArrayList<>();
     final List<Section> sections = new ArrayList<>();
     final boolean x86;
+    /** It is started by itself; others are loaded by such. */
+    final boolean program;
     /** Of the section names. */
     final int namesSection;
 
@@ -53,20 +61,23 @@ final class ElfHeaders {
             throw new ElfException("it is a program for another machine (only 64-bit x86-64 and arm64 are served)");
         }
         x86 = machine == X86_64;
+        boolean starts = header.getShort(16) == FIXED;
         int segmentCount = header.getShort(56) & 0xffff;
         ByteBuffer table = reader.read(header.getLong(32), (long) segmentCount * SEGMENT, "program header table");
         for (int at = 0; at < segmentCount * SEGMENT; at += SEGMENT) {
+            starts |= table.getInt(at) == INTERPRETER;
             if (table.getInt(at) == LOAD) {
                 segments.add(new Segment(table.getLong(at + 8), table.getLong(at + 16), table.getLong(at + 32),
                         (table.getInt(at + 4) & EXECUTABLE) != 0));
             }
         }
+        program = starts;
         // A program runs without sections; then there are none to read.
         int sectionCount = header.getLong(40) == 0 ? 0 : header.getShort(60) & 0xffff;
         namesSection = header.getShort(62) & 0xffff;
         table = reader.read(header.getLong(40), (long) sectionCount * SECTION, "section header table");
         for (int at = 0; at < sectionCount * SECTION; at += SECTION) {
-            sections.add(new Section(table.getInt(at), table.getInt(at + 4), table.getLong(at + 16), table.getLong(at + 24),
+            sections.add(new Section(table.getInt(at), table.getInt(at + 4), (table.getLong(at + 8) & CODE) != 0, table.getLong(at + 16), table.getLong(at + 24),
                     table.getLong(at + 32), table.getInt(at + 40), table.getLong(at + 56)));
         }
     }
@@ -88,6 +99,12 @@ final class ElfHeaders {
 
     Section section(int type) {
         return sections.stream().filter(section -> section.type() == type).findFirst().orElse(null);
+    }
+
+    /** Whether there is code at an address, and not data that lies in one segment with it; true where no section says. */
+    boolean code(long address) {
+        return sections.stream().noneMatch(Section::code) || sections.stream().anyMatch(section -> section.code()
+                && address >= section.address() && address < section.address() + section.size());
     }
 
     /** Where the code at a virtual address stands in the file; -1: in no executable segment. */

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The functions that the loader puts into the file's pointers when the program starts, and the stubs that jump by them. */
 final class Imports {
@@ -51,6 +53,23 @@ final class Imports {
                 nameBySlot.put(entries.getLong(at), SymbolTable.string(names, symbols.getInt((int) symbol), LONGEST_NAME));
             }
         }
+    }
+
+    /** Of all functions and data that other files are to define. */
+    static Set<String> names(ElfReader reader, ElfHeaders headers) throws IOException {
+        ElfHeaders.Section table = headers.section(ElfHeaders.DYNSYM);
+        if (table == null) {
+            return Set.of();
+        }
+        ByteBuffer symbols = reader.read(table.offset(), table.size(), "symbol table");
+        ByteBuffer names = SymbolTable.strings(reader, headers, table);
+        Set<String> found = new HashSet<>();
+        for (int at = SYMBOL; at + SYMBOL <= symbols.limit(); at += SYMBOL) {
+            if (symbols.getShort(at + 6) == 0) {
+                found.add(SymbolTable.string(names, symbols.getInt(at), LONGEST_NAME));
+            }
+        }
+        return found;
     }
 
     /** The function whose address the loader writes there; empty: none that is known. */

@@ -17,9 +17,26 @@ final class UnwindTable {
     private static final int ULEB = 1;
     private static final int OMITTED = 0xff;
     private static final int PC_RELATIVE = 0x10;
+    // DW_CFA_advance_loc1, 2 and 4; the short one is in the upper bits.
+    private static final int STEP_8 = 2;
+    private static final int STEP_16 = 3;
+    private static final int STEP_32 = 4;
+    private static final Common OTHER = new Common(OMITTED, false);
+
+    /**
+     * @param encoding of the addresses of pieces
+     * @param augmented pieces have more data before their instructions
+     */
+    private record Common(int encoding, boolean augmented) {}
+
     private static final int MOST_PIECES = (int) (ElfReader.LARGEST / 100);
 
-    private final TreeMap<Long, Long> endByBegin = new TreeMap<>();
+    private final TreeMap<Long, Piece> pieces = new TreeMap<>();
+    /**
+     * @param moved the stack is not as at a function's entry where it begins: it is a part of one, moved away
+     */
+    record Piece(long begin, long end, boolean moved) {}
+
     private final ByteBuffer data;
     private final long address;
 
@@ -43,19 +60,15 @@ final class UnwindTable {
         return table;
     }
 
-    /** The piece that holds the address: where it begins and ends; null: it is in none. */
-    Map.Entry<Long, Long> holding(long code) {
-        Map.Entry<Long, Long> entry = endByBegin.floorEntry(code);
-        return entry == null || code >= entry.getValue() ? null : entry;
-    }
-
-    boolean isEmpty() {
-        return endByBegin.isEmpty();
+    /** The piece that holds the address; null: it is in none. */
+    Piece holding(long code) {
+        Map.Entry<Long, Piece> entry = pieces.floorEntry(code);
+        return entry == null || code >= entry.getValue().end() ? null : entry.getValue();
     }
 
     private void parse() {
-        Map<Integer, Integer> encodings = new HashMap<>();
-        while (data.remaining() >= 4 && endByBegin.size() < MOST_PIECES) {
+        Map<Integer, Common> common = new HashMap<>();
+        while (data.remaining() >= 4 && pieces.size() < MOST_PIECES) {
             int begin = data.position();
             long length = data.getInt() & 0xffffffffL;
             if (length == 0xffffffffL) {
@@ -72,16 +85,16 @@ final class UnwindTable {
             int next = body + (int) length;
             int id = data.getInt();
             if (id == 0) {
-                encodings.put(begin, pointerEncoding());
+                common.put(begin, common());
             } else {
-                piece(encodings.getOrDefault(body - id, OMITTED));
+                piece(common.getOrDefault(body - id, OTHER), next);
             }
             data.position(next);
         }
     }
 
-    /** Of the addresses of the pieces that share these common data. */
-    private int pointerEncoding() {
+    /** What pieces have in common. */
+    private Common common() {
         int version = data.get();
         StringBuilder augmentation = new StringBuilder();
         for (int c = data.get(); c != 0; c = data.get()) {
@@ -95,26 +108,26 @@ final class UnwindTable {
             leb();
         }
         if (augmentation.length() == 0 || augmentation.charAt(0) != 'z') {
-            return augmentation.length() == 0 ? ABSOLUTE : OMITTED;
+            return augmentation.length() == 0 ? new Common(ABSOLUTE, false) : OTHER;
         }
         leb();
+        int encoding = ABSOLUTE;
         for (int i = 1; i < augmentation.length(); i++) {
             switch (augmentation.charAt(i)) {
-                case 'R' -> {
-                    return data.get() & 0xff;
-                }
+                case 'R' -> encoding = data.get() & 0xff;
                 case 'L' -> data.get();
                 case 'P' -> number(data.get() & 0x0f);
                 case 'S', 'B', 'G' -> { }
                 default -> {
-                    return OMITTED;
+                    return OTHER;
                 }
             }
         }
-        return ABSOLUTE;
+        return new Common(encoding, true);
     }
 
-    private void piece(int encoding) {
+    private void piece(Common common, int end) {
+        int encoding = common.encoding();
         if (encoding == OMITTED || (encoding & 0xf0) != 0 && (encoding & 0xf0) != PC_RELATIVE) {
             return;
         }
@@ -123,7 +136,15 @@ final class UnwindTable {
         // A length has no sign.
         long length = number(encoding & 0x07);
         if (length > 0 && begin + length > begin) {
-            endByBegin.merge(begin, begin + length, Math::max);
+            if (common.augmented()) {
+                int bytes = (int) leb();
+                data.position(data.position() + bytes);
+            }
+            // Nothing, or a step forward: the stack is still as the common data have it, as at an entry.
+            int first = data.position() < end ? data.get() & 0xff : 0;
+            Piece piece = new Piece(begin, begin + length, first != 0 && first >> 6 != 1 && first != STEP_8 && first != STEP_16
+                    && first != STEP_32);
+            pieces.merge(begin, piece, (one, other) -> one.end() >= other.end() ? one : other);
         }
     }
 

@@ -32,7 +32,7 @@ final class JumpChecker {
             throw Errors.at(jump.span(), "a function that has returned cannot go elsewhere", "use on");
         }
         if (!scope.atEntry()) {
-            throw Errors.at(jump.span(), "goto works at a function's entry only", "leave the offset out");
+            throw Errors.at(jump.span(), "goto works at a function's entry only", scope.remedy("leave the offset out"));
         }
         return point instanceof AttachPoint.User user ? user(jump, user) : kernel(jump, (AttachPoint.Kernel) point);
     }
@@ -70,7 +70,11 @@ final class JumpChecker {
     /** In user programs nothing tells the prototypes. */
     private TypedRule.Jump user(Clause.Goto jump, AttachPoint.User from) {
         FunctionName name = jump.function();
-        long distance = UserFunction.of(context, from, name, "goto").distance();
+        UserFunction function = UserFunction.of(context, from, name, "goto");
+        if (!function.begins()) {
+            throw Errors.at(name.span(), name.function() + " is no function but a part of one that the compiler has moved away");
+        }
+        long distance = function.distance();
         if (distance == 0) {
             throw Errors.at(name.span(), "goto " + name.function() + " from itself would never end");
         }

@@ -8,6 +8,7 @@ import dev.regsh.bpf.resolve.Scope;
 import dev.regsh.bpf.type.FunctionType;
 import dev.regsh.bpf.type.Type;
 import dev.regsh.bpf.typed.Expr;
+import dev.regsh.bpf.typed.Returning;
 import dev.regsh.bpf.typed.StringSource;
 import dev.regsh.bpf.typed.TypedRule;
 import dev.regsh.grammar.ast.Clause;
@@ -20,10 +21,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The pass that types a rule at one of its probes. */
 public final class RuleChecker {
+    /** What compilers call a part of a function that they move away: nothing enters it as a function. */
+    private static final Pattern MOVED = Pattern.compile("\\.cold(\\.\\d+)?$");
+
     private final CompileContext context;
     private final Rule rule;
     private final AttachPoint point;
@@ -46,12 +51,19 @@ public final class RuleChecker {
 
     private static Scope scope(CompileContext context, Rule rule, AttachPoint point) {
         if (point instanceof AttachPoint.Kernel kernel) {
-            return new Scope(context.architecture().registers(), kernel.function(), new Once(context, kernel), rule.after(),
-                    !rule.after() && kernel.offset() == 0, false);
+            return new Scope(context.architecture().registers(), kernel.function(), new Once(context, kernel),
+                    rule.after() ? Returning.HOOKED : Returning.NOT,
+                    rule.after() || kernel.offset() != 0 || MOVED.matcher(kernel.function()).find() ? AttachPoint.Entry.NO
+                            : AttachPoint.Entry.YES, false);
         }
         AttachPoint.User user = (AttachPoint.User) point;
-        return new Scope(context.architecture().registers(), user.symbol(), Optional::empty, rule.after(),
-                !rule.after() && user.first(), true);
+        return new Scope(context.architecture().registers(), user.symbol(), Optional::empty, returning(user),
+                rule.after() ? AttachPoint.Entry.NO : user.entry(), true);
+    }
+
+    private static Returning returning(AttachPoint.User user) {
+        return !user.onReturn() ? Returning.NOT : user.hooked() ? Returning.HOOKED
+                : user.lastCalls().isEmpty() ? Returning.AT_INSTRUCTIONS : Returning.AT_SOME_INSTRUCTIONS;
     }
 
     /** Asks for the prototype at the first use. */
@@ -95,7 +107,7 @@ public final class RuleChecker {
         } else if (ret.isPresent()) {
             if (!scope.atEntry()) {
                 throw Errors.at(ret.get().span(), "a function can be skipped at its entry only",
-                        "leave the offset out, or change registers with set");
+                        scope.remedy("leave the offset out, or change registers with set"));
             }
             result = Optional.of(assignments.result(ret.get()));
             checkResultAlone(registers);
@@ -106,7 +118,7 @@ public final class RuleChecker {
         OptionalInt signal = rule.clause(Clause.Signal.class).map(s -> OptionalInt.of(Signals.number(s)))
                 .orElse(OptionalInt.empty());
         boolean logs = rule.clause(Clause.Log.class).isPresent();
-        TypedRule typed = new TypedRule(rule.dry(), rule.after(), scope.user(),
+        TypedRule typed = new TypedRule(rule.dry(), scope.returning(), scope.user(),
                 new SelectorChecker(context, point, scope, values).selectors(rule), turn(), registers, result,
                 jump, memory, signal,
                 logs ? Optional.of(List.copyOf(logged)) : Optional.empty());

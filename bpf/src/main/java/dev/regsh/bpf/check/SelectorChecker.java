@@ -92,7 +92,7 @@ final class SelectorChecker {
     private Selector userCaller(Clause.Caller caller, AttachPoint.User probe) {
         if (!scope.atEntry()) {
             throw Errors.at(caller.span(), "in a user program the caller is known at a function's entry only",
-                    scope.after() ? "use on" : "leave the offset out");
+                    scope.after() ? "use on" : scope.remedy("leave the offset out"));
         }
         UserFunction function = UserFunction.of(context, probe, caller.function(), "caller");
         if (function.size() == 0) {

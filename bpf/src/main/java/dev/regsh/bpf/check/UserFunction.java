@@ -14,8 +14,9 @@ import java.io.IOException;
  *
  * @param distance of its first instruction from the probed one, in bytes
  * @param size in bytes; 0: the file does not say
+ * @param begins it can be entered there: it is no part of a function that was moved away
  */
-record UserFunction(long distance, long size) {
+record UserFunction(long distance, long size, boolean begins) {
     /** @param clause the clause's word */
     static UserFunction of(CompileContext context, AttachPoint.User probe, FunctionName name, String clause) {
         if (name.module().isPresent() || name.address() != 0) {
@@ -31,6 +32,6 @@ record UserFunction(long distance, long size) {
         } catch (IOException unreadable) {
             throw Errors.at(name.span(), probe.path() + ": " + unreadable.getMessage());
         }
-        return new UserFunction(found.address() - probe.address(), found.size());
+        return new UserFunction(found.address() - probe.address(), found.size(), found.begins());
     }
 }

@@ -10,42 +10,66 @@ import dev.regsh.bpf.ir.Op;
 import dev.regsh.bpf.program.CounterLayout;
 import dev.regsh.bpf.program.MapSpec;
 import dev.regsh.bpf.register.RegisterTable;
+import dev.regsh.bpf.typed.Returning;
+import dev.regsh.bpf.typed.TypedRule;
+import dev.regsh.bpf.typed.Walk;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
  * What arguments were at a function's entry, for a rule at its return: a program at the entry keeps them in a table by
  * thread, place on the stack and function, so that recursion does not mix them up, nor another function of the rule that was
- * entered by a jump from this one, and the rule's own program takes them out.
+ * entered by a jump from this one, and the rule's own program takes them out. In a user program by process instead of thread,
+ * since its stacks may go from one thread to another. A call of a function that also ends in calls of others is kept with its
+ * return address: by it the return of another is known as one of this function.
  */
 final class EntryValues {
     private static final String TABLE = "entries";
     /** Calls under way at once; of more, the oldest are forgotten and the rule does not apply to them. */
     private static final int CALLS = 8192;
+    private static final int WORD = 8;
 
     private final Set<Integer> arguments;
+    private final Returning returning;
+    private final boolean user;
     private final FunctionNumber function;
     private final Map<Integer, Integer> values = new HashMap<>();
 
-    /** @param arguments their numbers */
-    EntryValues(Set<Integer> arguments, FunctionNumber function) {
-        this.arguments = new TreeSet<>(arguments);
+    private EntryValues(TypedRule rule, FunctionNumber function) {
+        arguments = new TreeSet<>(Walk.entryArguments(rule));
+        returning = rule.returning();
+        user = rule.user();
         this.function = function;
     }
 
+    /** Empty where the rule needs nothing of the entry. */
+    static Optional<EntryValues> of(TypedRule rule, FunctionNumber function) {
+        EntryValues entries = new EntryValues(rule, function);
+        return entries.size() == 0 ? Optional.empty() : Optional.of(entries);
+    }
+
+    private boolean byAddress() {
+        return returning == Returning.AT_SOME_INSTRUCTIONS || returning == Returning.AT_LAST_CALLS;
+    }
+
+    private int size() {
+        return arguments.size() * WORD + (byAddress() ? WORD : 0);
+    }
+
     MapSpec table() {
-        return MapSpec.table(name(), keyBytes(), arguments.size() * 8, CALLS);
+        return MapSpec.table(name(), keyBytes(), size(), CALLS);
     }
 
     private int keyBytes() {
-        return function.alone() ? 16 : 24;
+        return (function.alone() ? 2 : 3) * WORD;
     }
 
     /** Functions of a rule whose values are equally many share one. */
     private String name() {
-        return TABLE + (function.alone() ? "" : arguments.size());
+        return TABLE + (function.alone() ? "" : size() / WORD);
     }
 
     /** The program at the entry. */
@@ -57,13 +81,16 @@ final class EntryValues {
         frame.code.add(new Op.MapValue(counters, MapSpec.COUNTERS, 0));
         frame.code.add(new Op.Load(armed, 8, counters, CounterLayout.ARMED));
         frame.code.add(new Op.BranchConstant(Condition.EQ, armed, 0, out));
-        int value = frame.code.newStack(arguments.size() * 8);
+        int value = frame.code.newStack(size());
         int place = value;
         for (int argument : arguments) {
             int register = frame.code.newValue();
             frame.code.add(new Op.ContextLoad(register, 8, registers.arguments().get(argument).slot() * 8));
             frame.code.add(new Op.StackStore(8, place, register));
-            place += 8;
+            place += WORD;
+        }
+        if (byAddress()) {
+            readReturnAddress(frame, registers, place, out);
         }
         int key = key(frame, registers, 0);
         frame.callOnly(Helper.MAP_UPDATE_ELEM, new Argument.Map(name()), new Argument.Stack(key), new Argument.Stack(value),
@@ -73,17 +100,46 @@ final class EntryValues {
         return frame.code.finish();
     }
 
-    /** Takes the arguments of the call that returns now; jumps where they were not kept. */
-    void take(Frame frame, RegisterTable registers, int out) {
-        int key = key(frame, registers, -8);
+    private static void readReturnAddress(Frame frame, RegisterTable registers, int to, int out) {
+        int stack = frame.code.newValue();
+        frame.code.add(new Op.ContextLoad(stack, 8, registers.stackPointer().slot() * 8));
+        int result = frame.call(Helper.PROBE_READ_USER, new Argument.Stack(to), new Argument.Constant(WORD),
+                new Argument.Value(stack));
+        frame.code.add(new Op.BranchConstant(Condition.NE, result, 0, out));
+    }
+
+    /** Takes the arguments of the call that returns now; jumps where they were not kept, or it is no return of this function. */
+    void take(Frame frame, RegisterTable registers, int counters, int armed, int out) {
+        int key = key(frame, registers, returning.addressOnStack() ? 0 : -8);
+        if (returning == Returning.AT_SOME_INSTRUCTIONS && arguments.isEmpty()) {
+            // It is one in any case; nobody else's return is to be taken for it.
+            frame.callOnly(Helper.MAP_DELETE_ELEM, new Argument.Map(name()), new Argument.Stack(key));
+            return;
+        }
         int entry = frame.call(Helper.MAP_LOOKUP_ELEM, new Argument.Map(name()), new Argument.Stack(key));
-        frame.code.add(new Op.BranchConstant(Condition.EQ, entry, 0, out));
+        if (user && returning != Returning.AT_LAST_CALLS) {
+            int kept = frame.code.newLabel();
+            frame.code.add(new Op.BranchConstant(Condition.NE, entry, 0, kept));
+            frame.code.add(new Op.AtomicAdd(counters, CounterLayout.UNKEPT, armed));
+            frame.code.add(new Op.Jump(out));
+            frame.code.add(new Op.Place(kept));
+        } else {
+            frame.code.add(new Op.BranchConstant(Condition.EQ, entry, 0, out));
+        }
         int offset = 0;
         for (int argument : arguments) {
             int value = frame.code.newValue();
             frame.code.add(new Op.Load(value, 8, entry, offset));
             values.put(argument, value);
-            offset += 8;
+            offset += WORD;
+        }
+        if (returning == Returning.AT_LAST_CALLS) {
+            int caller = frame.code.newValue();
+            frame.code.add(new Op.Load(caller, 8, entry, offset));
+            readReturnAddress(frame, registers, frame.word(), out);
+            int now = frame.code.newValue();
+            frame.code.add(new Op.StackLoad(now, 8, frame.word()));
+            frame.code.add(new Op.Branch(Condition.NE, caller, now, out));
         }
         frame.callOnly(Helper.MAP_DELETE_ELEM, new Argument.Map(name()), new Argument.Stack(key));
     }
@@ -92,18 +148,22 @@ final class EntryValues {
         return frame.copy(values.get(argument));
     }
 
-    /** @param offset from the stack pointer to the return address: a return has taken it off */
+    /** @param offset from the stack pointer to the return address: where that was hooked, it is off the stack */
     private int key(Frame frame, RegisterTable registers, int offset) {
         int key = frame.code.newStack(keyBytes());
-        frame.code.add(new Op.StackStore(8, key, frame.call(Helper.GET_CURRENT_PID_TGID)));
+        int task = frame.call(Helper.GET_CURRENT_PID_TGID);
+        if (user) {
+            frame.code.add(new Op.BinaryConstant(Alu.RSH, true, task, 32));
+        }
+        frame.code.add(new Op.StackStore(8, key, task));
         int stack = frame.code.newValue();
         frame.code.add(new Op.ContextLoad(stack, 8, registers.stackPointer().slot() * 8));
         if (offset != 0) {
             frame.code.add(new Op.BinaryConstant(Alu.ADD, true, stack, offset));
         }
-        frame.code.add(new Op.StackStore(8, key + 8, stack));
+        frame.code.add(new Op.StackStore(8, key + WORD, stack));
         if (!function.alone()) {
-            frame.code.add(new Op.StackStore(8, key + 16, frame.id(function.value(frame))));
+            frame.code.add(new Op.StackStore(8, key + 2 * WORD, frame.id(function.value(frame))));
         }
         return key;
     }

@@ -22,7 +22,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -32,7 +31,7 @@ import java.util.stream.Collectors;
  */
 public final class RuleLowering {
     /**
-     * @param atEntry for a rule at a return: what keeps the arguments at the entry
+     * @param atEntry for a rule at a return: what keeps of the entry what is asked for there
      * @param maps besides the counters
      */
     public record Lowered(Code code, Optional<Code> atEntry, List<MapSpec> maps) {}
@@ -56,7 +55,7 @@ public final class RuleLowering {
     private boolean counted;
 
     private RuleLowering(CompileContext context, TypedRule rule, Optional<Engine> engine, FunctionNumber function,
-            boolean countFired, Set<Integer> arguments, List<Failing> failing) {
+            boolean countFired, List<Failing> failing) {
         registers = context.architecture().registers();
         atomicFetch = context.can(Ability.FETCHING_ATOMICS);
         shadowStack = new ShadowStack(context.types());
@@ -65,7 +64,7 @@ public final class RuleLowering {
         this.function = function;
         this.countFired = countFired;
         this.failing = failing;
-        entries = arguments.isEmpty() ? null : new EntryValues(arguments, function);
+        entries = EntryValues.of(rule, function).orElse(null);
         expressions = new ExpressionLowering(frame,
                 rule.user() ? Optional.of(() -> context.can(Ability.USER_READS_WAIT)) : Optional.empty(), this::hits,
                 number -> entries.value(frame, number));
@@ -77,7 +76,7 @@ public final class RuleLowering {
      */
     public static Lowered lower(CompileContext context, TypedRule rule, Optional<Engine> engine, FunctionNumber function,
             boolean countFired, List<Failing> failing) {
-        return new RuleLowering(context, rule, engine, function, countFired, Walk.entryArguments(rule), failing).run();
+        return new RuleLowering(context, rule, engine, function, countFired, failing).run();
     }
 
     private Lowered run() {
@@ -89,7 +88,7 @@ public final class RuleLowering {
         frame.code.add(new Op.BranchConstant(Condition.EQ, armed, 0, out));
         List<MapSpec> maps = new ArrayList<>();
         if (entries != null) {
-            entries.take(frame, registers, out);
+            entries.take(frame, registers, counters, armed, out);
             maps.add(entries.table());
         }
         SelectorLowering selectors = new SelectorLowering(frame, expressions, registers, counters, out);
@@ -109,7 +108,7 @@ public final class RuleLowering {
 
     /** Whether its programs ask which function they run for. */
     public static boolean asksForFunction(TypedRule rule) {
-        return rule.emits() || !Walk.entryArguments(rule).isEmpty();
+        return rule.emits() || EntryValues.of(rule, FunctionNumber.only()).isPresent();
     }
 
     /** How many there were before this one. */

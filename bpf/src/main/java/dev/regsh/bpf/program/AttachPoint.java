@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.program;
 
+import java.util.List;
+
 /** Where a program is attached; offsets are in bytes. */
 public sealed interface AttachPoint {
+    /** Whether a place is where a function is entered. */
+    enum Entry { YES, NO, UNKNOWN }
+
     /** Attached to the function's return (kretprobe, uretprobe), not to the instruction. */
     boolean onReturn();
 
@@ -36,14 +41,42 @@ public sealed interface AttachPoint {
      * @param symbol for showing; empty: only the offset is known
      * @param fileOffset in the file, not a virtual address
      * @param address virtual, as the file is linked
-     * @param first it is the function's first instruction, as far as is known
+     * @param entry whether it is a function's first instruction
      * @param pid the only process; -1: all
+     * @param exits for a probe at its return, where its return instructions are in the file; none, and no last calls: its return
+     *     address is hooked
+     * @param lastCalls the same of functions that it ends in by a jump
      */
-    record User(String path, String symbol, long fileOffset, long address, boolean first, int pid, boolean onReturn)
-            implements AttachPoint {
+    record User(String path, String symbol, long fileOffset, long address, Entry entry, int pid, boolean onReturn,
+            List<Long> exits, List<Long> lastCalls) implements AttachPoint {
+        public User {
+            exits = List.copyOf(exits);
+            lastCalls = List.copyOf(lastCalls);
+        }
+
         @Override
         public AttachPoint atEntry() {
-            return new User(path, symbol, fileOffset, address, first, pid, false);
+            return new User(path, symbol, fileOffset, address, entry, pid, false, List.of(), List.of());
+        }
+
+        /** The same function, at these return instructions. */
+        public User at(List<Long> own, List<Long> ofLastCalls) {
+            return new User(path, symbol, fileOffset, address, entry, pid, onReturn, own, ofLastCalls);
+        }
+
+        /** Nothing but the return instructions of the functions that it ends in. */
+        public User atLastCalls() {
+            return at(lastCalls, List.of());
+        }
+
+        /** Where the probes go in the file. */
+        public List<Long> places() {
+            return hooked() || !onReturn ? List.of(fileOffset) : exits;
+        }
+
+        /** Its return address is replaced. */
+        public boolean hooked() {
+            return onReturn && exits.isEmpty() && lastCalls.isEmpty();
         }
 
         @Override

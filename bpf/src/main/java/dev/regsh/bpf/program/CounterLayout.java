@@ -28,6 +28,8 @@ public final class CounterLayout {
     /** Events that found the ring buffer full. */
     public static final int DROPPED = 64;
 
+    /** Returns of calls whose arguments at the entry were not kept, so that the rule could not see them. */
+    public static final int UNKEPT = 112;
     /** The address that {@link #LAST_ERROR} is about, where it was a read. */
     public static final int ERROR_ADDRESS = 120;
 

@@ -6,6 +6,7 @@ import dev.regsh.bpf.type.FunctionType;
 import dev.regsh.bpf.type.Type;
 import dev.regsh.bpf.type.Types;
 import dev.regsh.bpf.typed.ContextName;
+import dev.regsh.bpf.typed.Returning;
 import dev.regsh.grammar.ast.Span;
 import dev.regsh.grammar.diagnostic.Nearest;
 import dev.regsh.grammar.errno.Errno;
@@ -135,7 +136,7 @@ public final class Names {
     private void checkPlace(String name, Span span) {
         if (!scope.atEntry() && !scope.after()) {
             throw Errors.at(span, "inside a function " + name + " may be in any register or in none",
-                    "probe the function's entry, or name a register");
+                    scope.remedy("probe the function's entry, or name a register"));
         }
     }
 
@@ -148,9 +149,9 @@ public final class Names {
                 "read it with " + memory + (scope.after() ? "" : ", change it with write " + memory + "=VALUE"));
     }
 
-    /** Above the return address, which a return has taken off. */
+    /** Above the return address, as long as that is there. */
     private String stackPlace(long offset) {
-        return scope.registers().stackPointer().name() + "+" + (scope.after() ? offset : offset + 8);
+        return scope.registers().stackPointer().name() + "+" + (scope.returning() == Returning.HOOKED ? offset : offset + 8);
     }
 
     private RuntimeException unknown(String name, boolean dollar, Span span) {

@@ -138,23 +138,27 @@ public final class ProbeResolver {
             throw Errors.at(probe.span(), probe.path() + " has no function '" + probe.symbol() + "'",
                     Errors.didYouMean(source.nearest(probe.path(), probe.symbol(), 3)));
         }
-        return points(found, probe.symbol(), probe.offset() == 0, rule);
+        return points(found, probe.symbol(), rule);
     }
 
     private List<AttachPoint> user(Probe.UserOffset probe, Rule rule) {
         try {
-            return points(context.userSymbols().at(probe.path(), probe.offset(), pids(rule)), "", true, rule);
+            return points(context.userSymbols().at(probe.path(), probe.offset(), pids(rule)), "", rule);
         } catch (IOException unreadable) {
             throw Errors.at(probe.span(), probe.path() + ": " + unreadable.getMessage());
         }
     }
 
-    private static List<AttachPoint> points(List<UserSymbolSource.Place> places, String symbol, boolean first,
-            Rule rule) {
+    private static List<AttachPoint> points(List<UserSymbolSource.Place> places, String symbol, Rule rule) {
+        boolean force = rule.clause(Clause.Force.class).isPresent();
         // A perf event can be of one process only; of several the program picks.
         int pid = pids(rule).size() == 1 ? pids(rule).get(0).intValue() : -1;
-        return places.stream().<AttachPoint>map(p -> new AttachPoint.User(p.file(), symbol, p.fileOffset(), p.address(),
-                first, pid,
-                rule.after())).toList();
+        return places.stream().<AttachPoint>map(place -> new AttachPoint.User(place.file(), symbol, place.fileOffset(),
+                place.address(), entry(place, force), pid, rule.after(), List.of(), List.of())).toList();
+    }
+
+    private static AttachPoint.Entry entry(UserSymbolSource.Place place, boolean force) {
+        return place.begins().map(begins -> begins ? AttachPoint.Entry.YES : AttachPoint.Entry.NO)
+                .orElse(force ? AttachPoint.Entry.YES : AttachPoint.Entry.UNKNOWN);
     }
 }

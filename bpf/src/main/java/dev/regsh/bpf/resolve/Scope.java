@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.resolve;
 
+import dev.regsh.bpf.program.AttachPoint;
 import dev.regsh.bpf.register.RegisterTable;
 import dev.regsh.bpf.type.FunctionType;
+import dev.regsh.bpf.typed.Returning;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -11,12 +13,30 @@ import java.util.function.Supplier;
  *
  * @param function its name, for messages; empty for an offset in a file
  * @param lazily its prototype from BTF; asked for only where a rule needs types
- * @param after the probe is at the function's return
- * @param atEntry the probe is at the function's first instruction
+ * @param returning whether and how the probe is at the function's return
+ * @param entry whether the probe is at the function's first instruction; no at its return
  * @param user the probe is in a user program
  */
-public record Scope(RegisterTable registers, String function, Supplier<Optional<FunctionType>> lazily, boolean after,
-        boolean atEntry, boolean user) {
+public record Scope(RegisterTable registers, String function, Supplier<Optional<FunctionType>> lazily, Returning returning,
+        AttachPoint.Entry entry, boolean user) {
+
+    public boolean after() {
+        return returning.after();
+    }
+
+    public boolean atEntry() {
+        return entry == AttachPoint.Entry.YES;
+    }
+
+    /**
+     * The remedy for what works at a function's entry only.
+     *
+     * @param inside where the probe is inside a function
+     */
+    public String remedy(String inside) {
+        return entry == AttachPoint.Entry.UNKNOWN
+                ? "nothing in the file says whether a function begins there; if you know that one does, insist with force" : inside;
+    }
 
     /** From BTF; empty: it does not have the function. */
     public Optional<FunctionType> prototype() {

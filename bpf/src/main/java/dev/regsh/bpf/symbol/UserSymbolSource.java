@@ -13,16 +13,28 @@ public interface UserSymbolSource {
      * @param file what the loader attaches to, and what the other methods take; not always the path that was asked for
      * @param fileOffset in bytes, in the file
      * @param address virtual, as the file is linked: two of one file are as far apart in every process
+     * @param begins whether a function begins there; empty: nothing says
      */
-    record Place(String file, long fileOffset, long address) {}
+    record Place(String file, long fileOffset, long address, Optional<Boolean> begins) {}
 
     /**
      * The code of a function.
      *
      * @param address virtual, as the file is linked
      * @param size in bytes; 0: not known
+     * @param begins false: it is a part of one that the compiler has moved away
      */
-    record Function(long address, long size) {}
+    record Function(long address, long size, boolean begins) {}
+
+    /**
+     * Where a function returns.
+     *
+     * @param exits offsets in the file of its return instructions
+     * @param lastCalls the same of functions that it ends in by a jump
+     * @param missing why these are not all, with the place; empty: they are
+     * @param deadly why the kernel's way of catching returns may kill programs that run the file; empty: no reason is known
+     */
+    record Returns(List<Long> exits, List<Long> lastCalls, String missing, String deadly) {}
 
     /** A source that reads no files. */
     UserSymbolSource NONE = new UserSymbolSource() {
@@ -38,6 +50,11 @@ public interface UserSymbolSource {
 
         @Override
         public Optional<Function> function(String file, String symbol) throws IOException {
+            throw new IOException("user programs cannot be read here");
+        }
+
+        @Override
+        public Returns returns(String file, long fileOffset) throws IOException {
             throw new IOException("user programs cannot be read here");
         }
 
@@ -73,6 +90,13 @@ public interface UserSymbolSource {
      * @param file of a {@link Place}
      */
     Optional<Function> function(String file, String symbol) throws IOException;
+
+    /**
+     * Where the function that begins at an offset in the file returns.
+     *
+     * @param file of a {@link Place}
+     */
+    Returns returns(String file, long fileOffset) throws IOException;
 
     /** The names most like this one, best first; none where the file cannot be read. */
     List<String> nearest(String file, String symbol, int most);

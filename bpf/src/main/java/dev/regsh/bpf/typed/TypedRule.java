@@ -15,7 +15,7 @@ import java.util.OptionalInt;
  * @param result what {@code ret=} at an entry returns instead of running the function
  * @param log the values to log; empty: no {@code log}
  */
-public record TypedRule(boolean dry, boolean after, boolean user, List<Selector> selectors, Turn turn,
+public record TypedRule(boolean dry, Returning returning, boolean user, List<Selector> selectors, Turn turn,
         List<RegisterWrite> registers, Optional<Expr> result, Optional<Jump> jump, List<MemoryWrite> memory,
         OptionalInt signal, Optional<List<Logged>> log) {
 
@@ -71,6 +71,16 @@ public record TypedRule(boolean dry, boolean after, boolean user, List<Selector>
         selectors = List.copyOf(selectors);
         registers = List.copyOf(registers);
         memory = List.copyOf(memory);
+    }
+
+    /** At the function's return, not at its entry or inside. */
+    public boolean after() {
+        return returning.after();
+    }
+
+    /** The same at the return of functions it ends in. */
+    public TypedRule atLastCalls() {
+        return new TypedRule(dry, Returning.AT_LAST_CALLS, user, selectors, turn, registers, result, jump, memory, signal, log);
     }
 
     /** It changes something, if it is not dry. */

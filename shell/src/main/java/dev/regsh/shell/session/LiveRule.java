@@ -131,7 +131,7 @@ public final class LiveRule implements AutoCloseable {
     /** Hits the kernel dropped since another program ran on that CPU, or returns of more calls at once than it remembers. */
     public long missed() {
         return released ? missed : programs.stream().mapToLong(BpfProgram::missed).sum()
-                + links.stream().mapToLong(ProbeLink::missed).sum();
+                + links.stream().mapToLong(ProbeLink::missed).sum() + counters.getLong(CounterLayout.UNKEPT);
     }
 
     /** {@code for} has detached it, or somebody has. */

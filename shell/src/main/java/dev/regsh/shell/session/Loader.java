@@ -94,10 +94,9 @@ final class Loader {
                     throw new Failure(ExitCode.INTERRUPTED, "interrupted: nothing of the rule is attached", "");
                 }
                 BpfProgram program = programs.computeIfAbsent(probe.program(), p -> load(compiled, p));
-                ProbeLink link = attach(program, probe.attach(), number);
-                its.add(link);
-                compiled.duration().ifPresent(link::expireAfter);
+                attach(program, probe.attach(), number, its);
             }
+            compiled.duration().ifPresent(time -> its.forEach(link -> link.expireAfter(time)));
             links.addAll(its);
         } catch (KernelException refused) {
             its.forEach(ProbeLink::close);
@@ -148,13 +147,14 @@ final class Loader {
         return maps.computeIfAbsent(relocation.name(), name -> counters);
     }
 
-    private ProbeLink attach(BpfProgram program, AttachPoint point, int number) {
+    /** @param links of the function, to which this point's are added */
+    private void attach(BpfProgram program, AttachPoint point, int number, List<ProbeLink> links) {
         if (point instanceof AttachPoint.Kernel kernel) {
-            if (kernel.byAddress()) {
-                return ProbeLink.kprobe(program, kernel.address() + kernel.offset(), kernel.onReturn(), number);
-            }
             String function = kernel.module().isEmpty() ? kernel.function() : kernel.module() + ":" + kernel.function();
-            return ProbeLink.kprobe(program, function, kernel.offset(), kernel.onReturn(), number);
+            links.add(kernel.byAddress()
+                    ? ProbeLink.kprobe(program, kernel.address() + kernel.offset(), kernel.onReturn(), number)
+                    : ProbeLink.kprobe(program, function, kernel.offset(), kernel.onReturn(), number));
+            return;
         }
         AttachPoint.User user = (AttachPoint.User) point;
         String path;
@@ -163,7 +163,9 @@ final class Loader {
         } catch (IOException unreadable) {
             throw new Failure(user.path() + ": " + unreadable.getMessage(), "");
         }
-        return ProbeLink.uprobe(program, path, user.fileOffset(), user.pid(), user.onReturn(), number);
+        for (long place : user.places()) {
+            links.add(ProbeLink.uprobe(program, path, place, user.pid(), user.hooked(), number));
+        }
     }
 
     /** In a few words, for one of many functions. */

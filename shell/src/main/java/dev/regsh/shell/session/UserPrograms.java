@@ -4,6 +4,7 @@ package dev.regsh.shell.session;
 import dev.regsh.bpf.symbol.UserSymbolSource;
 import dev.regsh.elf.ElfFile;
 import dev.regsh.elf.ElfSymbol;
+import dev.regsh.elf.FunctionReturns;
 import dev.regsh.elf.IndirectFunctions;
 import dev.regsh.elf.LibraryCache;
 import dev.regsh.file.HeldFile;
@@ -70,8 +71,17 @@ public final class UserPrograms implements UserSymbolSource, AutoCloseable {
             return Optional.empty();
         }
         // An IFUNC's size is that of the code that chooses.
-        return Optional.of(new Function(symbols(file).address(begin(file, found.get())),
-                found.get().indirect() ? 0 : found.get().size()));
+        long address = symbols(file).address(begin(file, found.get()));
+        return Optional.of(new Function(address, found.get().indirect() ? 0 : found.get().size(),
+                symbols(file).begins(held.get(file).path(), address).orElse(true)));
+    }
+
+    @Override
+    public synchronized Returns returns(String file, long fileOffset) throws IOException {
+        ElfFile elf = symbols(file);
+        Path opened = held.get(file).path();
+        FunctionReturns found = elf.returns(opened, elf.address(fileOffset));
+        return new Returns(found.own(), found.followed(), found.missing(), found.missing().isEmpty() ? "" : elf.unwinds(opened));
     }
 
     @Override
@@ -103,7 +113,8 @@ public final class UserPrograms implements UserSymbolSource, AutoCloseable {
     }
 
     private Place place(String file, long fileOffset) throws IOException {
-        return new Place(file, fileOffset, symbols(file).address(fileOffset));
+        long address = symbols(file).address(fileOffset);
+        return new Place(file, fileOffset, address, symbols(file).begins(held.get(file).path(), address));
     }
 
     /** Where a function begins in the file; of an IFUNC, the function it has become. */

@@ -12,6 +12,7 @@ import dev.regsh.bpf.TestProgram;
 import dev.regsh.bpf.check.ExpressionTyper;
 import dev.regsh.bpf.eval.Evaluator;
 import dev.regsh.bpf.eval.Machine;
+import dev.regsh.bpf.program.AttachPoint;
 import dev.regsh.bpf.program.CounterLayout;
 import dev.regsh.bpf.program.Engine;
 import dev.regsh.bpf.register.Architecture;
@@ -20,6 +21,7 @@ import dev.regsh.bpf.register.RegisterTable;
 import dev.regsh.bpf.resolve.Scope;
 import dev.regsh.bpf.typed.ContextName;
 import dev.regsh.bpf.typed.Expr;
+import dev.regsh.bpf.typed.Returning;
 import dev.regsh.grammar.ast.Assignment;
 import dev.regsh.grammar.ast.Clause;
 import dev.regsh.grammar.ast.Expression;
@@ -57,7 +59,7 @@ class CompiledExpressionsTest {
             new TestProgram(), path -> Optional.empty(), ability -> ability == Ability.FETCHING_ATOMICS);
     private static final Probe PROBE = new Probe.UserSymbol("/bin/test", "f", 0, Span.NONE);
 
-    private final Scope scope = new Scope(TABLE, "f", Optional::empty, false, true, true);
+    private final Scope scope = new Scope(TABLE, "f", Optional::empty, Returning.NOT, AttachPoint.Entry.YES, true);
     private final Map<ContextName, Long> context = new EnumMap<>(ContextName.class);
     private final Memory memory = new Memory(MEMORY);
     private byte[] comm;
