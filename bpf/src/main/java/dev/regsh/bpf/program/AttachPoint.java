@@ -8,7 +8,7 @@ public sealed interface AttachPoint {
     /** Whether a place is where a function is entered. */
     enum Entry { YES, NO, UNKNOWN }
 
-    /** Attached to the function's return (kretprobe, uretprobe), not to the instruction. */
+    /** Attached to the function's return, not to an instruction that the rule names. */
     boolean onReturn();
 
     /** The same function where it is entered. */
