@@ -26,6 +26,7 @@ final class ProbeBuilder {
     Probe probe(String written, Span span) {
         // A variable may hold a whole probe; in quotes it is a part of the path, whatever it holds.
         String text = written.indexOf('"') >= 0 ? written : Variables.expand(written, variables, span);
+        ForeignProbes.refuse(text, span);
         boolean path = text.indexOf('/') >= 0 || text.startsWith("\"") || LIBRARY.matcher(text).lookingAt();
         return path ? user(text, span) : kernel(text, span);
     }
@@ -61,6 +62,10 @@ final class ProbeBuilder {
         if (path.isEmpty() || symbol.isEmpty()) {
             throw new DiagnosticException(new Diagnostic(span, Quoted.of(text) + " lacks a path or a symbol",
                     "write PATH:SYMBOL"));
+        }
+        if (Character.isDigit(symbol.charAt(0))) {
+            throw new DiagnosticException(new Diagnostic(span, "no symbol is named " + Quoted.of(symbol),
+                    "an offset in the file is PATH+" + symbol + ", one from a function's start PATH:SYMBOL+" + symbol));
         }
         return new Probe.UserSymbol(path, symbol, bytes, span);
     }
