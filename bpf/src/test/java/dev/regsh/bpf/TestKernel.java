@@ -67,6 +67,14 @@ public final class TestKernel implements SymbolSource, TypeSource {
         symbol("open_ctree", "btrfs");
     }
 
+    /** With functions more, of which nothing is known but the name. */
+    TestKernel with(String... functions) {
+        for (String function : functions) {
+            symbol(function, "");
+        }
+        return this;
+    }
+
     private static List<Type.Member> superMembers() {
         return List.of(member("s_flags", ULONG, 0), member("s_count", INT, 64),
                 new Type.Member("low", UINT, 96, 3), new Type.Member("high", INT, 99, 5), member("s_inner", INNER, 128),
@@ -117,6 +125,11 @@ public final class TestKernel implements SymbolSource, TypeSource {
     @Override
     public String unprobeable(KernelSymbol symbol) {
         return symbol.name().equals("forbidden") ? "the kernel forbids probes there (kprobes blacklist)" : "";
+    }
+
+    @Override
+    public boolean loaded(String module) {
+        return module.equals("btrfs");
     }
 
     @Override

@@ -42,6 +42,16 @@ public final class TestProgram implements UserSymbolSource {
     }
 
     @Override
+    public String whyMissing(String file, String symbol) {
+        return symbol.equals("printf") ? "it is imported: on libc.so.6:printf" : "";
+    }
+
+    @Override
+    public Optional<String> pathOf(String name) {
+        return name.equals("bash") ? Optional.of("/usr/bin/bash") : Optional.empty();
+    }
+
+    @Override
     public List<String> nearest(String file, String symbol, int most) {
         return List.of("f", "g");
     }

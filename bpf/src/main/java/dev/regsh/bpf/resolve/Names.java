@@ -13,10 +13,15 @@ import dev.regsh.grammar.errno.Errno;
 import dev.regsh.grammar.syntax.ClauseWords;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The pass that resolves names: a register, a context name or a parameter, in this order. */
 public final class Names {
+    /** Names that C has for numbers. */
+    private static final Map<String, String> NUMBERS = Map.of("NULL", "0", "nullptr", "0", "true", "1", "false", "0",
+            "AT_FDCWD", "-100", "INT_MAX", "0x7fffffff", "ULONG_MAX", "-1");
+
     private final Scope scope;
 
     public Names(Scope scope) {
@@ -155,11 +160,17 @@ public final class Names {
     }
 
     private RuntimeException unknown(String name, boolean dollar, Span span) {
+        Optional<String> number = Optional.ofNullable(dollar ? null : NUMBERS.get(name));
+        if (number.isPresent()) {
+            return Errors.at(span, "nothing is named '" + name + "'", "write " + number.get());
+        }
         if (!dollar && Errno.number(name).isPresent()) {
             return Errors.at(span, name + " is an errno", "kernel functions return it negated: -" + name);
         }
         if (!dollar && ClauseWords.BY_TYPE.containsValue(name)) {
-            return Errors.at(span, "nothing is named '" + name + "', which is a clause", "put a value before it");
+            boolean operand = name.equals("caller") || name.equals("goto");
+            return Errors.at(span, "nothing is named '" + name + "', which is a clause", operand
+                    ? "write it by itself, before or after the other clauses: " + name + " FUNCTION" : "put a value before it");
         }
         List<String> known = new ArrayList<>();
         if (name.matches("E[A-Z0-9]+")) {

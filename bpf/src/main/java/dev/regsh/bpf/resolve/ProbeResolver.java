@@ -58,7 +58,7 @@ public final class ProbeResolver {
     public KernelSymbol function(Optional<String> module, String name, long address, Span span) {
         List<KernelSymbol> named = context.symbols().named(name);
         if (named.isEmpty()) {
-            throw none(name, span);
+            throw new FunctionHints(context).none(module, name, span);
         }
         List<KernelSymbol> found = named.stream().filter(symbol -> module.isEmpty() || symbol.module().equals(module.get()))
                 .filter(symbol -> address == 0 || symbol.address() == address).toList();
@@ -70,19 +70,6 @@ public final class ProbeResolver {
             throw Errors.at(span, found.size() + " functions are named '" + name + "'", "pick one: " + places(found));
         }
         return found.get(0);
-    }
-
-    private RuntimeException none(String name, Span span) {
-        List<String> made = context.symbols().matching(name + ".*").stream().map(KernelSymbol::name).distinct().toList();
-        if (!made.isEmpty()) {
-            return Errors.at(span, "no kernel function '" + name + "': the compiler has made " + String.join(", ", made)
-                    + " of it",
-                    "probe that; its arguments may be others, in other registers");
-        }
-        List<String> near = context.symbols().nearest(name, 3);
-        return Errors.at(span, "no kernel function '" + name + "'", near.isEmpty()
-                ? "if that is its name, it is inlined wherever it is called, or in a module that is not loaded"
-                : Errors.didYouMean(near));
     }
 
     private static String places(List<KernelSymbol> symbols) {
@@ -117,7 +104,8 @@ public final class ProbeResolver {
             }
         }
         if (points.isEmpty()) {
-            throw Errors.at(glob.span(), "no function that can be probed matches '" + glob.pattern() + "'", "try find GLOB");
+            throw Errors.at(glob.span(), "no function that can be probed matches '" + glob.pattern() + "'",
+                    new FunctionHints(context).glob(glob.module(), glob.pattern()));
         }
         if (points.size() > MOST_PROBES) {
             throw Errors.at(glob.span(), points.size() + " functions match '" + glob.pattern() + "'; at most " + MOST_PROBES
@@ -135,8 +123,9 @@ public final class ProbeResolver {
             throw Errors.at(probe.span(), probe.path() + ": " + unreadable.getMessage());
         }
         if (found.isEmpty()) {
+            String why = source.whyMissing(probe.path(), probe.symbol());
             throw Errors.at(probe.span(), probe.path() + " has no function '" + probe.symbol() + "'",
-                    Errors.didYouMean(source.nearest(probe.path(), probe.symbol(), 3)));
+                    why.isEmpty() ? Errors.didYouMean(source.nearest(probe.path(), probe.symbol(), 3)) : why);
         }
         return points(found, probe.symbol(), rule);
     }

@@ -23,4 +23,7 @@ public interface SymbolSource {
 
     /** Bytes from the function's address to the next symbol; 0 where unknown. */
     long size(KernelSymbol symbol);
+
+    /** Whether a module of that name is in the kernel now, its dashes written as underscores. */
+    boolean loaded(String module);
 }

@@ -101,6 +101,16 @@ public interface UserSymbolSource {
     /** The names most like this one, best first; none where the file cannot be read. */
     List<String> nearest(String file, String symbol, int most);
 
+    /** Why a file lacks a function that one would look for there, with what to do instead; empty: nothing is known. */
+    default String whyMissing(String file, String symbol) {
+        return "";
+    }
+
+    /** Where a program or a library is that is named without its path; empty: there is none. */
+    default Optional<String> pathOf(String name) {
+        return Optional.empty();
+    }
+
     /** The names that begin so, in order, as a rule may write them; none where the file cannot be read. */
     List<String> startingWith(String file, String prefix, int most);
 }

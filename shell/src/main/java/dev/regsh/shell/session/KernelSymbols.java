@@ -115,4 +115,10 @@ public final class KernelSymbols implements SymbolSource {
     public static KernelSymbol adapt(Kallsyms.Symbol symbol) {
         return new KernelSymbol(symbol.name(), symbol.module(), symbol.address());
     }
+
+    @Override
+    public boolean loaded(String module) {
+        // Code that was built in may have a folder there, too, but no state (kernel/module/sysfs.c).
+        return Files.exists(Path.of("/sys/module", module, "initstate"));
+    }
 }
