@@ -15,14 +15,16 @@ public final class TestProgram implements UserSymbolSource {
     /** From here on nothing says where functions begin. */
     public static final long UNKNOWN = 0x8000;
     private static final String UNWINDS = "it has exception tables";
-    private static final Map<Long, Returns> RETURNS = Map.of(0x1000L, new Returns(List.of(0x1010L, 0x1020L), List.of(), "", UNWINDS),
+    private static final Map<Long, Returns> RETURNS = Map.of(
+            0x1000L, new Returns(List.of(0x1010L, 0x1020L), List.of(), "", UNWINDS),
             0x1400L, new Returns(List.of(0x1410L), List.of(0x1020L), "", UNWINDS),
             0x1800L, new Returns(List.of(0x1810L), List.of(), "at +0x5 it jumps to free", UNWINDS));
 
     @Override
     public List<Place> find(String path, String symbol, long offset, List<Long> pids) {
         return function(path, symbol).map(found -> found.address() + offset)
-                .map(address -> new Place(path, address, address, Optional.of(offset == 0 && FUNCTIONS.get(symbol).begins()))).stream().toList();
+                .map(address -> new Place(path, address, address, 
+                        Optional.of(offset == 0 && FUNCTIONS.get(symbol).begins()))).stream().toList();
     }
 
     @Override

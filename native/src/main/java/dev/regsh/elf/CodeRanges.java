@@ -67,7 +67,8 @@ final class CodeRanges {
         UnwindTable.Piece piece = unwind.holding(address);
         ElfSymbol symbol = byAddress.get(address);
         if (symbol != null) {
-            return Optional.of(!MOVED.matcher(symbol.name()).find() && (piece == null || piece.begin() != address || !piece.moved()));
+            boolean moved = MOVED.matcher(symbol.name()).find() || piece != null && piece.begin() == address && piece.moved();
+            return Optional.of(!moved);
         }
         Range range = holding(address);
         return range == null ? Optional.empty() : Optional.of(range.begin() == address && piece != null && !piece.moved());

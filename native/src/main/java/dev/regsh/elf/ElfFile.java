@@ -13,7 +13,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The functions of a program or library, and where they stand in the file. The file may be hostile. */
@@ -208,30 +210,36 @@ public final class ElfFile {
         return headers.fileOffset(address);
     }
 
-    /** Where the function at an address returns. */
-    public FunctionReturns returns(Path opened, long address) throws IOException {
+    /**
+     * Where the function at an address returns.
+     *
+     * @param chosen where in the file the function is that an IFUNC has become; empty: not known
+     */
+    public FunctionReturns returns(Path opened, long address, Function<ElfSymbol, OptionalLong> chosen) throws IOException {
         try (FileChannel channel = FileChannel.open(opened)) {
             ElfReader reader = new ElfReader(channel);
-            return new ReturnSearch(reader, headers, ranges(reader), imports(reader), this::exported).of(address);
+            return new ReturnSearch(reader, headers, ranges(reader), imports(reader), this::exported,
+                    resolver -> chosen(resolver, chosen)).of(address);
         }
     }
 
     /**
-     * Whether a function begins at an address, or behind the landing pad (ENDBR64) that it begins with; empty: the file does not say.
+     * Whether a function begins at an address, or behind the landing pad (ENDBR64) that it begins with; empty: the file does
+     * not say.
      */
     public Optional<Boolean> begins(Path opened, long address) throws IOException {
         try (FileChannel channel = FileChannel.open(opened)) {
             ElfReader reader = new ElfReader(channel);
             CodeRanges known = ranges(reader);
             boolean behindPad = known.begins(address - LANDING_PAD.length).orElse(false) && headers.x86
-                    && Arrays.equals(LANDING_PAD, reader.read(offset(address) - LANDING_PAD.length, LANDING_PAD.length, "code").array());
+                    && Arrays.equals(LANDING_PAD, reader.read(offset(address - LANDING_PAD.length), LANDING_PAD.length, "code").array());
             return behindPad ? Optional.of(true) : known.begins(address);
         }
     }
 
     /**
-     * Why a program that runs the file may look at its return addresses, so that the kernel must put no other in their place; empty:
-     * nothing says so.
+     * Why a program that runs the file may look at its return addresses, so that the kernel must put no other in their place;
+     * empty: nothing says so.
      */
     public String unwinds(Path opened) throws IOException {
         try (FileChannel channel = FileChannel.open(opened)) {
@@ -251,6 +259,12 @@ public final class ElfFile {
             imports = new Imports(reader, headers);
         }
         return imports;
+    }
+
+    private Optional<Long> chosen(long resolver, Function<ElfSymbol, OptionalLong> choice) {
+        return byName.values().stream().flatMap(List::stream)
+                .filter(symbol -> symbol.indirect() && symbol.address() == resolver)
+                .map(choice).filter(OptionalLong::isPresent).findFirst().map(found -> headers.address(found.getAsLong()));
     }
 
     private Optional<Long> exported(String name) {

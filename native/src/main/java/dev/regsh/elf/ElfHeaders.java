@@ -77,7 +77,8 @@ final class ElfHeaders {
         namesSection = header.getShort(62) & 0xffff;
         table = reader.read(header.getLong(40), (long) sectionCount * SECTION, "section header table");
         for (int at = 0; at < sectionCount * SECTION; at += SECTION) {
-            sections.add(new Section(table.getInt(at), table.getInt(at + 4), (table.getLong(at + 8) & CODE) != 0, table.getLong(at + 16), table.getLong(at + 24),
+            sections.add(new Section(table.getInt(at), table.getInt(at + 4), (table.getLong(at + 8) & CODE) != 0,
+                    table.getLong(at + 16), table.getLong(at + 24),
                     table.getLong(at + 32), table.getInt(at + 40), table.getLong(at + 56)));
         }
     }

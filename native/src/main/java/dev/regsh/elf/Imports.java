@@ -20,8 +20,10 @@ final class Imports {
     private static final int ADDRESS = 1;
     private static final int POINTER = 6;
     private static final int STUB = 7;
+    private static final int INDIRECT = 37;
 
     private final Map<Long, String> nameBySlot = new HashMap<>();
+    private final Map<Long, Long> resolverBySlot = new HashMap<>();
     private final List<ElfHeaders.Section> stubs = new ArrayList<>();
 
     Imports(ElfReader reader, ElfHeaders headers) throws IOException {
@@ -32,23 +34,23 @@ final class Imports {
             }
         }
         for (ElfHeaders.Section section : headers.sections) {
-            if (section.type() == ElfHeaders.RELA && section.link() > 0 && section.link() < headers.sections.size()) {
+            if (section.type() == ElfHeaders.RELA && section.address() != 0) {
                 read(reader, headers, section);
             }
         }
     }
 
     private void read(ElfReader reader, ElfHeaders headers, ElfHeaders.Section section) throws IOException {
-        ElfHeaders.Section table = headers.sections.get(section.link());
-        if (table.type() != ElfHeaders.DYNSYM) {
-            return;
-        }
         ByteBuffer entries = reader.read(section.offset(), section.size(), "relocations");
-        ByteBuffer symbols = reader.read(table.offset(), table.size(), "symbol table");
-        ByteBuffer names = SymbolTable.strings(reader, headers, table);
+        ElfHeaders.Section table = headers.section(ElfHeaders.DYNSYM);
+        ByteBuffer symbols = table == null ? ByteBuffer.allocate(0) : reader.read(table.offset(), table.size(), "symbol table");
+        ByteBuffer names = table == null ? symbols : SymbolTable.strings(reader, headers, table);
         for (int at = 0; at + ENTRY <= entries.limit() && nameBySlot.size() < MOST; at += ENTRY) {
             int type = entries.getInt(at + 8);
             long symbol = (entries.getInt(at + 12) & 0xffffffffL) * SYMBOL;
+            if (type == INDIRECT && resolverBySlot.size() < MOST) {
+                resolverBySlot.put(entries.getLong(at), entries.getLong(at + 16));
+            }
             if ((type == ADDRESS || type == POINTER || type == STUB) && symbol > 0 && symbol + SYMBOL <= symbols.limit()) {
                 nameBySlot.put(entries.getLong(at), SymbolTable.string(names, symbols.getInt((int) symbol), LONGEST_NAME));
             }
@@ -75,6 +77,11 @@ final class Imports {
     /** The function whose address the loader writes there; empty: none that is known. */
     String atSlot(long address) {
         return nameBySlot.getOrDefault(address, "");
+    }
+
+    /** The code that chooses the function whose address is there; null: it is no such place. */
+    Long resolverAtSlot(long address) {
+        return resolverBySlot.get(address);
     }
 
     /** Whether a stub is there, which jumps by a slot. */

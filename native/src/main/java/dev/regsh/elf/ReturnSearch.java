@@ -11,8 +11,8 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Finds the return instructions of a function by reading its code from end to end, and that of the functions it ends in: parts that the
- * compiler has moved away, and last calls, which it makes into jumps.
+ * Finds the return instructions of a function by reading its code from end to end, and that of the functions it ends in: parts
+ * that the compiler has moved away, and last calls, which it makes into jumps.
  */
 final class ReturnSearch {
     private static final int MOST_RANGES = 48;
@@ -39,6 +39,8 @@ final class ReturnSearch {
     private final Imports imports;
     /** The address of an own function by its name. */
     private final Function<String, Optional<Long>> exported;
+    /** The address of the function that a resolver has chosen, by the resolver's. */
+    private final Function<Long, Optional<Long>> chosen;
 
     private final Deque<Part> parts = new ArrayDeque<>();
     private final Map<Long, Part> known = new HashMap<>();
@@ -48,12 +50,13 @@ final class ReturnSearch {
     private boolean tables;
 
     ReturnSearch(ElfReader reader, ElfHeaders headers, CodeRanges ranges, Imports imports,
-            Function<String, Optional<Long>> exported) {
+            Function<String, Optional<Long>> exported, Function<Long, Optional<Long>> chosen) {
         this.reader = reader;
         this.headers = headers;
         this.ranges = ranges;
         this.imports = imports;
         this.exported = exported;
+        this.chosen = chosen;
     }
 
     FunctionReturns of(long address) throws IOException {
@@ -143,7 +146,7 @@ final class ReturnSearch {
             return;
         }
         if (imports.isStub(to)) {
-            imported(part.range(), from, stubName(to));
+            imported(part.range(), from, stubSlot(to));
             return;
         }
         CodeRanges.Range range = ranges.holding(to);
@@ -156,18 +159,20 @@ final class ReturnSearch {
     }
 
     /** Through the loader's table, to a function that may be in another file. */
-    private void imported(CodeRanges.Range range, long from, String name) throws MissedException {
-        Optional<Long> here = name.isEmpty() ? Optional.empty() : exported.apply(name);
+    private void imported(CodeRanges.Range range, long from, long slot) throws MissedException {
+        String name = imports.atSlot(slot);
+        Long resolver = imports.resolverAtSlot(slot);
+        Optional<Long> here = resolver != null ? chosen.apply(resolver) : name.isEmpty() ? Optional.empty() : exported.apply(name);
         CodeRanges.Range target = here.map(ranges::holding).orElse(null);
         if (target == null) {
-            throw new MissedException(place(range, from) + " it jumps to "
-                    + (name.isEmpty() ? "another function" : name) + (here.isPresent() ? "" : " of another file")
-                    + ", which returns to its caller");
+            throw new MissedException(place(range, from) + " it jumps to " + (resolver != null ? "a function chosen at start"
+                    : name.isEmpty() ? "where a pointer says" : name + " of another file") + ", which returns to its caller");
         }
         add(target, false);
     }
 
-    private String stubName(long stub) throws IOException {
+    /** The place of the pointer that a stub jumps by; 0: none is seen. */
+    private long stubSlot(long stub) throws IOException {
         long offset = headers.fileOffset(stub);
         byte[] code = reader.read(offset, LONGEST_STUB, "code").array();
         for (int at = 0; at < code.length;) {
@@ -176,11 +181,11 @@ final class ReturnSearch {
                 break;
             }
             if (instruction.flow() == X86Instruction.Flow.INDIRECT && instruction.ripRelative()) {
-                return imports.atSlot(stub + instruction.target());
+                return stub + instruction.target();
             }
             at += instruction.length();
         }
-        return "";
+        return 0;
     }
 
     private void indirect(Part part, long from, X86Instruction jump, X86Instruction[] before, int count)
@@ -193,11 +198,8 @@ final class ReturnSearch {
             return;
         }
         if (jump.ripRelative()) {
-            String name = imports.atSlot(part.range().begin() + jump.target());
-            if (!name.isEmpty()) {
-                imported(part.range(), from, name);
-                return;
-            }
+            imported(part.range(), from, part.range().begin() + jump.target());
+            return;
         }
         throw new MissedException(place(part.range(), from) + " it jumps to where a pointer says, which returns to its caller");
     }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Signs that a program looks at the return addresses on its stack or leaves functions otherwise than by their return. A hooked return
- * address (uretprobe) is one that its unwinder does not know: it ends the program.
+ * Signs that a program looks at the return addresses on its stack or leaves functions otherwise than by their return. A hooked
+ * return address (uretprobe) is one that its unwinder does not know: it ends the program.
  */
 final class Unwinding {
     private static final int ENTRY = 16;

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,7 +68,7 @@ class FunctionReturnsTest {
     }
 
     private FunctionReturns returns(String name) throws IOException {
-        return elf.returns(program, elf.find(name).orElseThrow().address());
+        return elf.returns(program, elf.find(name).orElseThrow().address(), none -> OptionalLong.empty());
     }
 
     /** In the file, as objdump lists the function and what else is named so. */
@@ -128,10 +129,27 @@ class FunctionReturnsTest {
     void inAStrippedFile() throws Exception {
         ElfFile without = ElfFile.read(stripped, stripped);
         for (String name : List.of("plain", "choice", "ends")) {
-            assertEquals(returns(name), without.returns(stripped, elf.find(name).orElseThrow().address()), name);
+            assertEquals(returns(name), without.returns(stripped, elf.find(name).orElseThrow().address(),
+                    none -> OptionalLong.empty()), name);
         }
-        FunctionReturns inside = without.returns(stripped, elf.find("plain").orElseThrow().address() + 1);
+        FunctionReturns inside = without.returns(stripped, elf.find("plain").orElseThrow().address() + 1,
+                none -> OptionalLong.empty());
         assertEquals("the file does not say where it ends", inside.missing());
+    }
+
+    /** A function whose last call is of one that the loader has chosen. */
+    @Test
+    void whatAnIndirectFunctionHasBecome() throws Exception {
+        Path path = LibraryCache.find(LibraryCache.PATH, "libc.so.6").orElseThrow();
+        ElfFile libc = ElfFile.read(path, path);
+        long strdup = libc.find("strdup").orElseThrow().address();
+        assertTrue(libc.returns(path, strdup, none -> OptionalLong.empty()).missing()
+                .endsWith(" it jumps to a function chosen at start, which returns to its caller"));
+        long chosen = libc.fileOffset(libc.find("malloc").orElseThrow());
+        FunctionReturns returns = libc.returns(path, strdup, symbol -> symbol.name().equals("memcpy") ? OptionalLong.of(chosen)
+                : OptionalLong.empty());
+        assertEquals("", returns.missing());
+        assertEquals(libc.returns(path, libc.address(chosen), none -> OptionalLong.empty()).own(), returns.followed());
     }
 
     /** No function of the C library has code that cannot be read. */
@@ -143,7 +161,8 @@ class FunctionReturnsTest {
         int complete = 0;
         for (String name : libc.names(false)) {
             for (ElfSymbol symbol : libc.named(name)) {
-                FunctionReturns returns = symbol.indirect() ? null : libc.returns(path, symbol.address());
+                FunctionReturns returns = symbol.indirect() ? null
+                        : libc.returns(path, symbol.address(), none -> OptionalLong.empty());
                 if (returns != null) {
                     all++;
                     complete += returns.missing().isEmpty() ? 1 : 0;

@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Where a rule at a user function's return is probed: at its return instructions. The kernel's own way, an address put in place of the
- * return address, kills programs that look at their stack: exceptions, panics, stacks that move.
+ * Where a rule at a user function's return is probed: at its return instructions. The kernel's own way, an address put in place
+ * of the return address, kills programs that look at their stack: exceptions, panics, stacks that move.
  */
 public final class UserReturns {
     private UserReturns() {}
@@ -19,7 +19,8 @@ public final class UserReturns {
     /**
      * The same point with the return instructions, or as it is where it has none that would do.
      *
-     * @throws dev.regsh.grammar.diagnostic.DiagnosticException if they cannot be found and the other way may kill the program, unless {@code force}
+     * @throws dev.regsh.grammar.diagnostic.DiagnosticException if they cannot be found and the other way may kill the program,
+     *     unless {@code force}
      */
     public static AttachPoint settle(CompileContext context, Rule rule, AttachPoint point) {
         if (!(point instanceof AttachPoint.User user) || !rule.after()) {

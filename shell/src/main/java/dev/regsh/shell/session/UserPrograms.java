@@ -80,7 +80,8 @@ public final class UserPrograms implements UserSymbolSource, AutoCloseable {
     public synchronized Returns returns(String file, long fileOffset) throws IOException {
         ElfFile elf = symbols(file);
         Path opened = held.get(file).path();
-        FunctionReturns found = elf.returns(opened, elf.address(fileOffset));
+        HeldFile.Identity identity = held.get(file).identity();
+        FunctionReturns found = elf.returns(opened, elf.address(fileOffset), symbol -> chosen(identity, symbol));
         return new Returns(found.own(), found.followed(), found.missing(), found.missing().isEmpty() ? "" : elf.unwinds(opened));
     }
 
@@ -115,6 +116,14 @@ public final class UserPrograms implements UserSymbolSource, AutoCloseable {
     private Place place(String file, long fileOffset) throws IOException {
         long address = symbols(file).address(fileOffset);
         return new Place(file, fileOffset, address, symbols(file).begins(held.get(file).path(), address));
+    }
+
+    private static OptionalLong chosen(HeldFile.Identity file, ElfSymbol indirect) {
+        try {
+            return IndirectFunctions.chosen(file, indirect.name());
+        } catch (IOException unreadable) {
+            return OptionalLong.empty();
+        }
     }
 
     /** Where a function begins in the file; of an IFUNC, the function it has become. */
