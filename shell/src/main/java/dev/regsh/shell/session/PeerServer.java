@@ -45,7 +45,7 @@ final class PeerServer implements AutoCloseable {
     private static final String END = "{}";
     /** Peers that are served at once; one more ends the one that has been here longest. */
     private static final int MOST_PEERS = 16;
-    private static final int PATIENCE_MILLIS = 5000;
+    static final int PATIENCE_MILLIS = 5000;
     private static final int PAUSE_MILLIS = 100;
     private static final int IDLE_MILLIS = 2000;
 
@@ -54,6 +54,7 @@ final class PeerServer implements AutoCloseable {
     private final Supplier<? extends Collection<? extends AttachedRule>> rules;
     private final Consumer<String> notes;
     private final Path socket;
+    private final int patienceMillis;
     private final ThreadPoolExecutor workers = new ThreadPoolExecutor(MOST_PEERS, MOST_PEERS, IDLE_MILLIS, TimeUnit.MILLISECONDS,
             new LinkedBlockingQueue<>(), work -> daemon(work, "peer"));
     /** Oldest first; of the serving thread alone. */
@@ -64,8 +65,11 @@ final class PeerServer implements AutoCloseable {
     /**
      * @param rules those of this session, asked for at each request; nothing else may have to be waited for
      * @param notes what the user of this session is to know of requests
+     * @param patienceMillis after which a peer is sent away
      */
-    PeerServer(Path socket, Supplier<? extends Collection<? extends AttachedRule>> rules, Consumer<String> notes) {
+    PeerServer(Path socket, Supplier<? extends Collection<? extends AttachedRule>> rules, Consumer<String> notes,
+            int patienceMillis) {
+        this.patienceMillis = patienceMillis;
         this.rules = rules;
         this.notes = notes;
         this.socket = socket;
@@ -93,7 +97,7 @@ final class PeerServer implements AutoCloseable {
             server.register(opened, SelectionKey.OP_ACCEPT);
             selector = opened;
             while (!closed) {
-                opened.select(peers.isEmpty() ? 0 : PATIENCE_MILLIS / 4);
+                opened.select(peers.isEmpty() ? 0 : patienceMillis / 4);
                 opened.selectedKeys().clear();
                 accept(server);
                 peers.removeIf(peer -> !peer.channel().isOpen());
@@ -113,8 +117,8 @@ final class PeerServer implements AutoCloseable {
         }
     }
 
-    private static boolean waited(Peer peer) {
-        return System.nanoTime() - peer.since() > PATIENCE_MILLIS * 1_000_000L;
+    private boolean waited(Peer peer) {
+        return System.nanoTime() - peer.since() > patienceMillis * 1_000_000L;
     }
 
     /** What goes wrong with one peer, such as no descriptor being left for it, is no matter of the next. */
@@ -194,13 +198,17 @@ final class PeerServer implements AutoCloseable {
 
     /** Asks the session of a process; an empty list where none is there any more. */
     static List<Map<String, Object>> ask(Path socket, String request) {
+        return ask(socket, request, PATIENCE_MILLIS);
+    }
+
+    static List<Map<String, Object>> ask(Path socket, String request, int patienceMillis) {
         String pid = pid(socket);
         if (stopped(pid)) {
             throw silent(pid);
         }
         List<Map<String, Object>> answers = new ArrayList<>();
         try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
-            Thread impatient = daemon(() -> closeAfter(channel), "impatient");
+            Thread impatient = daemon(() -> closeAfter(channel, patienceMillis), "impatient");
             impatient.start();
             Channels.newOutputStream(channel).write((request + "\n").getBytes(StandardCharsets.UTF_8));
             BufferedReader in = new BufferedReader(new InputStreamReader(Channels.newInputStream(channel),
@@ -239,9 +247,9 @@ final class PeerServer implements AutoCloseable {
         }
     }
 
-    private static void closeAfter(SocketChannel channel) {
+    private static void closeAfter(SocketChannel channel, int patienceMillis) {
         try {
-            Thread.sleep(PATIENCE_MILLIS);
+            Thread.sleep(patienceMillis);
             channel.close();
         } catch (IOException | InterruptedException answered) {
             return;

@@ -152,7 +152,8 @@ public final class Session implements AutoCloseable {
             }
             blocks.put(live.id(), block);
             if (peers == null) {
-                peers = new PeerServer(PeerServer.ofThisProcess(), new AllRules(this)::own, note -> notes.accept(note));
+                peers = new PeerServer(PeerServer.ofThisProcess(), new AllRules(this)::own, note -> notes.accept(note),
+                        PeerServer.PATIENCE_MILLIS);
                 watch = new RuleWatch(this::look, () -> !snapshot.isEmpty());
             }
             watch.wake();
