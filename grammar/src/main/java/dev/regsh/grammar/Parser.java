@@ -45,9 +45,7 @@ public final class Parser {
      * @throws DiagnosticException at the first that does not parse
      */
     public static void parseEach(Source source, Map<String, String> variables, Consumer<Statement> consumer) {
-        for (Splitter.Piece piece : Splitter.split(source).pieces()) {
-            consumer.accept(statement(source, piece, variables));
-        }
+        Splitter.each(source, piece -> consumer.accept(statement(source, piece, variables)));
     }
 
     /** Whether a prompt's input is whole: no string, bracket or line is left open. */

@@ -5,6 +5,7 @@ import dev.regsh.grammar.diagnostic.Diagnostic;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Cuts a text into statements: at {@code ;} and at the end of a line, except inside strings and brackets and after a
@@ -25,30 +26,42 @@ public final class Splitter {
     public record Result(List<Piece> pieces, List<Piece> comments, boolean complete, int last) {}
 
     private final String text;
-    private final Source source;
-    private final List<Piece> pieces = new ArrayList<>();
-    private final List<Piece> comments = new ArrayList<>();
+    private final Consumer<Piece> pieces;
+    private final Consumer<Piece> comments;
     private int at;
     private int last;
 
-    private Splitter(Source source) {
-        this.source = source;
+    private Splitter(Source source, Consumer<Piece> pieces, Consumer<Piece> comments) {
         this.text = source.text();
+        this.pieces = pieces;
+        this.comments = comments;
     }
 
     /** @throws DiagnosticException if the text holds what no text holds */
     public static Result split(Source source) {
+        List<Piece> pieces = new ArrayList<>();
+        List<Piece> comments = new ArrayList<>();
+        Splitter splitter = new Splitter(source, pieces::add, comments::add);
+        boolean complete = splitter.run(source);
+        return new Result(pieces, comments, complete, splitter.last);
+    }
+
+    /** Hands on each statement's place as it is found: a script of many millions takes no more memory for it. */
+    static void each(Source source, Consumer<Piece> pieces) {
+        new Splitter(source, pieces, comment -> { }).run(source);
+    }
+
+    private boolean run(Source source) {
         int nul = source.text().indexOf('\0');
         if (nul >= 0) {
             throw new DiagnosticException(new Diagnostic(source.span(nul, 1), "the text holds a NUL character",
                     "give a text file in UTF-8"));
         }
-        Splitter splitter = new Splitter(source);
         boolean complete;
         do {
-            complete = splitter.statement();
-        } while (splitter.at < splitter.text.length());
-        return new Result(splitter.pieces, splitter.comments, complete, splitter.last);
+            complete = statement();
+        } while (at < text.length());
+        return complete;
     }
 
     /** Reads one statement and its separator; false if the text ended inside it. */
@@ -109,7 +122,7 @@ public final class Splitter {
 
     private void comment() {
         int end = text.indexOf('\n', at);
-        comments.add(new Piece(at, end < 0 ? text.length() : end));
+        comments.accept(new Piece(at, end < 0 ? text.length() : end));
         at = end < 0 ? text.length() : end;
     }
 
@@ -133,7 +146,7 @@ public final class Splitter {
             stop--;
         }
         if (stop > start) {
-            pieces.add(new Piece(start, stop));
+            pieces.accept(new Piece(start, stop));
         }
         return complete;
     }

@@ -61,9 +61,14 @@ public final class HeldFile implements AutoCloseable {
         }
     }
 
+    /** The same, of whatever can be opened without waiting for who is at its other end. */
+    public static HeldFile waitingForNobody(String path) {
+        return new HeldFile(path, O_NONBLOCK | O_NOCTTY);
+    }
+
     /** The same, of a regular file only (EINVAL): nothing that blocks or acts when it is opened. */
     public static HeldFile regular(String path) {
-        return regular(new HeldFile(path, O_NONBLOCK | O_NOCTTY), path);
+        return regular(waitingForNobody(path), path);
     }
 
     /** A regular file by a path that is resolved below a folder: no link in it leads outside, whoever made it. */

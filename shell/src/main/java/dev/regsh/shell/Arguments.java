@@ -24,7 +24,7 @@ record Arguments(Mode mode, String text, List<String> operands, boolean json, bo
         for (int i = 0; i < arguments.length; i++) {
             String argument = arguments[i];
             // What follows a script's name belongs to the script.
-            boolean own = rest.size() < 2 || !rest.get(0).equals("run");
+            boolean own = rest.size() < 2 || !FILES.contains(rest.get(0));
             if (own && argument.equals("--json")) {
                 json = true;
             } else if (own && argument.equals("--verbose")) {

@@ -6,7 +6,7 @@ public final class CommandLineHelp {
     public static final String SYNOPSIS = """
             regsh                          a session at the prompt
             regsh run FILE.rsh [ARG...]    runs a script; its rules are detached at the end
-            regsh check FILE.rsh           reads a script without running it
+            regsh check FILE.rsh [ARG...]  refuses what run would refuse, and runs nothing
             regsh -c 'STATEMENT; ...'      runs statements
             regsh COMMAND [OPERAND...]     runs one command: list, detach, doctor, find, info, plan, help ...""";
     public static final String DESCRIPTION = """
@@ -14,6 +14,7 @@ public final class CommandLineHelp {
             Each rule is compiled to a BPF program and attached to a probe; it is detached when the session ends, however
             it ends, unless it was kept. regsh doctor says what this machine allows.""";
     public static final String OPTIONS = """
+            FILE            - is standard input
             --json          one JSON document a line, errors too (docs/json.md)
             --verbose       the verifier's whole log where a program is refused
             --report FILE   the expectations of a run as JUnit XML

@@ -12,6 +12,7 @@ import dev.regsh.shell.command.CommandLine;
 import dev.regsh.shell.event.EventText;
 import dev.regsh.shell.output.JsonOutput;
 import dev.regsh.shell.output.Output;
+import dev.regsh.shell.output.ResultStream;
 import dev.regsh.shell.output.TextOutput;
 import dev.regsh.shell.script.Interpreter;
 import dev.regsh.shell.script.Report;
@@ -27,7 +28,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jline.terminal.Terminal;
 import org.slf4j.LoggerFactory;
@@ -40,24 +43,60 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] words) {
-        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        LogRouting.install();
+        // Numbers, dates and letters' case are those of the language and of JSON, whatever the user's locale.
+        Locale.setDefault(Locale.ROOT);
+        ResultStream results = new ResultStream();
+        PrintStream out = new PrintStream(results, false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8);
+        boolean json = Arrays.asList(words).contains("--json");
         int status;
         try {
-            status = start(Arguments.read(words), out, err);
+            Thread.setDefaultUncaughtExceptionHandler((thread, bug) -> uncaught(bug, json, out, err));
+            Arguments arguments = Arguments.read(words);
+            try {
+                status = start(arguments, out, err);
+            } catch (Failure failure) {
+                status = failed(arguments.json(), out, err, failure);
+            }
         } catch (Failure failure) {
-            new TextOutput(out, err, () -> 0, new Options(false)).error(COMMAND_LINE, Span.NONE, failure);
-            status = failure.exitCode();
-        } catch (RuntimeException | LinkageError bug) {
-            LoggerFactory.getLogger(Main.class).error("ended by a mistake of regsh", bug);
-            new TextOutput(out, err, () -> 0, new Options(false)).error(COMMAND_LINE, Span.NONE,
-                    new Failure("regsh itself failed: " + bug, "the log file has the details; please report them"));
-            status = ExitCode.FAILED;
+            status = failed(json, out, err, failure);
+        } catch (Throwable bug) {
+            status = failed(json, out, err, failure(bug));
         }
         out.flush();
+        if (!results.failure().isEmpty()) {
+            int lost = failed(json, out, err, new Failure("results are lost: standard output cannot be written: "
+                    + results.failure(), ""));
+            status = status == ExitCode.DONE ? lost : status;
+        }
         err.flush();
 
         System.exit(status);
+    }
+
+    private static int failed(boolean json, PrintStream out, PrintStream err, Failure failure) {
+        (json ? new JsonOutput(out, err) : new TextOutput(out, err, () -> 0, new Options(false))).error(COMMAND_LINE, Span.NONE,
+                failure);
+        return failure.exitCode();
+    }
+
+    /** What is no fault of the input, as a sentence; more is in the log. */
+    private static Failure failure(Throwable bug) {
+        if (bug instanceof OutOfMemoryError) {
+            return new Failure("regsh has no memory left (it has " + (Runtime.getRuntime().maxMemory() >> 20) + " MB)",
+                    "its rules are detached; give it less at once");
+        }
+        LoggerFactory.getLogger(Main.class).error("ended by a mistake of regsh", bug);
+        return new Failure("regsh itself failed: " + bug, "the log file has the details; please report them");
+    }
+
+    /** A thread other than the first has died; where memory was short, others may be waiting for it in vain. */
+    private static void uncaught(Throwable bug, boolean json, PrintStream out, PrintStream err) {
+        Failure failure = failure(bug);
+        if (bug instanceof OutOfMemoryError) {
+            System.exit(failed(json, out, err, failure));
+        }
     }
 
     private static int start(Arguments arguments, PrintStream out, PrintStream err) {
@@ -67,8 +106,8 @@ public final class Main {
             case HELP -> say(out, CommandLineHelp.text());
             case VERSION -> say(out, "regsh " + Version.current());
             case INTERACTIVE -> System.console() != null ? interactive(arguments, out, err)
-                    : batch(arguments, options, output, standardInput());
-            case RUN, CHECK -> script(arguments, options, output);
+                    : script(arguments, options, output, ScriptFile.STANDARD_INPUT);
+            case RUN, CHECK -> script(arguments, options, output, arguments.text());
             case STATEMENTS -> batch(arguments, options, output, new Source("<-c>", arguments.text()));
             case COMMAND -> command(arguments, options, output);
         };
@@ -81,14 +120,6 @@ public final class Main {
 
     private static Output output(Arguments arguments, Options options, PrintStream out, PrintStream err) {
         return arguments.json() ? new JsonOutput(out, err) : new TextOutput(out, err, StandardOutput::columns, options);
-    }
-
-    private static Source standardInput() {
-        try {
-            return new Source("<stdin>", new String(System.in.readNBytes(16 << 20), StandardCharsets.UTF_8));
-        } catch (IOException unreadable) {
-            throw new Failure(ExitCode.USAGE, "standard input cannot be read", "");
-        }
     }
 
     private static int interactive(Arguments arguments, PrintStream out, PrintStream err) {
@@ -109,47 +140,16 @@ public final class Main {
         }
     }
 
-    private static int script(Arguments arguments, Options options, Output output) {
+    private static int script(Arguments arguments, Options options, Output output, String name) {
         Source source;
         try {
-            source = ScriptFile.read(arguments.text(), arguments.trust());
-            if (arguments.mode() == Arguments.Mode.CHECK) {
-                return check(source, output);
-            }
+            source = ScriptFile.read(name, arguments.trust());
         } catch (DiagnosticException wrong) {
-            Source place = new Source(arguments.text(), "");
+            Source place = new Source(name, "");
             wrong.diagnostics().forEach(d -> output.error(place, d));
             return ExitCode.USAGE;
-        } catch (Failure failure) {
-            output.error(COMMAND_LINE, Span.NONE, failure);
-            return failure.exitCode();
         }
         return batch(arguments, options, output, source);
-    }
-
-    /** Syntax first, then the types of every rule. */
-    private static int check(Source source, Output output) {
-        int status = ExitCode.DONE;
-        List<Statement> statements;
-        try {
-            statements = Parser.parse(source, Map.of());
-        } catch (DiagnosticException wrong) {
-            wrong.diagnostics().forEach(d -> output.error(source, d));
-            return ExitCode.USAGE;
-        }
-        try (Session session = new Session()) {
-            for (Statement statement : statements) {
-                if (statement instanceof Rule rule) {
-                    try {
-                        session.plan(rule);
-                    } catch (DiagnosticException wrong) {
-                        wrong.diagnostics().forEach(d -> output.error(source, d));
-                        status = ExitCode.FAILED;
-                    }
-                }
-            }
-        }
-        return status;
     }
 
     private static int batch(Arguments arguments, Options options, Output output, Source source) {
@@ -171,6 +171,9 @@ public final class Main {
             }
             Report report = new Report(source.name());
             interpreter.reportTo(report);
+            if (arguments.mode() == Arguments.Mode.CHECK) {
+                interpreter.checkOnly();
+            }
             int status = interpreter.run(source);
             if (!arguments.report().isEmpty()) {
                 report.write(Path.of(arguments.report()));
@@ -195,7 +198,7 @@ public final class Main {
                 throw new Failure(ExitCode.USAGE, "no command '" + arguments.text() + "'", "regsh --help");
             }
             List<String> words = arguments.operands();
-            commands.execute(COMMAND_LINE, new Statement.Command(words, String.join(" ", words), Span.NONE));
+            commands.execute(COMMAND_LINE, new Statement.Command(words, String.join(" ", words), Span.NONE), Map.of());
             return ExitCode.DONE;
         } catch (DiagnosticException wrong) {
             wrong.diagnostics().forEach(d -> output.error(new Source("regsh", String.join(" ", arguments.operands())), d));

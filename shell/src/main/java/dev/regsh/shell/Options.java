@@ -45,12 +45,17 @@ public final class Options {
     }
 
     /** @throws Failure if there is no such option, or it is no value */
-    public synchronized void set(String name, String value) {
+    public synchronized void check(String name, String value) {
         if (!values.containsKey(name)) {
             throw new Failure("no option '" + name + "'", "there are " + String.join(", ", values.keySet()));
         } else if (!value.equals("on") && !value.equals("off")) {
             throw new Failure("'" + value + "' is neither on nor off", "set " + name + " on");
         }
+    }
+
+    /** @throws Failure as {@link #check} */
+    public synchronized void set(String name, String value) {
+        check(name, value);
         values.put(name, value.equals("on"));
     }
 }

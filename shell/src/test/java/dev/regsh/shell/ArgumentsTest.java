@@ -32,6 +32,14 @@ class ArgumentsTest {
         assertTrue(!arguments.json());
     }
 
+    @Test
+    void aScriptThatIsCheckedHasArgumentsToo() {
+        Arguments arguments = read("--json check x.rsh --trust 5");
+        assertEquals(List.of("--trust", "5"), arguments.operands());
+        assertTrue(arguments.json() && !arguments.trust());
+        assertEquals("-", read("check - 5").text());
+    }
+
     @ParameterizedTest
     @CsvSource({"--nonsense,no option --nonsense", "run,run needs a file", "-c,-c takes one text",
             "--report,--report needs a file"})

@@ -24,6 +24,11 @@ public record Run(int status, String out, String err) {
     }
 
     public static Run of(String script, boolean json, Report report) {
+        return of(script, json, report, false);
+    }
+
+    /** @param check nothing is carried out */
+    public static Run of(String script, boolean json, Report report, boolean check, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         PrintStream toOut = new PrintStream(out, true, StandardCharsets.UTF_8);
@@ -36,6 +41,12 @@ public record Run(int status, String out, String err) {
                     false), true);
             host.connect(interpreter);
             interpreter.reportTo(report);
+            for (int i = 0; i < arguments.length; i++) {
+                interpreter.set(Integer.toString(i + 1), arguments[i]);
+            }
+            if (check) {
+                interpreter.checkOnly();
+            }
             int status = interpreter.run(new Source("t.rsh", script));
             return new Run(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
         }

@@ -14,6 +14,7 @@ import dev.regsh.shell.session.Session;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.springframework.shell.core.InputReader;
@@ -63,22 +64,22 @@ public final class CommandLine {
         return registry.getCommandByName(name) != null;
     }
 
-    /** @return whether the command asks to leave */
-    public boolean execute(Source source, Statement.Command line) {
-        String name = line.words().get(0);
-        Command command = registry.getCommandByName(name);
-        if (command == null) {
-            throw new DiagnosticException(new Diagnostic(source.span(line.span().offset(), name.length()),
-                    "no command '" + name + "'", suggestion(name)));
-        }
-        List<String> words = line.words().subList(1, line.words().size());
+    /**
+     * Carries a command out.
+     *
+     * @param variables of the script, which a rule to be planned may hold
+     * @return whether the command asks to leave
+     */
+    public boolean execute(Source source, Statement.Command line, Map<String, String> variables) {
+        RegshCommand command = command(source, line);
+        List<String> words = operands(line);
         boolean help = words.equals(List.of("--help"));
-        if (command == plan && !help && line.text().startsWith(name) && !words.isEmpty()) {
-            plan.show(source, line);
+        if (isRule(command, line)) {
+            plan.show(source, line, variables);
             return false;
         }
-        ParsedInput.Builder input = ParsedInput.builder().commandName(help ? "help" : name);
-        List<String> arguments = help ? List.of(name) : words;
+        ParsedInput.Builder input = ParsedInput.builder().commandName(help ? "help" : command.getName());
+        List<String> arguments = help ? List.of(command.getName()) : words;
         for (int i = 0; i < arguments.size(); i++) {
             input.addArgument(new CommandArgument(i, arguments.get(i)));
         }
@@ -90,7 +91,41 @@ public final class CommandLine {
         } catch (Exception failed) {
             throw new IllegalStateException(failed);
         }
-        return !help && LEAVE.contains(name);
+        return leaves(line);
+    }
+
+    /** Refuses what {@link #execute} would refuse whatever the state of session and machine, and does nothing. */
+    public void check(Source source, Statement.Command line, Map<String, String> variables) {
+        RegshCommand command = command(source, line);
+        if (isRule(command, line)) {
+            plan.check(source, line, variables);
+        } else if (!operands(line).equals(List.of("--help"))) {
+            command.check(operands(line));
+        }
+    }
+
+    /** Whether the command asks to leave. */
+    public static boolean leaves(Statement.Command line) {
+        return LEAVE.contains(line.words().get(0)) && operands(line).isEmpty();
+    }
+
+    private RegshCommand command(Source source, Statement.Command line) {
+        String name = line.words().get(0);
+        if (!(registry.getCommandByName(name) instanceof RegshCommand command)) {
+            throw new DiagnosticException(new Diagnostic(source.span(line.span().offset(), name.length()),
+                    "no command '" + name + "'", suggestion(name)));
+        }
+        return command;
+    }
+
+    private static List<String> operands(Statement.Command line) {
+        return line.words().subList(1, line.words().size());
+    }
+
+    /** A plan's rule is read where it stands. */
+    private boolean isRule(RegshCommand command, Statement.Command line) {
+        return command == plan && line.text().startsWith(plan.getName()) && !operands(line).isEmpty()
+                && !operands(line).equals(List.of("--help"));
     }
 
     private String suggestion(String typed) {

@@ -37,8 +37,12 @@ final class DoctorCommand extends RegshCommand {
     }
 
     @Override
-    void run(List<String> words) {
+    void check(List<String> words) {
         none(words);
+    }
+
+    @Override
+    void run(List<String> words) {
         Machine machine = new Machine();
         if (Engines.privileged() && machine.hasTypes()) {
             for (Engine engine : Engine.values()) {

@@ -32,15 +32,23 @@ final class EventsCommand extends RegshCommand {
     }
 
     @Override
+    void check(List<String> words) {
+        if (!words.isEmpty()) {
+            String most = only(words);
+            if (!most.equals("all") && !most.matches("[1-9][0-9]{0,8}")) {
+                throw new Failure("events takes a number of events or all, not '" + most + "'", "usage: " + usage());
+            }
+        }
+        host.mayWatchEvents();
+    }
+
+    @Override
     void run(List<String> words) {
         if (words.isEmpty()) {
             host.watchEvents();
             return;
         }
-        String most = only(words);
-        if (!most.equals("all") && !most.matches("[1-9][0-9]{0,8}")) {
-            throw new Failure("events takes a number of events or all, not '" + most + "'", "usage: " + usage());
-        }
+        String most = words.get(0);
         host.printEvents(most.equals("all") ? Long.MAX_VALUE : Long.parseLong(most),
                 (line, fields) -> output.result("event", line, fields));
     }

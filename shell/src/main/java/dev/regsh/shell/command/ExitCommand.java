@@ -15,7 +15,12 @@ final class ExitCommand extends RegshCommand {
     }
 
     @Override
-    void run(List<String> words) {
+    void check(List<String> words) {
         none(words);
+    }
+
+    @Override
+    void run(List<String> words) {
+        // CommandLine sees to it.
     }
 }

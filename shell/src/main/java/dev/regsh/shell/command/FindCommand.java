@@ -22,8 +22,13 @@ final class FindCommand extends RegshCommand {
     }
 
     @Override
+    void check(List<String> words) {
+        only(words);
+    }
+
+    @Override
     void run(List<String> words) {
-        String glob = only(words);
+        String glob = words.get(0);
         List<KernelSymbol> found = session.symbols().matching(Glob.isOne(glob) ? glob : "*" + glob + "*");
         output.table("function", List.of(Column.of("address", 1), Column.of("function"), Column.of("module", 2)),
                 found.stream().map(FindCommand::fields).toList());

@@ -46,6 +46,13 @@ final class HelpCommand extends RegshCommand {
     }
 
     @Override
+    void check(List<String> words) {
+        if (!words.isEmpty() && !only(words).equals("--man")) {
+            named(words.get(0));
+        }
+    }
+
+    @Override
     void run(List<String> words) {
         if (words.isEmpty()) {
             output.result("help", LANGUAGE, Map.of("text", LANGUAGE));
@@ -53,15 +60,19 @@ final class HelpCommand extends RegshCommand {
                     command.getDescription()), fields(command)));
             return;
         }
-        String name = only(words);
+        String name = words.get(0);
         if (name.equals("--man")) {
             String page = ManPage.of(all(), LANGUAGE.substring(0, LANGUAGE.lastIndexOf('\n')));
             output.result("manual", page.stripTrailing(), Map.of("text", page));
             return;
         }
-        RegshCommand command = all().stream().filter(c -> c.getName().equals(name)).findFirst().orElseThrow(() ->
-                new Failure("no command '" + name + "'", "help shows the commands"));
+        RegshCommand command = named(name);
         output.result("command", text(command), fields(command));
+    }
+
+    private RegshCommand named(String name) {
+        return all().stream().filter(command -> command.getName().equals(name)).findFirst().orElseThrow(() ->
+                new Failure("no command '" + name + "'", "help shows the commands"));
     }
 
     private List<RegshCommand> all() {

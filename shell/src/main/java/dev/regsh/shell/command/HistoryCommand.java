@@ -33,8 +33,16 @@ final class HistoryCommand extends RegshCommand {
     }
 
     @Override
+    void check(List<String> words) {
+        if (!words.isEmpty()) {
+            count(only(words));
+        }
+        host.history();
+    }
+
+    @Override
     void run(List<String> words) {
-        int count = words.isEmpty() ? USUAL : count(only(words));
+        int count = words.isEmpty() ? USUAL : count(words.get(0));
         List<String> lines = host.history();
         for (int i = Math.max(0, lines.size() - count); i < lines.size(); i++) {
             Map<String, Object> fields = new LinkedHashMap<>();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.command;
 
+import dev.regsh.shell.Failure;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -12,6 +13,9 @@ public interface Host {
 
     /** The lines typed so far, oldest first. */
     List<String> history();
+
+    /** @throws Failure where events are not kept for whoever asks, with the reason */
+    void mayWatchEvents();
 
     /** Shows the events that were kept and those that come, until a key is pressed. */
     void watchEvents();

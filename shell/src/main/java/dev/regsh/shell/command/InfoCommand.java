@@ -47,8 +47,13 @@ final class InfoCommand extends RegshCommand {
     }
 
     @Override
+    void check(List<String> words) {
+        only(words);
+    }
+
+    @Override
     void run(List<String> words) {
-        String name = only(words);
+        String name = words.get(0);
         int colon = name.indexOf(':');
         String function = name.substring(colon + 1);
         List<KernelSymbol> found = session.symbols().named(function).stream()

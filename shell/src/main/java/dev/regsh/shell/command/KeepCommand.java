@@ -34,10 +34,12 @@ final class KeepCommand extends RegshCommand {
     }
 
     @Override
+    void check(List<String> words) {
+        some(words, "a rule");
+    }
+
+    @Override
     void run(List<String> words) {
-        if (words.isEmpty()) {
-            throw new Failure("keep needs a rule", "usage: " + usage());
-        }
         for (String word : words) {
             for (LiveRule rule : meant(word)) {
                 String name = session.keep(rule);

@@ -46,11 +46,15 @@ final class ListCommand extends RegshCommand {
     }
 
     @Override
-    void run(List<String> words) {
-        boolean all = words.equals(List.of("--all"));
-        if (!all && !words.isEmpty()) {
+    void check(List<String> words) {
+        if (!words.isEmpty() && !words.equals(List.of("--all"))) {
             throw new Failure("list takes no '" + words.get(0) + "'", "usage: " + usage());
         }
+    }
+
+    @Override
+    void run(List<String> words) {
+        boolean all = !words.isEmpty();
         List<AttachedRule> shown = all || once
                 ? rules.all(silent -> output.note(silent.getMessage() + "; " + silent.hint())) : rules.own();
         List<Map<String, Object>> rows = shown.stream().map(AttachedRule::fields).toList();

@@ -34,24 +34,41 @@ final class PlanCommand extends RegshCommand {
     }
 
     @Override
+    void check(List<String> words) {
+        some(words, "a rule");
+    }
+
+    @Override
     void run(List<String> words) {
-        show(Parser.parse(new Source("<rule>", String.join(" ", words)), Map.of()));
+        show(rule(Parser.parse(new Source("<rule>", String.join(" ", words)), Map.of())));
     }
 
     /** As it stands in a text: a rule's quotes are its own, and mistakes are shown where they are. */
-    void show(Source source, Statement.Command line) {
+    void show(Source source, Statement.Command line, Map<String, String> variables) {
+        show(rule(source, line, variables));
+    }
+
+    void check(Source source, Statement.Command line, Map<String, String> variables) {
+        session.plan(rule(source, line, variables));
+    }
+
+    private Rule rule(Source source, Statement.Command line, Map<String, String> variables) {
         int rule = line.span().offset() + getName().length();
         int end = line.span().offset() + line.span().length();
         boolean whole = line.span().length() > 0 && end <= source.text().length();
         String text = whole ? source.text().substring(0, rule).replaceAll("[^\n]", " ") + source.text().substring(rule, end)
                 : line.text().substring(getName().length());
-        show(Parser.parse(new Source(source.name(), text), Map.of()));
+        return rule(Parser.parse(new Source(source.name(), text), variables));
     }
 
-    private void show(List<Statement> statements) {
+    private Rule rule(List<Statement> statements) {
         if (statements.size() != 1 || !(statements.get(0) instanceof Rule rule)) {
             throw new Failure("plan takes a rule", "usage: " + usage());
         }
+        return rule;
+    }
+
+    private void show(Rule rule) {
         CompiledRule compiled = session.plan(rule);
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("engine", compiled.engineLabel());

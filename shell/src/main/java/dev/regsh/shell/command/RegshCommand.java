@@ -33,19 +33,31 @@ abstract class RegshCommand extends AbstractCommand {
 
     @Override
     public final ExitStatus doExecute(CommandContext context) {
-        run(context.parsedInput().arguments().stream().map(CommandArgument::value).toList());
+        List<String> words = context.parsedInput().arguments().stream().map(CommandArgument::value).toList();
+        check(words);
+        run(words);
         return ExitStatus.OK;
     }
 
+    /** Refuses operands that can be seen to be wrong without running the command. */
+    abstract void check(List<String> words);
+
+    /** @param words that were checked */
     abstract void run(List<String> words);
 
-    /** The only operand. */
+    /** There is one operand: that. */
     final String only(List<String> words) {
         if (words.size() != 1) {
             throw new Failure(words.isEmpty() ? getName() + " needs an operand" : getName() + " takes one operand",
                     "usage: " + usage());
         }
         return words.get(0);
+    }
+
+    final void some(List<String> words, String what) {
+        if (words.isEmpty()) {
+            throw new Failure(getName() + " needs " + what, "usage: " + usage());
+        }
     }
 
     final void none(List<String> words) {

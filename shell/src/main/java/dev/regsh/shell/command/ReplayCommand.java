@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.command;
 
-import dev.regsh.shell.Failure;
 import java.util.List;
 
 /** {@code replay}: runs a script in this session. */
@@ -26,10 +25,12 @@ final class ReplayCommand extends RegshCommand {
     }
 
     @Override
+    void check(List<String> words) {
+        some(words, "a file");
+    }
+
+    @Override
     void run(List<String> words) {
-        if (words.isEmpty()) {
-            throw new Failure("replay needs a file", "usage: " + usage());
-        }
         host.replay(words.get(0), words.subList(1, words.size()));
     }
 }

@@ -56,10 +56,12 @@ final class RuleCommand extends RegshCommand {
     }
 
     @Override
+    void check(List<String> words) {
+        some(words, "a rule");
+    }
+
+    @Override
     void run(List<String> words) {
-        if (words.isEmpty()) {
-            throw new Failure(getName() + " needs a rule", "usage: " + usage());
-        }
         for (String word : words) {
             for (AttachedRule rule : rules.meant(word, silent -> output.note(silent.getMessage() + "; " + silent.hint()))) {
                 verb.accept(rule);

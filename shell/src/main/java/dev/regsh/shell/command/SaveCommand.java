@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -41,9 +42,14 @@ final class SaveCommand extends RegshCommand {
     }
 
     @Override
+    void check(List<String> words) {
+        file(words);
+    }
+
+    @Override
     void run(List<String> words) {
         boolean force = words.contains("--force");
-        Path file = Path.of(only(words.stream().filter(word -> !word.equals("--force")).toList()));
+        Path file = file(words);
         Collection<LiveRule> rules = session.rules();
         if (rules.isEmpty()) {
             throw new Failure("there is nothing to save: no rule is attached", "");
@@ -53,6 +59,15 @@ final class SaveCommand extends RegshCommand {
         fields.put("file", file.toString());
         fields.put("rules", rules.size());
         output.result("saved", "saved " + rules.size() + (rules.size() == 1 ? " rule" : " rules") + " to " + file, fields);
+    }
+
+    private Path file(List<String> words) {
+        String name = only(words.stream().filter(word -> !word.equals("--force")).toList());
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException noPath) {
+            throw new Failure("no file can be named '" + name + "'", "");
+        }
     }
 
     static String script(Collection<LiveRule> rules) {

@@ -33,12 +33,20 @@ final class SetCommand extends RegshCommand {
     }
 
     @Override
+    void check(List<String> words) {
+        if (words.size() == 2) {
+            options.check(words.get(0), words.get(1));
+        } else {
+            none(words);
+        }
+    }
+
+    @Override
     void run(List<String> words) {
         if (words.size() == 2) {
             options.set(words.get(0), words.get(1));
             return;
         }
-        none(words);
         List<Map<String, Object>> rows = new ArrayList<>();
         options.all().forEach((name, value) -> {
             Map<String, Object> row = new LinkedHashMap<>();

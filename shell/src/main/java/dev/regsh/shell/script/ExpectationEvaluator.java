@@ -1,24 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.script;
 
+import dev.regsh.grammar.ast.BinaryOperator;
 import dev.regsh.grammar.ast.Expression;
 import dev.regsh.grammar.ast.Span;
 import dev.regsh.grammar.errno.Errno;
 import dev.regsh.grammar.text.Glob;
-import dev.regsh.shell.session.LiveRule;
-import dev.regsh.shell.session.Session;
 
 /** The value of what stands after {@code expect} or {@code let}: counters of live rules, the last command's result. */
 final class ExpectationEvaluator {
-    private final Session session;
-    private final int status;
-    private final String output;
+    private final Facts facts;
 
-    /** @param status of the last {@code !} command, with what it printed */
-    ExpectationEvaluator(Session session, int status, String output) {
-        this.session = session;
-        this.status = status;
-        this.output = output;
+    ExpectationEvaluator(Facts facts) {
+        this.facts = facts;
     }
 
     long value(Expression expression) {
@@ -41,31 +35,26 @@ final class ExpectationEvaluator {
         } else if (expression instanceof Expression.Binary binary) {
             return binary(binary);
         } else if (expression instanceof Expression.Conditional choice) {
-            return value(choice.condition()) != 0 ? value(choice.then()) : value(choice.otherwise());
+            long condition = value(choice.condition());
+            if (facts.whole()) {
+                value(condition != 0 ? choice.otherwise() : choice.then());
+            }
+            return value(condition != 0 ? choice.then() : choice.otherwise());
         }
         throw unknown("this cannot be known outside a probe", expression.span());
     }
 
     private long named(Expression.Name name) {
         return switch (name.name()) {
-            case "status" -> status;
-            case "rules" -> session.rules().size();
+            case "status" -> facts.status();
+            case "rules" -> facts.rules();
             default -> throw unknown("nothing is named '" + name.name() + "' here", name.span());
         };
     }
 
     private long counter(Expression.Counter counter) {
-        LiveRule rule = session.findCounted(counter.rule());
-        if (rule == null) {
-            throw unknown("no rule '" + counter.rule() + "'", counter.span());
-        }
-        return switch (counter.counter()) {
-            case "hits" -> rule.hits();
-            case "fired" -> rule.fired();
-            case "errors" -> rule.errors();
-            case "missed" -> rule.missed();
-            default -> throw unknown("no counter '" + counter.counter() + "'", counter.span());
-        };
+        return facts.counter(counter.rule(), counter.counter())
+                .orElseThrow(() -> unknown("no rule '" + counter.rule() + "'", counter.span()));
     }
 
     private long binary(Expression.Binary binary) {
@@ -73,22 +62,20 @@ final class ExpectationEvaluator {
             if (!(binary.left() instanceof Expression.Name name && name.name().equals("output"))) {
                 throw unknown("only output compares with a string", binary.left().span());
             }
+            String output = facts.output().strip();
             boolean same = switch (binary.operator()) {
-                case EQUAL -> output.strip().equals(text.value());
-                case NOT_EQUAL -> !output.strip().equals(text.value());
-                case MATCH -> new Glob(text.value()).matches(output.strip());
+                case EQUAL -> output.equals(text.value());
+                case NOT_EQUAL -> !output.equals(text.value());
+                case MATCH -> new Glob(text.value()).matches(output);
                 default -> throw unknown("strings compare with == != and ~", binary.span());
             };
             return truth(same);
         }
         long left = value(binary.left());
-        switch (binary.operator()) {
-            case AND:
-                return truth(left != 0 && value(binary.right()) != 0);
-            case OR:
-                return truth(left != 0 || value(binary.right()) != 0);
-            default:
-                break;
+        boolean decided = binary.operator() == BinaryOperator.AND && left == 0
+                || binary.operator() == BinaryOperator.OR && left != 0;
+        if (decided && !facts.whole()) {
+            return truth(left != 0);
         }
         long right = value(binary.right());
         return switch (binary.operator()) {
@@ -108,7 +95,9 @@ final class ExpectationEvaluator {
             case BIT_AND -> left & right;
             case BIT_XOR -> left ^ right;
             case BIT_OR -> left | right;
-            case AND, OR, MATCH -> throw unknown("~ compares with a string", binary.span());
+            case AND -> truth(left != 0 && right != 0);
+            case OR -> truth(left != 0 || right != 0);
+            case MATCH -> throw unknown("~ compares with a string", binary.span());
         };
     }
 

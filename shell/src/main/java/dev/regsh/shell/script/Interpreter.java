@@ -20,12 +20,10 @@ import dev.regsh.shell.session.LiveRule;
 import dev.regsh.shell.session.RuleFields;
 import dev.regsh.shell.session.Session;
 import java.time.Duration;
-import java.util.AbstractMap;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -46,6 +44,8 @@ public final class Interpreter {
     private Consumer<Runnable> aroundShell = Runnable::run;
     private boolean stopOnError = true;
     private Report report;
+    /** Null: statements are carried out. */
+    private Checker checker;
     private boolean ended;
     private int depth;
     private String lastError = "";
@@ -72,6 +72,12 @@ public final class Interpreter {
     /** Tells a report of every expectation from here on. */
     public void reportTo(Report to) {
         report = to;
+    }
+
+    /** From here on nothing is carried out, and all is refused that a run would refuse; one mistake does not hide the next. */
+    public void checkOnly() {
+        checker = new Checker(session, commands, variables, this::replay);
+        stopOnError = false;
     }
 
     /** A statement asked to leave. */
@@ -126,7 +132,7 @@ public final class Interpreter {
             variables.put(Integer.toString(i + 1), arguments.get(i));
         }
         try {
-            stopOnError = true;
+            stopOnError = checker == null;
             int status = run(ScriptFile.read(file, false));
             failed = failedBefore;
             if (status != ExitCode.DONE) {
@@ -200,10 +206,12 @@ public final class Interpreter {
     }
 
     private void execute(Source source, Statement statement) {
-        if (statement instanceof Rule rule) {
+        if (checker != null) {
+            ended = checker.check(source, statement);
+        } else if (statement instanceof Rule rule) {
             attach(rule);
         } else if (statement instanceof Statement.Command command) {
-            ended = commands.execute(source, command);
+            ended = commands.execute(source, command, variables);
         } else if (statement instanceof Statement.Shell line) {
             aroundShell.accept(() -> shell.run(line.text(), variables));
         } else if (statement instanceof Statement.Expect expect) {
@@ -233,7 +241,7 @@ public final class Interpreter {
     }
 
     private ExpectationEvaluator evaluator() {
-        return new ExpectationEvaluator(session, shell.status(), shell.output());
+        return new ExpectationEvaluator(new Facts.Live(session, shell.status(), shell.output()));
     }
 
     private void expect(Source source, Statement.Expect expect) {
@@ -251,7 +259,7 @@ public final class Interpreter {
     private void await(Statement.Wait wait) {
         LiveRule rule = session.findCounted(wait.rule());
         if (rule == null) {
-            throw new Failure("no rule '" + wait.rule() + "'", "list shows them");
+            throw Session.noRule(wait.rule());
         }
         long end = System.nanoTime() + LONGEST_WAIT.toNanos();
         while (rule.fired() < wait.times()) {
@@ -285,27 +293,6 @@ public final class Interpreter {
         Stop(int exitCode) {
             super(null, null, false, false);
             this.exitCode = exitCode;
-        }
-    }
-
-    /** For reading a script before it is run: what a variable will hold is not known yet, so each holds a number. */
-    private static final class Placeholders extends AbstractMap<String, String> {
-        private final Map<String, String> known;
-
-        Placeholders(Map<String, String> known) {
-            this.known = known;
-        }
-
-        @Override
-        public String get(Object name) {
-            String value = known.get(name);
-            boolean argument = Character.isDigit(String.valueOf(name).charAt(0));
-            return value != null || argument ? value : "1";
-        }
-
-        @Override
-        public Set<Entry<String, String>> entrySet() {
-            return known.entrySet();
         }
     }
 }

@@ -30,12 +30,17 @@ public final class ScriptHost implements Host {
     }
 
     @Override
-    public void watchEvents() {
+    public void mayWatchEvents() {
         throw new Failure("events needs a prompt", "in a script they go to stdout by themselves");
     }
 
     @Override
     public void printEvents(long most, BiConsumer<String, Map<String, Object>> output) {
-        watchEvents();
+        mayWatchEvents();
+    }
+
+    @Override
+    public void watchEvents() {
+        mayWatchEvents();
     }
 }

@@ -117,7 +117,9 @@ public final class Session implements AutoCloseable {
     /** Compiles a rule to be looked at: where the engines cannot be asked for lack of privilege, for any that could do it. */
     public CompiledRule plan(Rule rule) {
         if (Engines.privileged() && !engines().available().isEmpty()) {
-            return compile(rule);
+            CompiledRule compiled = compile(rule);
+            userFlow().check(rule, compiled);
+            return compiled;
         }
         return RuleCompiler.compile(rule, new CompileContext(Architecture.ofThisMachine(), java.util.EnumSet.allOf(
                 dev.regsh.bpf.program.Engine.class), symbols, types, programs, new Cgroups(),
@@ -129,7 +131,7 @@ public final class Session implements AutoCloseable {
         CompiledRule compiled = compile(rule);
         userFlow().check(rule, compiled);
         compiled.name().filter(name -> find(name) != null).ifPresent(name -> {
-            throw new Failure("there is a rule named '" + name + "' already", "detach " + name);
+            throw nameTaken(name);
         });
         Integer free = freeBlocks.poll();
         int block = free == null ? rules.size() + lost : free;
@@ -162,6 +164,14 @@ public final class Session implements AutoCloseable {
             freeBlocks.push(block);
             throw failed;
         }
+    }
+
+    public static Failure nameTaken(String name) {
+        return new Failure("there is a rule named '" + name + "' already", "detach " + name);
+    }
+
+    public static Failure noRule(String name) {
+        return new Failure("no rule '" + name + "'", "list shows them");
     }
 
     private BpfMap counters() {

@@ -250,6 +250,11 @@ public final class Prompt implements ShellRunner, Host {
     }
 
     @Override
+    public void mayWatchEvents() {
+        // Events are kept for the prompt.
+    }
+
+    @Override
     public void watchEvents() {
         if (terminal.getStringCapability(org.jline.utils.InfoCmp.Capability.cursor_home) == null) {
             throw new Failure("this terminal (" + terminal.getType() + ") cannot show a full screen",

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.shell.script;
+
+import dev.regsh.shell.session.LiveRule;
+import dev.regsh.shell.session.Session;
+import java.util.OptionalLong;
+
+/** What an expectation may ask about. */
+interface Facts {
+    /** Of the last {@code !} command. */
+    long status();
+
+    /** What it printed. */
+    String output();
+
+    /** How many rules there are. */
+    long rules();
+
+    /** Empty: there is no such rule. */
+    OptionalLong counter(String rule, String counter);
+
+    /** Whether parts are looked at too on which the value does not depend. */
+    default boolean whole() {
+        return false;
+    }
+
+    /** As it is in a session. */
+    record Live(Session session, long status, String output) implements Facts {
+        @Override
+        public long rules() {
+            return session.rules().size();
+        }
+
+        @Override
+        public OptionalLong counter(String name, String counter) {
+            LiveRule rule = session.findCounted(name);
+            return rule == null ? OptionalLong.empty() : OptionalLong.of(switch (counter) {
+                case "hits" -> rule.hits();
+                case "fired" -> rule.fired();
+                case "errors" -> rule.errors();
+                case "missed" -> rule.missed();
+                default -> throw new IllegalStateException(counter);
+            });
+        }
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.shell.script;
+
+import java.util.AbstractMap;
+import java.util.Map;
+import java.util.Set;
+
+/** For reading a script before it is run: what a variable will hold is not known yet, so each holds a number. */
+final class Placeholders extends AbstractMap<String, String> {
+    static final String VALUE = "1";
+
+    private final Map<String, String> known;
+
+    Placeholders(Map<String, String> known) {
+        this.known = known;
+    }
+
+    @Override
+    public String get(Object name) {
+        String value = known.get(name);
+        boolean argument = Character.isDigit(String.valueOf(name).charAt(0));
+        return value != null || argument ? value : VALUE;
+    }
+
+    @Override
+    public Set<Entry<String, String>> entrySet() {
+        return known.entrySet();
+    }
+}
