@@ -143,6 +143,23 @@ int regsh_attach(int prog, const char *pmu, int on_return, const char *name, __u
 	return 0;
 }
 
+int regsh_probe_try(__u64 address)
+{
+	struct perf_event_attr attr = { .size = sizeof(attr), .config2 = address, .disabled = 1 };
+	int type = pmu_number("kprobe", "type", ""), fd;
+
+	if (getenv("REGSH_NO_KPROBES"))
+		return -ECANCELED;
+	if (type < 0)
+		return type;
+	attr.type = type;
+	fd = syscall(SYS_perf_event_open, &attr, -1, 0, -1, PERF_FLAG_FD_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	close(fd);
+	return 0;
+}
+
 static __u64 now(void)
 {
 	struct timespec time;

@@ -37,6 +37,8 @@ REGSH_API long long regsh_prog_missed(int fd);
  */
 REGSH_API int regsh_attach(int prog, const char *pmu, int on_return, const char *name, __u64 offset, int pid,
 			   __u64 cookie, void **probe);
+/* What the kernel says to a probe at an address of its code, which does not stay: 0, or a negative errno. */
+REGSH_API int regsh_probe_try(__u64 address);
 /* Detaches by itself after the time, also when nothing of Java runs any more; the handle stays good. */
 REGSH_API int regsh_probe_expire(void *probe, __u64 nanoseconds);
 REGSH_API int regsh_probe_attached(void *probe);

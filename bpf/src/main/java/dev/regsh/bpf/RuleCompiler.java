@@ -30,10 +30,12 @@ import dev.regsh.grammar.diagnostic.DiagnosticException;
 import dev.regsh.grammar.format.Formatter;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Rules to programs: resolve the probe and the names, type, pick an engine, lower to intermediate code, encode. */
 public final class RuleCompiler {
@@ -71,7 +73,9 @@ public final class RuleCompiler {
     }
 
     private CompiledRule run() {
-        List<At> places = typed(new ProbeResolver(context).resolve(rule));
+        ProbeResolver.Found found = new ProbeResolver(context).resolve(rule);
+        found.leftOut().forEach(each -> leftOut.put(each.function(), each));
+        List<At> places = typed(found.points());
         List<TypedRule> typed = places.stream().map(At::typed).toList();
         Optional<Engine> engine = EngineChoice.of(typed, context);
         boolean firedIsHits = typed.stream().allMatch(RuleLowering::firedIsHits);
@@ -104,27 +108,30 @@ public final class RuleCompiler {
     private List<At> typed(List<AttachPoint> points) {
         List<At> places = new ArrayList<>();
         Map<AttachPoint, DiagnosticException> misfits = new LinkedHashMap<>();
+        Set<String> reasons = new HashSet<>();
         for (AttachPoint point : points) {
             try {
                 AttachPoint settled = UserReturns.settle(context, rule, point);
                 places.add(new At(settled, RuleChecker.check(context, rule, settled)));
             } catch (DiagnosticException misfit) {
                 misfits.put(point, misfit);
-                leftOut.put(point.toString(), LeftOut.of(point.toString(), misfit.diagnostics().get(0).message()));
+                LeftOut out = LeftOut.of(point, misfit.diagnostics().get(0).message());
+                leftOut.put(out.function(), out);
+                reasons.add(out.why());
             }
         }
         if (places.isEmpty()) {
-            throw nowhere(misfits);
+            throw nowhere(misfits, reasons.size() == 1);
         }
         return places;
     }
 
     /** The error of a rule that fits at no place: that of one where a near name is known, if any. */
-    private DiagnosticException nowhere(Map<AttachPoint, DiagnosticException> all) {
+    private static DiagnosticException nowhere(Map<AttachPoint, DiagnosticException> all, boolean alike) {
         Map.Entry<AttachPoint, DiagnosticException> told = all.entrySet().stream()
                 .filter(each -> each.getValue().diagnostics().get(0).hint().startsWith(Errors.DID_YOU_MEAN)).findFirst()
                 .orElseGet(() -> all.entrySet().iterator().next());
-        if (leftOut.values().stream().map(LeftOut::why).distinct().count() == 1) {
+        if (alike) {
             return told.getValue();
         }
         Diagnostic error = told.getValue().diagnostics().get(0);

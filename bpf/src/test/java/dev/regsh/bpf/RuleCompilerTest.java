@@ -172,6 +172,30 @@ class RuleCompilerTest {
     }
 
     @Test
+    void functionsOfOneNameAndClonesAreToldApart() {
+        assertEquals(List.of("twin@0xffffffff81000c00", "twin@0xffffffff81000d00"), names("on tw* log"));
+        kernel.compile("on tw* log").probes().forEach(probe -> assertTrue(((AttachPoint.Kernel) probe.attach()).byAddress()));
+        assertEquals(List.of("cloned.isra.0"), names("on clo* log rdi"));
+        assertEquals(List.of("sum", "mount", "untyped"), names("on *u* log arg0"));
+        assertEquals("1 left out: cloned.isra.0 (the compiler has made it of another function: its arguments may be others, in"
+                + " other registers)", LeftOut.sentence(kernel.compile("on *o*e* log arg0").leftOut().stream()
+                        .filter(each -> each.function().startsWith("cloned")).toList()));
+        assertEquals(List.of("cloned.isra.0"), names("on cloned.isra.0 log arg0"));
+    }
+
+    private List<String> names(String rule) {
+        return kernel.compile(rule).functions().stream().map(CompiledRule.Function::name).toList();
+    }
+
+    @Test
+    void functionsOfAGlobThatCannotBeProbedAreNamed() {
+        CompiledRule rule = kernel.compile("on *n* log");
+        assertTrue(rule.leftOut().contains(new LeftOut("forbidden", "the kernel forbids probes there (kprobes blacklist)")));
+        assertTrue(rule.leftOut().contains(new LeftOut("panic", "what regsh itself or a dying kernel runs on")));
+        assertEquals(rule.functions().size(), rule.probes().size());
+    }
+
+    @Test
     void functionsOfAGlobThatDoNotFitAreLeftOut() {
         CompiledRule rule = kernel.compile("on n* when b == 9 log");
         assertEquals(List.of("narrow"), rule.probes().stream().map(probe -> probe.attach().toString()).toList());

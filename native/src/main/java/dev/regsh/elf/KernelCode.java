@@ -54,6 +54,24 @@ public final class KernelCode implements AutoCloseable {
         return found;
     }
 
+    /**
+     * The code from an address on.
+     *
+     * @throws IOException where there is none
+     */
+    public byte[] read(long address, int bytes) throws IOException {
+        long offset = headers.fileOffset(address);
+        if (offset < 0) {
+            throw new IOException("no code is at 0x" + Long.toHexString(address));
+        }
+        return reader.read(offset, bytes, "code").array();
+    }
+
+    /** Whether it is code of x86-64. */
+    public boolean isX86() {
+        return headers.x86;
+    }
+
     private static void search(byte[] code, long address, long target, List<Long> found) {
         for (int at = 0; at <= code.length - LENGTH; at++) {
             int opcode = code[at] & 0xff;

@@ -15,7 +15,9 @@ import java.util.stream.Stream;
 
 /**
  * The kernel's functions, from /proc/kallsyms (kallsyms lists text as t, T, w or W). Some 100,000 names are kept as bytes
- * in one array, in order of name; a String is made only for what is asked for. Thread-safe.
+ * in one array, in order of name; a String is made only for what is asked for. Other code, such as the jumps of static calls, the
+ * seldom run parts of functions ({@code .cold}) and what was made at run time, is known by its exact name and address alone.
+ * Thread-safe.
  */
 public final class Kallsyms {
     public static final Path PATH = Path.of("/proc/kallsyms");
@@ -32,6 +34,7 @@ public final class Kallsyms {
     private final short[] modules;
     private final long[] addresses;
     private final List<String> moduleNames;
+    /** Functions; behind them in the arrays stands other code. */
     private final int count;
     private AddressOrder byAddress;
     private NameSearch search;
@@ -75,14 +78,24 @@ public final class Kallsyms {
         return true;
     }
 
-    /** Every function of exactly this name. */
+    /** Every function of exactly this name, and other code named so. */
     public List<Symbol> named(String name) {
         List<Symbol> found = new ArrayList<>();
         byte[] wanted = name.getBytes(StandardCharsets.ISO_8859_1);
-        for (int i = lower(wanted); i < count && lengths[i] == wanted.length && startsWith(i, wanted); i++) {
+        addNamed(wanted, 0, count, found);
+        addNamed(wanted, count, starts.length, found);
+        return found;
+    }
+
+    private void addNamed(byte[] wanted, int from, int to, List<Symbol> found) {
+        for (int i = lower(wanted, from, to); i < to && lengths[i] == wanted.length && startsWith(i, wanted); i++) {
             found.add(symbol(i));
         }
-        return found;
+    }
+
+    /** Whether it is a module, or empty for the image; kallsyms lists code that was made at run time as of modules, too. */
+    public static boolean isKernel(String module) {
+        return module.isEmpty() || KallsymsParser.isModule(module);
     }
 
     /** At most {@code most} functions for what is typed of a name, best first, each name once. */
@@ -110,7 +123,7 @@ public final class Kallsyms {
 
     /** The modules that hold functions, in order of name. */
     public List<String> modules() {
-        return moduleNames.stream().filter(name -> !name.isEmpty()).sorted().toList();
+        return moduleNames.stream().filter(KallsymsParser::isModule).sorted().toList();
     }
 
     /** Makes what {@link #find} needs, ahead of its first use. */
@@ -146,7 +159,7 @@ public final class Kallsyms {
 
     private synchronized AddressOrder addressOrder() {
         if (byAddress == null) {
-            byAddress = new AddressOrder(addresses, count);
+            byAddress = new AddressOrder(addresses, addresses.length);
         }
         return byAddress;
     }
@@ -160,7 +173,7 @@ public final class Kallsyms {
     public List<Symbol> matching(String prefix, NameTest test) {
         byte[] beginning = prefix.getBytes(StandardCharsets.ISO_8859_1);
         List<Symbol> found = new ArrayList<>();
-        for (int i = lower(beginning); i < count && startsWith(i, beginning); i++) {
+        for (int i = lower(beginning, 0, count); i < count && startsWith(i, beginning); i++) {
             if (test.holds(text, starts[i], lengths[i])) {
                 found.add(symbol(i));
             }
@@ -173,10 +186,10 @@ public final class Kallsyms {
         return IntStream.range(0, count).filter(i -> i == 0 || !sameName(i, i - 1)).mapToObj(this::name);
     }
 
-    /** The first symbol that is not below the name. */
-    private int lower(byte[] name) {
-        int low = 0;
-        int high = count;
+    /** The first of some symbols in order that is not below the name. */
+    private int lower(byte[] name, int from, int to) {
+        int low = from;
+        int high = to;
         while (low < high) {
             int middle = (low + high) >>> 1;
             int order = Arrays.compareUnsigned(text, starts[middle], starts[middle] + lengths[middle], name, 0,

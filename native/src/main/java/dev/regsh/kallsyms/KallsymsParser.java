@@ -4,16 +4,23 @@ package dev.regsh.kallsyms;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /** One pass over the text of /proc/kallsyms, and the sort by name. */
 final class KallsymsParser {
-    /**
-     * What compilers and objtool put before each function (padding, type hashes): no functions, and no place for a
-     * probe.
-     */
-    private static final byte[][] NO_FUNCTIONS = {"__pfx_".getBytes(StandardCharsets.US_ASCII),
-        "__cfi_".getBytes(StandardCharsets.US_ASCII)};
+    /** What compilers and objtool put before each function (padding, type hashes): left out. */
+    private static final byte[][] PADDING = {ascii("__pfx_"), ascii("__cfi_")};
+    /** The jumps of static calls. */
+    private static final byte[] STATIC_CALL = ascii("__SCT__");
+    /** What is seldom run of a function, which the compiler has put elsewhere. */
+    private static final byte[] COLD = ascii(".cold");
+    /** Where sections begin and end (arch/x86/kernel/vmlinux.lds.S). */
+    private static final byte[][] SECTION_ENDS = {ascii("text_start"), ascii("text_end"), ascii("_thunk_start"),
+        ascii("_thunk_end"), ascii("_sinittext"), ascii("_einittext"), ascii("_stext"), ascii("_etext"), ascii("_text")};
+    /** Under these names kallsyms lists code that was made at run time: of BPF programs, ftrace, kprobes. */
+    private static final String MADE_BY_BPF = "bpf";
+    private static final String MADE = "__builtin__";
     /** Index bits of a sort key; the first five letters stand above them. */
     private static final int INDEX_BITS = 24;
     private static final int KEY_LETTERS = 5;
@@ -23,6 +30,8 @@ final class KallsymsParser {
     private short[] lengths = new short[1 << 16];
     private short[] modules = new short[1 << 16];
     private long[] addresses = new long[1 << 16];
+    /** By index: it is code, but no function. */
+    private final BitSet others = new BitSet();
     private final List<String> moduleNames = new ArrayList<>(List.of(""));
     private int count;
     private int bytes;
@@ -52,25 +61,66 @@ final class KallsymsParser {
             }
             int length = end - start;
             if (length > 0 && length <= Short.MAX_VALUE && (type == 't' || type == 'T' || type == 'w' || type == 'W')
-                    && isFunction(start)) {
+                    && !startsWithAny(start, PADDING)) {
                 // "\t[MODULE]" stands behind the name.
-                add(start, length, at - end > 3 ? module(end + 2, at - 1) : 0, address);
+                int module = at - end > 3 ? module(end + 2, at - 1) : 0;
+                others.set(count, !isFunction(start, end, module));
+                add(start, length, module, address);
             }
             at++;
         }
         return sorted();
     }
 
-    private boolean isFunction(int start) {
-        if (text[start] != '_' || start + 6 > text.length) {
-            return true;
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private boolean isFunction(int start, int end, int module) {
+        if (module != 0 && !isModule(moduleNames.get(module))) {
+            return false;
         }
-        for (byte[] prefix : NO_FUNCTIONS) {
-            if (Arrays.equals(text, start, start + prefix.length, prefix, 0, prefix.length)) {
-                return false;
+        // .cold, and .cold.0 of older compilers
+        int digits = end;
+        while (digits > start && text[digits - 1] >= '0' && text[digits - 1] <= '9') {
+            digits--;
+        }
+        int plain = digits < end && digits > start && text[digits - 1] == '.' ? digits - 1 : end;
+        if (endsWith(start, plain, COLD)) {
+            return false;
+        }
+        if (text[start] == '_') {
+            boolean section = false;
+            for (byte[] ending : SECTION_ENDS) {
+                section |= endsWith(start, end, ending);
             }
+            return !section && !startsWith(start, STATIC_CALL);
         }
         return true;
+    }
+
+    static boolean isModule(String name) {
+        return !name.isEmpty() && !name.equals(MADE_BY_BPF) && !name.startsWith(MADE);
+    }
+
+    private boolean startsWithAny(int start, byte[][] prefixes) {
+        if (text[start] == '_') {
+            for (byte[] prefix : prefixes) {
+                if (startsWith(start, prefix)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean startsWith(int start, byte[] prefix) {
+        return start + prefix.length <= text.length
+                && Arrays.equals(text, start, start + prefix.length, prefix, 0, prefix.length);
+    }
+
+    private boolean endsWith(int start, int end, byte[] ending) {
+        return end - start >= ending.length && Arrays.equals(text, end - ending.length, end, ending, 0, ending.length);
     }
 
     private void add(int start, int length, int module, long address) {
@@ -106,9 +156,15 @@ final class KallsymsParser {
         return known;
     }
 
-    /** In order of name, packed into one array so that the file's text can go. */
+    /** The functions in order of name, then the rest, packed into one array so that the file's text can go. */
     private Kallsyms sorted() {
-        int[] order = order();
+        int functions = count - others.cardinality();
+        int[] order = new int[count];
+        for (int i = 0, function = 0, other = functions; i < count; i++) {
+            order[others.get(i) ? other++ : function++] = i;
+        }
+        order(order, 0, functions);
+        order(order, functions, count);
         byte[] packed = new byte[bytes];
         int[] newStarts = new int[count];
         short[] newLengths = new short[count];
@@ -124,34 +180,33 @@ final class KallsymsParser {
             newAddresses[i] = addresses[from];
             at += lengths[from];
         }
-        return new Kallsyms(packed, newStarts, newLengths, newModules, newAddresses, List.copyOf(moduleNames), count);
+        return new Kallsyms(packed, newStarts, newLengths, newModules, newAddresses, List.copyOf(moduleNames), functions);
     }
 
     /** By the first letters as numbers, which is fast, then each run of equal ones by the rest. */
-    private int[] order() {
-        long[] keys = new long[count];
-        for (int i = 0; i < count; i++) {
+    private void order(int[] order, int begin, int end) {
+        long[] keys = new long[end - begin];
+        for (int i = 0; i < keys.length; i++) {
+            int index = order[begin + i];
             long key = 0;
             for (int j = 0; j < KEY_LETTERS; j++) {
-                key = key << 8 | (j < lengths[i] ? text[starts[i] + j] & 0xff : 0);
+                key = key << 8 | (j < lengths[index] ? text[starts[index] + j] & 0xff : 0);
             }
-            keys[i] = key << INDEX_BITS | i;
+            keys[i] = key << INDEX_BITS | index;
         }
         Arrays.sort(keys);
-        int[] order = new int[count];
-        for (int i = 0; i < count; i++) {
-            order[i] = (int) keys[i] & (1 << INDEX_BITS) - 1;
+        for (int i = 0; i < keys.length; i++) {
+            order[begin + i] = (int) keys[i] & (1 << INDEX_BITS) - 1;
         }
-        int[] spare = new int[count];
-        for (int from = 0; from < count;) {
+        int[] spare = new int[end];
+        for (int from = 0; from < keys.length;) {
             int to = from + 1;
-            while (to < count && keys[to] >>> INDEX_BITS == keys[from] >>> INDEX_BITS) {
+            while (to < keys.length && keys[to] >>> INDEX_BITS == keys[from] >>> INDEX_BITS) {
                 to++;
             }
-            sort(order, spare, from, to);
+            sort(order, spare, begin + from, begin + to);
             from = to;
         }
-        return order;
     }
 
     /** A merge sort of indexes: no boxing, and stable, so that equal names keep their order of address. */

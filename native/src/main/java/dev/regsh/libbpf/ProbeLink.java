@@ -31,6 +31,11 @@ public final class ProbeLink implements AutoCloseable {
         return new ProbeLink(program, "kprobe", onReturn, null, address, -1, cookie);
     }
 
+    /** What the kernel answers to a probe without a program at one of its addresses: 0, or an errno. None stays. */
+    public static int attempt(long address) {
+        return -Libbpf.shim().regsh_probe_try(address);
+    }
+
     /** At an offset in a file that processes map; {@code pid} -1: every process. */
     public static ProbeLink uprobe(BpfProgram program, String path, long fileOffset, int pid, boolean onReturn,
             long cookie) {

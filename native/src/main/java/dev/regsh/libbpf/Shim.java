@@ -31,6 +31,8 @@ interface Shim extends Library {
     int regsh_attach(int program, String pmu, int onReturn, String name, long offset, int pid, long cookie,
             PointerByReference probe);
 
+    int regsh_probe_try(long address);
+
     int regsh_probe_expire(Pointer probe, long nanoseconds);
 
     int regsh_probe_attached(Pointer probe);

@@ -29,6 +29,31 @@ class KallsymsTest {
         assertTrue(symbols.named("vfs_data").isEmpty());
     }
 
+    /** It is not offered, but known by its name, and an address in it is not another's. */
+    @Test
+    void otherCodeIsNoFunction() {
+        Kallsyms all = Kallsyms.read("""
+                ffffffff81000000 T _stext
+                ffffffff81000000 T __irqentry_text_start
+                ffffffff81000000 T cold_start
+                ffffffff81000100 t cold_start.cold
+                ffffffff81000200 t cold_start.cold.3
+                ffffffff81000300 t cold_start.isra.0
+                ffffffff81000400 t __SCT__might_resched
+                ffffffffc0000000 t bpf_prog_6deef7357e7b4530_f\t[bpf]
+                ffffffffc0000100 t ftrace_trampoline\t[__builtin__ftrace]
+                ffffffffc0000200 t init\t[bpf_preload]
+                """.getBytes(StandardCharsets.ISO_8859_1));
+        assertEquals(List.of("cold_start", "cold_start.isra.0", "init"), all.names().toList());
+        assertEquals(3, all.matching("", (text, from, length) -> true).size());
+        assertEquals(List.of("bpf_preload"), all.modules());
+        assertEquals("cold_start.cold", all.at(0xffffffff81000110L).orElseThrow().name());
+        Kallsyms.Symbol cold = all.named("cold_start.cold").get(0);
+        assertFalse(Kallsyms.isKernel("__builtin__kprobes"));
+        assertTrue(Kallsyms.isKernel("bpf_preload"));
+        assertEquals(0x100, all.size(cold));
+    }
+
     @Test
     void findsByName() {
         assertEquals(List.of(new Kallsyms.Symbol("open_ctree", "btrfs", 0xffffffffc0000000L)), symbols.named("open_ctree"));

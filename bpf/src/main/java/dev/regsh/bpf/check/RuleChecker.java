@@ -13,6 +13,7 @@ import dev.regsh.bpf.typed.StringSource;
 import dev.regsh.bpf.typed.TypedRule;
 import dev.regsh.grammar.ast.Clause;
 import dev.regsh.grammar.ast.Expression;
+import dev.regsh.grammar.ast.Probe;
 import dev.regsh.grammar.ast.Rule;
 import dev.regsh.grammar.ast.Span;
 import dev.regsh.grammar.format.Formatter;
@@ -54,16 +55,21 @@ public final class RuleChecker {
             return new Scope(context.architecture().registers(), kernel.function(), new Once(context, kernel),
                     rule.after() ? Returning.HOOKED : Returning.NOT,
                     rule.after() || kernel.offset() != 0 || MOVED.matcher(kernel.function()).find() ? AttachPoint.Entry.NO
-                            : AttachPoint.Entry.YES, false);
+                            : AttachPoint.Entry.YES, false, isClone(rule, point));
         }
         AttachPoint.User user = (AttachPoint.User) point;
         return new Scope(context.architecture().registers(), user.symbol(), Optional::empty, returning(user),
-                rule.after() ? AttachPoint.Entry.NO : user.entry(), true);
+                rule.after() ? AttachPoint.Entry.NO : user.entry(), true, isClone(rule, point));
     }
 
     private static Returning returning(AttachPoint.User user) {
         return !user.onReturn() ? Returning.NOT : user.hooked() ? Returning.HOOKED
                 : user.lastCalls().isEmpty() ? Returning.AT_INSTRUCTIONS : Returning.AT_SOME_INSTRUCTIONS;
+    }
+
+    /** One of a glob's functions has a suffix such as .isra.0, .constprop.0 or .part.0. */
+    private static boolean isClone(Rule rule, AttachPoint point) {
+        return rule.probe() instanceof Probe.KernelGlob && point.function().indexOf('.') > 0;
     }
 
     /** Asks for the prototype at the first use. */

@@ -11,6 +11,9 @@ public sealed interface AttachPoint {
     /** Attached to the function's return, not to an instruction that the rule names. */
     boolean onReturn();
 
+    /** Its name alone; empty: only an offset in a file is known. */
+    String function();
+
     /** The same function where it is entered. */
     AttachPoint atEntry();
 
@@ -77,6 +80,11 @@ public sealed interface AttachPoint {
         /** Its return address is replaced. */
         public boolean hooked() {
             return onReturn && exits.isEmpty() && lastCalls.isEmpty();
+        }
+
+        @Override
+        public String function() {
+            return symbol;
         }
 
         @Override

@@ -16,9 +16,10 @@ public record LeftOut(String function, String why) {
     private static final int MOST_REASONS = 3;
 
     /** The same reason is the same text for each function: "it returns nothing", not "vfs_fsync returns nothing". */
-    public static LeftOut of(String function, String why) {
-        boolean named = why.startsWith(function + " returns ") || why.startsWith(function + " has ");
-        return new LeftOut(function, named ? "it" + why.substring(function.length()) : why);
+    public static LeftOut of(AttachPoint point, String why) {
+        String name = point.function();
+        boolean named = why.startsWith(name + " returns ") || why.startsWith(name + " has ");
+        return new LeftOut(point.toString(), named ? "it" + why.substring(name.length()) : why);
     }
 
     /** {@code 5 left out: a, b, c and 1 more (nothing is named 'count'); d (d returns nothing)}. */

@@ -3,6 +3,7 @@ package dev.regsh.bpf.resolve;
 
 import dev.regsh.bpf.CompileContext;
 import dev.regsh.bpf.program.AttachPoint;
+import dev.regsh.bpf.program.LeftOut;
 import dev.regsh.bpf.symbol.KernelSymbol;
 import dev.regsh.bpf.symbol.UserSymbolSource;
 import dev.regsh.grammar.ast.Clause;
@@ -18,6 +19,7 @@ import java.util.Optional;
 public final class ProbeResolver {
     /** A glob of more is a slip. */
     private static final int MOST_PROBES = 1000;
+    private static final String PROTECTED = "what regsh itself or a dying kernel runs on";
 
     private final CompileContext context;
 
@@ -25,8 +27,19 @@ public final class ProbeResolver {
         this.context = context;
     }
 
-    /** Never empty. */
-    public List<AttachPoint> resolve(Rule rule) {
+    /**
+     * What a probe stands for.
+     *
+     * @param points never empty
+     * @param leftOut functions of a glob that cannot be probed
+     */
+    public record Found(List<AttachPoint> points, List<LeftOut> leftOut) {
+        static Found of(List<AttachPoint> points) {
+            return new Found(points, List.of());
+        }
+    }
+
+    public Found resolve(Rule rule) {
         boolean force = rule.clause(Clause.Force.class).isPresent();
         if (rule.after() && offset(rule.probe()) != 0) {
             throw Errors.at(rule.probe().span(), "after has no offset: it runs when the function returns",
@@ -35,14 +48,14 @@ public final class ProbeResolver {
         if (rule.probe() instanceof Probe.KernelFunction probe) {
             KernelSymbol symbol = function(probe.module(), probe.function(), probe.address(), probe.span());
             check(symbol, force, probe.span());
-            return List.of(new AttachPoint.Kernel(symbol.module(), symbol.name(), symbol.address(), probe.address() != 0,
-                    probe.offset(), rule.after()));
+            return Found.of(List.of(new AttachPoint.Kernel(symbol.module(), symbol.name(), symbol.address(),
+                    probe.address() != 0, probe.offset(), rule.after())));
         } else if (rule.probe() instanceof Probe.KernelGlob glob) {
             return glob(glob, rule.after(), force);
         } else if (rule.probe() instanceof Probe.UserSymbol probe) {
-            return user(probe, rule);
+            return Found.of(user(probe, rule));
         }
-        return user((Probe.UserOffset) rule.probe(), rule);
+        return Found.of(user((Probe.UserOffset) rule.probe(), rule));
     }
 
     private static long offset(Probe probe) {
@@ -88,30 +101,45 @@ public final class ProbeResolver {
             throw Errors.at(span, "'" + symbol.name() + "' cannot be probed: " + why, "probe a function that calls it");
         }
         if (!force && ProtectedFunctions.contains(symbol.name())) {
-            throw Errors.at(span, "'" + symbol.name() + "' is what regsh itself or a dying kernel runs on",
+            throw Errors.at(span, "'" + symbol.name() + "' is " + PROTECTED,
                     "probe a more particular function, or insist with force");
         }
     }
 
-    private List<AttachPoint> glob(Probe.KernelGlob glob, boolean after, boolean force) {
+    private Found glob(Probe.KernelGlob glob, boolean after, boolean force) {
         List<AttachPoint> points = new ArrayList<>();
+        List<LeftOut> leftOut = new ArrayList<>();
         for (KernelSymbol symbol : context.symbols().matching(glob.pattern())) {
-            boolean wanted = glob.module().isEmpty() || symbol.module().equals(glob.module().get());
-            boolean usable = context.symbols().unprobeable(symbol).isEmpty()
-                    && (force || !ProtectedFunctions.contains(symbol.name())) && symbol.name().indexOf('.') < 0;
-            if (wanted && usable && context.symbols().named(symbol.name()).size() == 1) {
-                points.add(new AttachPoint.Kernel(symbol.module(), symbol.name(), symbol.address(), false, 0, after));
+            if (glob.module().isPresent() && !symbol.module().equals(glob.module().get())) {
+                continue;
+            }
+            // Where several have the name, the address tells them apart; compilers make clones that have one each.
+            boolean shared = context.symbols().named(symbol.name()).size() > 1;
+            AttachPoint.Kernel point = new AttachPoint.Kernel(symbol.module(), symbol.name(), symbol.address(), shared, 0, after);
+            String why = context.symbols().unprobeable(symbol);
+            if (!why.isEmpty()) {
+                leftOut.add(new LeftOut(point.toString(), why));
+            } else if (!force && ProtectedFunctions.contains(symbol.name())) {
+                leftOut.add(new LeftOut(point.toString(), PROTECTED));
+            } else if (shared && symbol.address() == 0) {
+                leftOut.add(new LeftOut(point.toString(), "several have the name, and the kernel hides their addresses"));
+            } else {
+                points.add(point);
             }
         }
         if (points.isEmpty()) {
-            throw Errors.at(glob.span(), "no function that can be probed matches '" + glob.pattern() + "'",
-                    new FunctionHints(context).glob(glob.module(), glob.pattern()));
+            throw Errors.at(glob.span(), "no function that can be probed matches '" + glob.pattern() + "'", leftOut.isEmpty()
+                    ? new FunctionHints(context).glob(glob.module(), glob.pattern()) : LeftOut.sentence(leftOut));
         }
-        if (points.size() > MOST_PROBES) {
-            throw Errors.at(glob.span(), points.size() + " functions match '" + glob.pattern() + "'; at most " + MOST_PROBES
+        check(points.size(), glob.pattern(), glob.span());
+        return new Found(points, leftOut);
+    }
+
+    private static void check(int probes, String pattern, Span span) {
+        if (probes > MOST_PROBES) {
+            throw Errors.at(span, probes + " functions match '" + pattern + "'; at most " + MOST_PROBES
                     + " are probed by one rule", "narrow the glob");
         }
-        return points;
     }
 
     private List<AttachPoint> user(Probe.UserSymbol probe, Rule rule) {

@@ -16,9 +16,10 @@ import java.util.function.Supplier;
  * @param returning whether and how the probe is at the function's return
  * @param entry whether the probe is at the function's first instruction; no at its return
  * @param user the probe is in a user program
+ * @param isClone the compiler has made it of another function, and the rule does not name it: arguments may be other ones
  */
 public record Scope(RegisterTable registers, String function, Supplier<Optional<FunctionType>> lazily, Returning returning,
-        AttachPoint.Entry entry, boolean user) {
+        AttachPoint.Entry entry, boolean user, boolean isClone) {
 
     public boolean after() {
         return returning.after();

@@ -9,20 +9,17 @@ import dev.regsh.kallsyms.Kallsyms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /** The running kernel's functions for the compiler and for completion; read in the background from the start on. */
 public final class KernelSymbols implements SymbolSource {
     private static final Path MODULES = Path.of("/proc/modules");
-    private static final Path BLACKLIST = Path.of("/sys/kernel/debug/kprobes/blacklist");
 
     private volatile CompletableFuture<Kallsyms> kallsyms = new CompletableFuture<>();
     private volatile String modules = "";
-    private Set<String> blacklist;
+    private ProbeableFunctions probeable;
 
     public KernelSymbols() {
         Thread reader = new Thread(this::read, "kallsyms");
@@ -82,28 +79,19 @@ public final class KernelSymbols implements SymbolSource {
     }
 
     @Override
-    public synchronized String unprobeable(KernelSymbol symbol) {
-        if (blacklist == null) {
-            blacklist = new HashSet<>();
-            try {
-                // START-END NAME, a line each (kernel/kprobes.c).
-                for (String line : Files.readAllLines(BLACKLIST)) {
-                    blacklist.add(line.substring(line.lastIndexOf('\t') + 1).strip());
-                }
-            } catch (IOException unreadable) {
-                // Without it the kernel itself refuses, with less to say.
-            }
-        }
-        if (symbol.module().isEmpty() && isInitCode(symbol.address())) {
-            return "it ran while the kernel started, and is no longer in memory (init code)";
-        }
-        return blacklist.contains(symbol.name()) ? "the kernel forbids probes there (kprobes blacklist)" : "";
+    public String unprobeable(KernelSymbol symbol) {
+        return probeable().unprobeable(symbol);
     }
 
-    private boolean isInitCode(long address) {
-        long from = all().named("_sinittext").stream().mapToLong(Kallsyms.Symbol::address).findFirst().orElse(0);
-        long to = all().named("_einittext").stream().mapToLong(Kallsyms.Symbol::address).findFirst().orElse(0);
-        return Long.compareUnsigned(address, from) >= 0 && Long.compareUnsigned(address, to) < 0;
+    /** Of the symbols as they are now. */
+    private synchronized ProbeableFunctions probeable() {
+        if (probeable == null || probeable.symbols() != all()) {
+            if (probeable != null) {
+                probeable.close();
+            }
+            probeable = new ProbeableFunctions(all());
+        }
+        return probeable;
     }
 
     @Override

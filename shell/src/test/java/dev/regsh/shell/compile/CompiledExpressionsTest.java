@@ -59,7 +59,8 @@ class CompiledExpressionsTest {
             new TestProgram(), path -> Optional.empty(), ability -> ability == Ability.FETCHING_ATOMICS);
     private static final Probe PROBE = new Probe.UserSymbol("/bin/test", "f", 0, Span.NONE);
 
-    private final Scope scope = new Scope(TABLE, "f", Optional::empty, Returning.NOT, AttachPoint.Entry.YES, true);
+    private final Scope scope = new Scope(TABLE, "f", Optional::empty, Returning.NOT, AttachPoint.Entry.YES, true,
+            false);
     private final Map<ContextName, Long> context = new EnumMap<>(ContextName.class);
     private final Memory memory = new Memory(MEMORY);
     private byte[] comm;
