@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.command;
 
+import dev.regsh.bpf.Ability;
 import dev.regsh.bpf.program.Engine;
 import dev.regsh.shell.output.Output;
 import dev.regsh.shell.session.Engines;
@@ -55,16 +56,20 @@ final class DoctorCommand extends RegshCommand {
                 fields.put("remedy", remedy);
                 output.result("engine", text(engine.label(), missing.isEmpty(), missing, remedy), fields);
             }
+            boolean waits = session.engines().can(Ability.USER_READS_WAIT);
+            show(new Machine.Finding("user pages", waits, waits ? "rules on user programs wait for memory that is not there yet"
+                    : "memory of user programs that is not there yet cannot be waited for", "Linux lets user probes wait from 6.0 on"));
         }
-        for (Machine.Finding finding : machine.findings(session.symbols())) {
-            Map<String, Object> fields = new LinkedHashMap<>();
-            fields.put("name", finding.name());
-            fields.put("ok", finding.ok());
-            fields.put("found", finding.found());
-            fields.put("remedy", finding.ok() ? "" : finding.remedy());
-            output.result("check", text(finding.name(), finding.ok(), finding.found(), finding.ok() ? ""
-                    : finding.remedy()), fields);
-        }
+        machine.findings(session.symbols()).forEach(this::show);
+    }
+
+    private void show(Machine.Finding finding) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("name", finding.name());
+        fields.put("ok", finding.ok());
+        fields.put("found", finding.found());
+        fields.put("remedy", finding.ok() ? "" : finding.remedy());
+        output.result("check", text(finding.name(), finding.ok(), finding.found(), finding.ok() ? "" : finding.remedy()), fields);
     }
 
     private static String text(String name, boolean ok, String detail, String remedy) {

@@ -135,7 +135,7 @@ public final class Engines {
     }
 
     /** Whether this kernel offers it to programs, found by trying. */
-    synchronized boolean can(Ability ability) {
+    public synchronized boolean can(Ability ability) {
         return abilities.computeIfAbsent(ability, asked -> switch (asked) {
             case MEMORY_WRITE -> memoryFunction().isPresent();
             case FETCHING_ATOMICS -> loads(null, MOV_R2_1, STORE_R2_AT_STACK_8, FETCH_ADD, MOV_R0_0, EXIT);
