@@ -2,7 +2,7 @@
 # The Java build, left out when nothing it reads has changed.
 # shellcheck shell=bash disable=SC2154
 
-build_packages=(gcc make libbpf-dev libelf-dev zlib1g-dev clang llvm bpftool)
+build_packages=(gcc g++ make libbpf-dev libelf-dev zlib1g-dev clang llvm bpftool)
 
 build_key() {
     (cd "$top" && git ls-files -z -co --exclude-standard -- pom.xml grammar bpf native shell |
