@@ -10,7 +10,8 @@ import java.util.Optional;
 public final class TestProgram implements UserSymbolSource {
     private static final Map<String, Function> FUNCTIONS = Map.of("f", new Function(0x1000, 0x80, true),
             "g", new Function(0x1400, 0x40, true), "cut", new Function(0x1800, 0, true),
-            "moved", new Function(0x1c00, 0x20, false));
+            "moved", new Function(0x1c00, 0x20, false),
+            "main.f", new Function(0x1d00, 0x20, true));
 
     /** From here on nothing says where functions begin. */
     public static final long UNKNOWN = 0x8000;
@@ -51,6 +52,11 @@ public final class TestProgram implements UserSymbolSource {
     @Override
     public Optional<String> pathOf(String name) {
         return name.equals("bash") ? Optional.of("/usr/bin/bash") : Optional.empty();
+    }
+
+    @Override
+    public boolean isGo(String file) {
+        return file.endsWith("go");
     }
 
     @Override

@@ -28,6 +28,7 @@ public final class ElfFile {
 
     private final ElfHeaders headers;
     private final String buildId;
+    private final boolean isGo;
     private final Map<String, List<ElfSymbol>> byName = new HashMap<>();
     private CppNames cpp;
     private CodeRanges ranges;
@@ -37,6 +38,7 @@ public final class ElfFile {
         ElfReader reader = new ElfReader(channel);
         headers = new ElfHeaders(reader);
         buildId = DebugFiles.buildId(reader, headers);
+        isGo = headers.named(reader, Unwinding.GO_TABLE) != null;
         add(SymbolTable.read(reader, headers, ElfHeaders.DYNSYM));
         List<ElfSymbol> full = SymbolTable.read(reader, headers, ElfHeaders.SYMTAB);
         add(full.isEmpty() ? debugSymbols(reader, path) : full);
@@ -79,6 +81,11 @@ public final class ElfFile {
                 same.add(symbol);
             }
         }
+    }
+
+    /** Whether the Go compiler has made it. */
+    public boolean isGo() {
+        return isGo;
     }
 
     /** In hex; empty: the file has none. */

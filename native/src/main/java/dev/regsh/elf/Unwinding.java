@@ -12,11 +12,14 @@ import java.util.Map;
  * return address (uretprobe) is one that its unwinder does not know: it ends the program.
  */
 final class Unwinding {
+    /** The section with the functions of Go, in stripped programs too. */
+    static final String GO_TABLE = ".gopclntab";
+
     private static final int ENTRY = 16;
     private static final int NEEDED = 1;
     private static final int LONGEST_NAME = 256;
 
-    private static final Map<String, String> BY_SECTION = Map.of(".gopclntab", "it is written in Go, whose stacks move",
+    private static final Map<String, String> BY_SECTION = Map.of(GO_TABLE, "it is written in Go, whose stacks move",
             ".gcc_except_table", "it has exception tables");
     /** Functions, its own or of libraries. */
     private static final Map<String, String> BY_FUNCTION = Map.of("rust_eh_personality", "it is written in Rust",

@@ -55,11 +55,11 @@ public final class RuleChecker {
             return new Scope(context.architecture().registers(), kernel.function(), new Once(context, kernel),
                     rule.after() ? Returning.HOOKED : Returning.NOT,
                     rule.after() || kernel.offset() != 0 || MOVED.matcher(kernel.function()).find() ? AttachPoint.Entry.NO
-                            : AttachPoint.Entry.YES, false, isClone(rule, point));
+                            : AttachPoint.Entry.YES, false, () -> clone(rule, point));
         }
         AttachPoint.User user = (AttachPoint.User) point;
         return new Scope(context.architecture().registers(), user.symbol(), Optional::empty, returning(user),
-                rule.after() ? AttachPoint.Entry.NO : user.entry(), true, isClone(rule, point));
+                rule.after() ? AttachPoint.Entry.NO : user.entry(), true, () -> clone(rule, point).or(() -> go(context, user)));
     }
 
     private static Returning returning(AttachPoint.User user) {
@@ -68,8 +68,17 @@ public final class RuleChecker {
     }
 
     /** One of a glob's functions has a suffix such as .isra.0, .constprop.0 or .part.0. */
-    private static boolean isClone(Rule rule, AttachPoint point) {
-        return rule.probe() instanceof Probe.KernelGlob && point.function().indexOf('.') > 0;
+    private static Optional<Scope.Elsewhere> clone(Rule rule, AttachPoint point) {
+        boolean clone = rule.probe() instanceof Probe.KernelGlob && point.function().indexOf('.') > 0;
+        return clone ? Optional.of(new Scope.Elsewhere("the compiler has made it of another function: its arguments may be others, in"
+                + " other registers", "name the register, or the function itself")) : Optional.empty();
+    }
+
+    /** All names of Go have a dot; without one it is a C function in a program of both, and without a name nobody knows. */
+    private static Optional<Scope.Elsewhere> go(CompileContext context, AttachPoint.User user) {
+        boolean go = (user.symbol().isEmpty() || user.symbol().indexOf('.') > 0) && context.userSymbols().isGo(user.path());
+        return go ? Optional.of(new Scope.Elsewhere("a Go function's arguments are in other registers: rax, rbx, rcx, rdi, rsi, r8, r9,"
+                + " r10, r11", "name the register; a string takes two, a slice three")) : Optional.empty();
     }
 
     /** Asks for the prototype at the first use. */

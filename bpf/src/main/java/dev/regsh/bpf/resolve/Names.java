@@ -79,10 +79,9 @@ public final class Names {
     private Binding argument(int number, String name, Span span) {
         int registers = scope.registers().arguments().size();
         if (scope.prototype().isEmpty()) {
-            if (scope.isClone()) {
-                throw Errors.at(span, "the compiler has made it of another function: its arguments may be others, in other registers",
-                        "name the register, or the function itself");
-            }
+            scope.elsewhere().get().ifPresent(elsewhere -> {
+                throw Errors.at(span, elsewhere.why(), elsewhere.remedy());
+            });
             if (number >= registers) {
                 throw onStack(name, (number - registers) * 8L, 8, span);
             }

@@ -16,10 +16,12 @@ import java.util.function.Supplier;
  * @param returning whether and how the probe is at the function's return
  * @param entry whether the probe is at the function's first instruction; no at its return
  * @param user the probe is in a user program
- * @param isClone the compiler has made it of another function, and the rule does not name it: arguments may be other ones
+ * @param elsewhere why arguments without a prototype are not where the calling convention has them; empty: they are
  */
 public record Scope(RegisterTable registers, String function, Supplier<Optional<FunctionType>> lazily, Returning returning,
-        AttachPoint.Entry entry, boolean user, boolean isClone) {
+        AttachPoint.Entry entry, boolean user, Supplier<Optional<Elsewhere>> elsewhere) {
+    /** Its arguments are in other registers than those of a C function. */
+    public record Elsewhere(String why, String remedy) {}
 
     public boolean after() {
         return returning.after();

@@ -59,6 +59,11 @@ public interface UserSymbolSource {
         }
 
         @Override
+        public boolean isGo(String file) {
+            return false;
+        }
+
+        @Override
         public List<String> nearest(String file, String symbol, int most) {
             return List.of();
         }
@@ -97,6 +102,13 @@ public interface UserSymbolSource {
      * @param file of a {@link Place}
      */
     Returns returns(String file, long fileOffset) throws IOException;
+
+    /**
+     * Whether the Go compiler has made it.
+     *
+     * @param file of a {@link Place}
+     */
+    boolean isGo(String file);
 
     /** The names most like this one, best first; none where the file cannot be read. */
     List<String> nearest(String file, String symbol, int most);

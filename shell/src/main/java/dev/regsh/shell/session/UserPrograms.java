@@ -86,6 +86,15 @@ public final class UserPrograms implements UserSymbolSource, AutoCloseable {
     }
 
     @Override
+    public synchronized boolean isGo(String file) {
+        try {
+            return symbols(file).isGo();
+        } catch (IOException unreadable) {
+            return false;
+        }
+    }
+
+    @Override
     public synchronized List<String> nearest(String file, String symbol, int most) {
         try {
             ElfFile elf = symbols(hold(file));

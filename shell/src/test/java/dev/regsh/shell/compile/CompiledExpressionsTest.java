@@ -60,7 +60,7 @@ class CompiledExpressionsTest {
     private static final Probe PROBE = new Probe.UserSymbol("/bin/test", "f", 0, Span.NONE);
 
     private final Scope scope = new Scope(TABLE, "f", Optional::empty, Returning.NOT, AttachPoint.Entry.YES, true,
-            false);
+            Optional::empty);
     private final Map<ContextName, Long> context = new EnumMap<>(ContextName.class);
     private final Memory memory = new Memory(MEMORY);
     private byte[] comm;
