@@ -5,6 +5,7 @@ import dev.regsh.bpf.program.Engine;
 import dev.regsh.bpf.register.Architecture;
 import dev.regsh.bpf.symbol.CgroupSource;
 import dev.regsh.bpf.symbol.SymbolSource;
+import dev.regsh.bpf.symbol.TaskSource;
 import dev.regsh.bpf.symbol.UserSymbolSource;
 import dev.regsh.bpf.type.TypeSource;
 import java.util.EnumSet;
@@ -15,13 +16,20 @@ import java.util.function.Predicate;
  * What the compiler knows of the machine a rule is for.
  *
  * @param engines those that work here; for {@code plan} without privileges: those that might
+ * @param tasks those that must be able to let go of the rule
  * @param abilities what its kernel offers to programs; asked when a rule wants to know
  */
 public record CompileContext(Architecture architecture, Set<Engine> engines, SymbolSource symbols, TypeSource types,
-        UserSymbolSource userSymbols, CgroupSource cgroups, Predicate<Ability> abilities) {
+        UserSymbolSource userSymbols, CgroupSource cgroups, TaskSource tasks, Predicate<Ability> abilities) {
 
     public CompileContext {
         engines = engines.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(engines));
+    }
+
+    /** One in which no task has a rule to let go of. */
+    public CompileContext(Architecture architecture, Set<Engine> engines, SymbolSource symbols, TypeSource types,
+            UserSymbolSource userSymbols, CgroupSource cgroups, Predicate<Ability> abilities) {
+        this(architecture, engines, symbols, types, userSymbols, cgroups, TaskSource.NONE, abilities);
     }
 
     public boolean can(Ability ability) {

@@ -6,6 +6,7 @@ import dev.regsh.bpf.encode.Encoder;
 import dev.regsh.bpf.encode.ProgramTooLongException;
 import dev.regsh.bpf.engine.EngineChoice;
 import dev.regsh.bpf.ir.Code;
+import dev.regsh.bpf.guard.Guard;
 import dev.regsh.bpf.lower.EventLayouts;
 import dev.regsh.bpf.lower.FunctionNumber;
 import dev.regsh.bpf.lower.RuleLowering;
@@ -112,7 +113,9 @@ public final class RuleCompiler {
         for (AttachPoint point : points) {
             try {
                 AttachPoint settled = UserReturns.settle(context, rule, point);
-                places.add(new At(settled, RuleChecker.check(context, rule, settled)));
+                TypedRule typed = RuleChecker.check(context, rule, settled);
+                Guard.check(context.tasks(), rule, settled, typed);
+                places.add(new At(settled, typed));
             } catch (DiagnosticException misfit) {
                 misfits.put(point, misfit);
                 LeftOut out = LeftOut.of(point, misfit.diagnostics().get(0).message());

@@ -19,7 +19,9 @@ public record LeftOut(String function, String why) {
     public static LeftOut of(AttachPoint point, String why) {
         String name = point.function();
         boolean named = why.startsWith(name + " returns ") || why.startsWith(name + " has ");
-        return new LeftOut(point.toString(), named ? "it" + why.substring(name.length()) : why);
+        String quoted = "'" + name + "' is ";
+        return new LeftOut(point.toString(), named ? "it" + why.substring(name.length())
+                : why.startsWith(quoted) ? "it is " + why.substring(quoted.length()) : why);
     }
 
     /** {@code 5 left out: a, b, c and 1 more (nothing is named 'count'); d (d returns nothing)}. */

@@ -19,7 +19,6 @@ import java.util.Optional;
 public final class ProbeResolver {
     /** A glob of more is a slip. */
     private static final int MOST_PROBES = 1000;
-    private static final String PROTECTED = "what regsh itself or a dying kernel runs on";
 
     private final CompileContext context;
 
@@ -40,18 +39,17 @@ public final class ProbeResolver {
     }
 
     public Found resolve(Rule rule) {
-        boolean force = rule.clause(Clause.Force.class).isPresent();
         if (rule.after() && offset(rule.probe()) != 0) {
             throw Errors.at(rule.probe().span(), "after has no offset: it runs when the function returns",
                     "use on for a place inside a function");
         }
         if (rule.probe() instanceof Probe.KernelFunction probe) {
             KernelSymbol symbol = function(probe.module(), probe.function(), probe.address(), probe.span());
-            check(symbol, force, probe.span());
+            check(symbol, probe.span());
             return Found.of(List.of(new AttachPoint.Kernel(symbol.module(), symbol.name(), symbol.address(),
                     probe.address() != 0, probe.offset(), rule.after())));
         } else if (rule.probe() instanceof Probe.KernelGlob glob) {
-            return glob(glob, rule.after(), force);
+            return glob(glob, rule.after());
         } else if (rule.probe() instanceof Probe.UserSymbol probe) {
             return Found.of(user(probe, rule));
         }
@@ -95,18 +93,14 @@ public final class ProbeResolver {
         return String.join(", ", shown);
     }
 
-    private void check(KernelSymbol symbol, boolean force, Span span) {
+    private void check(KernelSymbol symbol, Span span) {
         String why = context.symbols().unprobeable(symbol);
         if (!why.isEmpty()) {
             throw Errors.at(span, "'" + symbol.name() + "' cannot be probed: " + why, "probe a function that calls it");
         }
-        if (!force && ProtectedFunctions.contains(symbol.name())) {
-            throw Errors.at(span, "'" + symbol.name() + "' is " + PROTECTED,
-                    "probe a more particular function, or insist with force");
-        }
     }
 
-    private Found glob(Probe.KernelGlob glob, boolean after, boolean force) {
+    private Found glob(Probe.KernelGlob glob, boolean after) {
         List<AttachPoint> points = new ArrayList<>();
         List<LeftOut> leftOut = new ArrayList<>();
         for (KernelSymbol symbol : context.symbols().matching(glob.pattern())) {
@@ -119,8 +113,6 @@ public final class ProbeResolver {
             String why = context.symbols().unprobeable(symbol);
             if (!why.isEmpty()) {
                 leftOut.add(new LeftOut(point.toString(), why));
-            } else if (!force && ProtectedFunctions.contains(symbol.name())) {
-                leftOut.add(new LeftOut(point.toString(), PROTECTED));
             } else if (shared && symbol.address() == 0) {
                 leftOut.add(new LeftOut(point.toString(), "several have the name, and the kernel hides their addresses"));
             } else {

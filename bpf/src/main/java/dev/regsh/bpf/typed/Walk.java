@@ -36,6 +36,14 @@ public final class Walk {
         return reads[0];
     }
 
+    /** Whether it is the same at every hit. */
+    public static boolean constant(Expr expression) {
+        boolean[] varies = {false};
+        expression(expression, each -> varies[0] |= each instanceof Expr.RegisterValue || each instanceof Expr.Context
+                || each instanceof Expr.EntryValue || each instanceof Expr.Load || each instanceof Expr.StringTest);
+        return !varies[0];
+    }
+
     private static void rule(TypedRule rule, Consumer<Expr> visitor) {
         for (Selector selector : rule.selectors()) {
             if (selector instanceof Selector.When when) {

@@ -107,7 +107,7 @@ public final class Session implements AutoCloseable {
         Engines found = engines();
         try {
             return RuleCompiler.compile(rule, new CompileContext(Architecture.ofThisMachine(), found.available(), symbols,
-                    types, programs, new Cgroups(), found::can));
+                    types, programs, new Cgroups(), new LettingGo(), found::can));
         } catch (NoEngineException none) {
             throw new Failure(ExitCode.UNSUPPORTED, none.getMessage(), none.could().stream()
                     .map(engine -> engine.label() + " could, but " + found.missing(engine)).collect(Collectors.joining("; ")));
@@ -122,7 +122,7 @@ public final class Session implements AutoCloseable {
             return compiled;
         }
         return RuleCompiler.compile(rule, new CompileContext(Architecture.ofThisMachine(), java.util.EnumSet.allOf(
-                dev.regsh.bpf.program.Engine.class), symbols, types, programs, new Cgroups(),
+                dev.regsh.bpf.program.Engine.class), symbols, types, programs, new Cgroups(), new LettingGo(),
                 ability -> true));
     }
 

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.bpf.guard;
+
+import dev.regsh.bpf.program.AttachPoint;
+import dev.regsh.bpf.resolve.Errors;
+import dev.regsh.bpf.symbol.TaskSource;
+import dev.regsh.bpf.typed.TypedRule;
+import dev.regsh.grammar.ast.Clause;
+import dev.regsh.grammar.ast.FunctionName;
+import dev.regsh.grammar.ast.Rule;
+import dev.regsh.grammar.diagnostic.DiagnosticException;
+import java.util.Optional;
+
+/**
+ * Which rules are refused since the machine, or the end of the rule itself, would not survive them. Those that change nothing never
+ * are.
+ */
+public final class Guard {
+    private static final String OTHER_FUNCTION = "probe a more particular function";
+
+    private final TaskSource tasks;
+    private final Rule rule;
+    private final TypedRule typed;
+    private final Narrowing narrowing;
+
+    private Guard(TaskSource tasks, Rule rule, TypedRule typed) {
+        this.tasks = tasks;
+        this.rule = rule;
+        this.typed = typed;
+        narrowing = new Narrowing(rule, typed);
+    }
+
+    /**
+     * Looks at a rule at one place.
+     *
+     * @throws DiagnosticException if it is refused there
+     */
+    public static void check(TaskSource tasks, Rule rule, AttachPoint point, TypedRule typed) {
+        if (typed.dry() || !typed.acts()) {
+            return;
+        }
+        Guard guard = new Guard(tasks, rule, typed);
+        if (point instanceof AttachPoint.Kernel kernel) {
+            ProtectedFunctions.of(kernel.module(), kernel.function()).ifPresent(entry -> guard.function(kernel.function(), entry));
+        } else {
+            EverydayLibraries.of(((AttachPoint.User) point).path()).ifPresent(guard::library);
+        }
+    }
+
+    private void function(String name, ProtectedFunctions.Entry entry) {
+        Protection protection = entry.protection();
+        String what = "'" + name + "' is " + entry.why();
+        if (protection == Protection.INTERRUPT) {
+            throw refused(what + ": nothing shows that a rule there leaves its own end alone, and its probe would stay until "
+                    + "the next boot", OTHER_FUNCTION);
+        }
+        if (protection.releases()) {
+            Optional<String> doubt = narrowing.doubt(tasks);
+            if (doubt.isPresent()) {
+                throw refused(what + ": the probe could stay until the next boot" + (doubt.get().isEmpty() ? "" : ", since "
+                        + doubt.get()), "narrow the rule with pid, tid or comm to tasks that are neither regsh's nor the "
+                        + "kernel's; force does not help");
+            }
+        }
+        if (forced()) {
+            return;
+        }
+        if (protection.asksToInsist()) {
+            throw refused(what, OTHER_FUNCTION + ", or insist with force");
+        }
+        boolean few = protection == Protection.NEEDED && narrowing.few();
+        if (!protection.releases() && !few && !narrowing.some(Guard::everybodyCalls)) {
+            throw refused(what + ", and the rule does not say whose calls are meant", hint(protection));
+        }
+    }
+
+    private String hint(Protection protection) {
+        return "narrow it with pid, comm, cgroup, caller or when" + (protection == Protection.NEEDED
+                ? ", a limit of at most " + Narrowing.FEW : "") + ", or insist with force";
+    }
+
+    private void library(String name) {
+        if (!forced() && !narrowing.some(function -> false)) {
+            throw refused("what keeps this machine reachable runs " + name + ", and the rule does not say whose calls are meant",
+                    "narrow it with pid, comm, cgroup, caller or when, or insist with force");
+        }
+    }
+
+    private boolean forced() {
+        return rule.clause(Clause.Force.class).isPresent();
+    }
+
+    /** A caller that everybody comes through narrows nothing. */
+    private static boolean everybodyCalls(FunctionName caller) {
+        return ProtectedFunctions.of(caller.module().orElse(""), caller.function()).isPresent();
+    }
+
+    private DiagnosticException refused(String message, String hint) {
+        return Errors.at(rule.probe().span(), message, hint);
+    }
+}
