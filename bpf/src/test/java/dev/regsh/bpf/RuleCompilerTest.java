@@ -192,7 +192,8 @@ class RuleCompilerTest {
         CompiledRule rule = kernel.compile("on *n* log");
         assertTrue(rule.leftOut().contains(new LeftOut("forbidden", "the kernel forbids probes there (kprobes blacklist)")));
         assertTrue(names("on *n* log").contains("panic"));
-        assertTrue(kernel.compile("on *n* set rdi=1").leftOut().contains(new LeftOut("panic", "it is what a dying kernel runs on")));
+        assertTrue(kernel.compile("on *n* set rdi=1").leftOut().contains(
+                new LeftOut("panic", "it is what a dying kernel runs on")));
         assertEquals(rule.functions().size(), rule.probes().size());
     }
 
