@@ -9,6 +9,7 @@ import dev.regsh.bpf.encode.Helper;
 import dev.regsh.bpf.ir.Argument;
 import dev.regsh.bpf.ir.Code;
 import dev.regsh.bpf.ir.Op;
+import dev.regsh.bpf.ir.Target;
 import dev.regsh.bpf.program.CounterLayout;
 import dev.regsh.bpf.program.Engine;
 import dev.regsh.bpf.program.Failing;
@@ -135,7 +136,7 @@ public final class RuleLowering {
             if (overrides.any()) {
                 overrides.apply();
             }
-            rule.signal().ifPresent(number -> frame.callOnly(Helper.SEND_SIGNAL, new Argument.Constant(number)));
+            rule.signal().ifPresent(this::signal);
         }
         frame.code.column(0);
         if (event != null) {
@@ -144,6 +145,11 @@ public final class RuleLowering {
         if (countFired) {
             frame.code.add(new Op.AtomicAdd(counters, CounterLayout.FIRED, armed));
         }
+    }
+
+    private void signal(int number) {
+        frame.code.add(new Op.Call(new Target.Helper(Helper.SEND_SIGNAL), frame.error(), List.of(new Argument.Constant(number))));
+        frame.code.add(new Op.BranchConstant(Condition.NE, frame.error(), 0, frame.failed(Failing.Kind.SIGNAL, "signal " + number)));
     }
 
     private void compute(EventLowering event, StoreLowering stores, OverrideLowering overrides) {

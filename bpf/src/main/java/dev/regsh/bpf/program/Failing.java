@@ -29,7 +29,8 @@ public record Failing(Kind kind, String what) {
         /** Another rule has left the function at this hit. */
         LEFT,
         /** The task has a shadow stack. */
-        SHADOW_STACK;
+        SHADOW_STACK,
+        SIGNAL;
 
         /** It is about an address. */
         public boolean reads() {
@@ -86,6 +87,8 @@ public record Failing(Kind kind, String what) {
         return switch (kind) {
             case KERNEL_WRITE -> "nothing is mapped there, or it is read-only";
             case USER_WRITE -> "the page is not in memory, or it is read-only; a write cannot wait for it";
+            case SIGNAL -> name.equals("EPERM") ? "the task is PID 1 or a thread of the kernel, or on its way out"
+                    : "the kernel does not send it";
             case LEFT -> "another rule has left the function at this hit already";
             case SHADOW_STACK -> "the task has a shadow stack, which knows where it returns to";
             case USER_REGISTERS -> name.equals("EOPNOTSUPP")

@@ -52,5 +52,7 @@ class FailingTest {
                 new Failing(Kind.REGISTERS, "set a and ret")),
                 new TestKernel().compile("on sum when str(rsi) == \"x\" set a=user u8[rsi] ret=5 limit 3").failing());
         assertEquals(List.of(), new TestKernel().compile("on sum log a").failing());
+        assertEquals(List.of("signal 9 was refused (EPERM): the task is PID 1 or a thread of the kernel, or on its way out"),
+                new TestKernel().compile("on sum signal KILL").failing().stream().map(each -> each.sentence(-1, 0)).toList());
     }
 }

@@ -8,6 +8,7 @@ import dev.regsh.shell.output.Printable;
 import dev.regsh.shell.session.LiveRule;
 import dev.regsh.shell.session.RuleFields;
 import dev.regsh.shell.session.Session;
+import dev.regsh.shell.terminal.EventWindow.Move;
 import java.io.IOError;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,7 +30,8 @@ import org.jline.utils.NonBlockingReader;
 final class EventScreen {
     private static final int REFRESH_MILLIS = 500;
 
-    private enum Key { NONE, END, PAUSE, CLEAR, UP, DOWN, PAGE_UP, PAGE_DOWN, FIRST, LAST }
+    /** A key that ends it, and one that means nothing. */
+    private enum Other { END, NONE }
 
     private static final class Count {
         private final String name;
@@ -50,10 +52,7 @@ final class EventScreen {
     private final Map<Integer, Count> counts = new TreeMap<>();
     private final long start = System.nanoTime();
     private long measured = start;
-    /** Events before it were cleared away. */
-    private long from;
-    /** The number behind the lowest event on the screen; {@link Long#MAX_VALUE}: whatever comes. */
-    private long bottom = Long.MAX_VALUE;
+    private final EventWindow window = new EventWindow();
     /** Lines of events that were on the screen last. */
     private int room = 1;
 
@@ -75,18 +74,20 @@ final class EventScreen {
         terminal.puts(Capability.cursor_invisible);
         try {
             BindingReader keys = new BindingReader(terminal.reader());
-            KeyMap<Key> meanings = meanings();
+            KeyMap<Object> meanings = meanings();
             while (true) {
                 draw();
                 int typed = keys.peekCharacter(REFRESH_MILLIS);
                 if (typed == NonBlockingReader.READ_EXPIRED) {
                     continue;
                 }
-                Key key = typed == NonBlockingReader.EOF ? Key.END : keys.readBinding(meanings);
-                if (key == null || key == Key.END) {
+                Object key = typed == NonBlockingReader.EOF ? Other.END : keys.readBinding(meanings);
+                if (key == null || key == Other.END) {
                     return;
                 }
-                act(key);
+                if (key instanceof EventWindow.Move move) {
+                    act(move);
+                }
             }
         } catch (EndOfFileException | IOError gone) {
             return;
@@ -98,55 +99,35 @@ final class EventScreen {
         }
     }
 
-    /** Those of less(1), and what the terminal's own keys send; what means nothing is read and does nothing. */
-    private KeyMap<Key> meanings() {
-        KeyMap<Key> map = new KeyMap<>();
-        map.setNomatch(Key.NONE);
-        map.setUnicode(Key.NONE);
-        map.bind(Key.END, "q", "Q", KeyMap.ctrl('C'));
-        map.bind(Key.PAUSE, "p", " ");
-        map.bind(Key.CLEAR, "c");
-        bind(map, Key.UP, Capability.key_up, "k", "\033[A", "\033OA");
-        bind(map, Key.DOWN, Capability.key_down, "j", "\033[B", "\033OB");
-        bind(map, Key.PAGE_UP, Capability.key_ppage, "b", "\033[5~");
-        bind(map, Key.PAGE_DOWN, Capability.key_npage, "f", "\033[6~");
-        bind(map, Key.FIRST, Capability.key_home, "g", "\033[H", "\033[1~", "\033OH");
-        bind(map, Key.LAST, Capability.key_end, "G", "F", "\033[F", "\033[4~", "\033OF");
+    /** Those of less(1), and what the terminal's own keys send. */
+    private KeyMap<Object> meanings() {
+        KeyMap<Object> map = new KeyMap<>();
+        map.setNomatch(Other.NONE);
+        map.setUnicode(Other.NONE);
+        map.bind(Other.END, "q", "Q", KeyMap.ctrl('C'));
+        map.bind(Move.PAUSE, "p", " ");
+        map.bind(Move.CLEAR, "c");
+        bind(map, Move.UP, Capability.key_up, "k", "\033[A", "\033OA");
+        bind(map, Move.DOWN, Capability.key_down, "j", "\033[B", "\033OB");
+        bind(map, Move.PAGE_UP, Capability.key_ppage, "b", "\033[5~");
+        bind(map, Move.PAGE_DOWN, Capability.key_npage, "f", "\033[6~");
+        bind(map, Move.FIRST, Capability.key_home, "g", "\033[H", "\033[1~", "\033OH");
+        bind(map, Move.LAST, Capability.key_end, "G", "F", "\033[F", "\033[4~", "\033OF");
         return map;
     }
 
-    private void bind(KeyMap<Key> map, Key key, Capability capability, String... sequences) {
-        map.bind(key, sequences);
+    private void bind(KeyMap<Object> map, Move move, Capability capability, String... sequences) {
+        map.bind(move, sequences);
         String own = KeyMap.key(terminal, capability);
         if (own != null && !own.isEmpty()) {
-            map.bind(key, own);
+            map.bind(move, own);
         }
     }
 
-    private synchronized void act(Key key) {
-        long end = log.end();
-        long oldest = Math.max(from, log.first());
-        long now = Math.min(bottom, end);
-        switch (key) {
-            case PAUSE -> bottom = bottom == Long.MAX_VALUE ? end : Long.MAX_VALUE;
-            case CLEAR -> {
-                from = end;
-                bottom = Long.MAX_VALUE;
-                counts.clear();
-            }
-            case UP -> bottom = Math.max(now - 1, oldest + room);
-            case PAGE_UP -> bottom = Math.max(now - room, oldest + room);
-            case DOWN -> bottom = now + 1;
-            case PAGE_DOWN -> bottom = now + room;
-            case FIRST -> bottom = oldest + room;
-            case LAST -> bottom = Long.MAX_VALUE;
-            default -> {
-                return;
-            }
-        }
-        // At the end they are followed again, unless that is where they were stopped.
-        if (key != Key.PAUSE && bottom >= end) {
-            bottom = Long.MAX_VALUE;
+    private synchronized void act(Move move) {
+        window.move(move, log.first(), log.end(), room);
+        if (move == Move.CLEAR) {
+            counts.clear();
         }
     }
 
@@ -194,13 +175,10 @@ final class EventScreen {
         }
         room = Math.max(1, height - screen.size() - 1);
         long end = log.end();
-        long oldest = Math.max(from, log.first());
-        // What has made room meanwhile takes the screen along.
-        long last = Math.min(Math.max(bottom, Math.min(end, oldest + room)), end);
-        long top = Math.max(oldest, last - room);
-        screen.add(bottom == Long.MAX_VALUE ? "" : String.format("-- %d to %d of %d; End follows what comes --", top + 1, last, end));
+        EventWindow.Part part = window.part(log.first(), end, room);
+        screen.add(window.follows() ? "" : String.format("-- %d to %d of %d; End follows what comes --", part.from() + 1, part.to(), end));
         Map<Long, String> shown = new HashMap<>();
-        for (long number = top; number < last; number++) {
+        for (long number = part.from(); number < part.to(); number++) {
             String line = lines.get(number);
             String text = line != null ? line : log.get(number).map(event -> EventText.line(event, session.ruleName(event),
                     session.functionOf(event))).orElse("");

@@ -59,6 +59,8 @@ public final class Prompt implements ShellRunner, Host {
     private EventPrinter events;
     private Attributes usual;
     private volatile EventScreen screen;
+    /** What is to be said once the screen of events is left. */
+    private final List<String> late = new ArrayList<>();
     private volatile boolean running;
     private int exitCode;
 
@@ -104,7 +106,7 @@ public final class Prompt implements ShellRunner, Host {
         session.keepEvents();
         session.onEvent(this::take);
         session.onEventPause(() -> events.pause(System.nanoTime()));
-        session.onNote(note -> above(json ? JsonOutput.document("note", Map.of("text", note)) : note));
+        session.onNote(this::note);
         Thread warming = new Thread(() -> {
             // Reads and indexes the kernel's types while another thread reads its symbols: the first info wants both.
             session.types().function("vfs_read", "");
@@ -264,8 +266,24 @@ public final class Prompt implements ShellRunner, Host {
         try {
             screen.show();
         } finally {
-            screen = null;
+            synchronized (late) {
+                screen = null;
+                late.forEach(this::above);
+                late.clear();
+            }
         }
+    }
+
+    /** Behind the screen of events nobody would see it. */
+    private void note(String text) {
+        String line = json ? JsonOutput.document("note", Map.of("text", text)) : text;
+        synchronized (late) {
+            if (screen != null) {
+                late.add(line);
+                return;
+            }
+        }
+        above(line);
     }
 
     @Override
