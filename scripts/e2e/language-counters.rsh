@@ -13,6 +13,31 @@ expect hits paced == 10000
 expect fired paced == 1415
 detach paced
 
+# Numbers that no 32 bits hold, and a limit of which no kernel would keep a token each.
+on regsh_target_count skip 5000000000 set rdi=0 as far
+on regsh_target_count every 5000000000 set rdi=0 as rare
+on regsh_target_count limit 5000 set rdi=0 as many
+on regsh_target_count limit 1000000000000 set rdi=1 as endless
+! cd /sys/kernel/debug/regsh_target; for i in 1 2; do (echo "stress 2500 count 1" > call) & done; wait
+expect hits far == 10000 && fired far == 0
+expect hits rare == 10000 && fired rare == 1
+expect hits many == 10000 && fired many == 5000
+expect hits endless == 10000 && fired endless == 10000
+detach far; detach rare; detach many; detach endless
+
+# A task of a cgroup, one of a cgroup below it, one outside.
+! mkdir -p /sys/fs/cgroup/regsh-e2e/below
+on regsh_target_count cgroup /regsh-e2e set rdi=0 as inside
+! cd /sys/kernel/debug/regsh_target; sh -c 'echo $$ >/sys/fs/cgroup/regsh-e2e/cgroup.procs; echo "count 1" >call; cat result'
+expect output == "0"
+! cd /sys/kernel/debug/regsh_target; sh -c 'echo $$ >/sys/fs/cgroup/regsh-e2e/below/cgroup.procs; echo "count 1" >call; cat result'
+expect output == "0"
+! cd /sys/kernel/debug/regsh_target; echo "count 1" >call; cat result
+expect output == "1"
+expect hits inside == 2
+detach inside
+! rmdir /sys/fs/cgroup/regsh-e2e/below /sys/fs/cgroup/regsh-e2e
+
 # Binomial: 1000 of 10000, four deviations of 30 each way.
 on regsh_target_count chance 10% set rdi=0 as lucky
 ! cd /sys/kernel/debug/regsh_target; for i in 1 2; do (echo "stress 2500 count 1" > call) & done; wait

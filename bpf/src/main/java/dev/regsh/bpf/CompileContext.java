@@ -39,6 +39,6 @@ public record CompileContext(Architecture architecture, Set<Engine> engines, Sym
     /** A context with the kernel's functions and types alone, of a kernel from 5.15. */
     public static CompileContext of(Architecture architecture, Set<Engine> engines, SymbolSource symbols, TypeSource types) {
         return new CompileContext(architecture, engines, symbols, types, UserSymbolSource.NONE, CgroupSource.NONE,
-                EnumSet.of(Ability.FETCHING_ATOMICS, Ability.ATTACH_COOKIES)::contains);
+                EnumSet.of(Ability.FETCHING_ATOMICS, Ability.ATTACH_COOKIES, Ability.ANCESTOR_CGROUPS)::contains);
     }
 }

@@ -95,6 +95,11 @@ public final class HeldFile implements AutoCloseable {
         return new Identity(is.fileKey(), is.size(), is.lastModifiedTime());
     }
 
+    /** For calls that take a descriptor, as long as the file is held. */
+    public int fd() {
+        return fd;
+    }
+
     /** Leads to this very file, for reading and for its attributes (proc(5), /proc/pid/fd). */
     public Path path() {
         return Path.of("/proc/self/fd", Integer.toString(fd));

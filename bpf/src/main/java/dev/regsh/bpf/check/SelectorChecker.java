@@ -66,7 +66,7 @@ final class SelectorChecker {
             CgroupSource.Cgroup found = context.cgroups().named(cgroup.path()).orElseThrow(() -> Errors.at(cgroup.span(),
                     "no cgroup '" + cgroup.path() + "'", "name a folder below the cgroup2 mount, /sys/fs/cgroup"));
             // Every task is in the root.
-            return found.level() == 0 ? null : new Selector.Cgroup(found.id(), found.level(), cgroup.span());
+            return found.level() == 0 ? null : new Selector.Cgroup(found, cgroup.span());
         } else if (clause instanceof Clause.Caller caller) {
             return caller(caller);
         } else if (clause instanceof Clause.When when) {

@@ -39,6 +39,7 @@ public final class RuleLowering {
 
     private final RegisterTable registers;
     private final boolean atomicFetch;
+    private final boolean ancestorCgroups;
     private final ShadowStack shadowStack;
     private final TypedRule rule;
     private final Optional<Engine> engine;
@@ -59,6 +60,7 @@ public final class RuleLowering {
             boolean countFired, List<Failing> failing) {
         registers = context.architecture().registers();
         atomicFetch = context.can(Ability.FETCHING_ATOMICS);
+        ancestorCgroups = context.can(Ability.ANCESTOR_CGROUPS);
         shadowStack = new ShadowStack(context.types());
         this.rule = rule;
         this.engine = engine;
@@ -92,8 +94,9 @@ public final class RuleLowering {
             entries.take(frame, registers, counters, armed, out);
             maps.add(entries.table());
         }
-        SelectorLowering selectors = new SelectorLowering(frame, expressions, registers, counters, out);
+        SelectorLowering selectors = new SelectorLowering(frame, expressions, registers, counters, out, ancestorCgroups);
         rule.selectors().forEach(selectors::lower);
+        maps.addAll(selectors.maps());
         turn = new TurnLowering(frame, counters, armed, out, atomicFetch);
         turn.lower(rule.turn());
         counted = true;

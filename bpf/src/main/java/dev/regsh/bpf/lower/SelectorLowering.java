@@ -7,8 +7,11 @@ import dev.regsh.bpf.encode.Helper;
 import dev.regsh.bpf.ir.Argument;
 import dev.regsh.bpf.ir.Op;
 import dev.regsh.bpf.program.CounterLayout;
+import dev.regsh.bpf.program.MapSpec;
 import dev.regsh.bpf.register.RegisterTable;
+import dev.regsh.bpf.symbol.CgroupSource;
 import dev.regsh.bpf.typed.Selector;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Conditions of a hit: each jumps out where it does not hold. */
@@ -23,13 +26,22 @@ final class SelectorLowering {
     private final RegisterTable registers;
     private final int counters;
     private final int out;
+    private final boolean ancestorCgroups;
+    private final List<MapSpec> maps = new ArrayList<>();
 
-    SelectorLowering(Frame frame, ExpressionLowering expressions, RegisterTable registers, int counters, int out) {
+    SelectorLowering(Frame frame, ExpressionLowering expressions, RegisterTable registers, int counters, int out,
+            boolean ancestorCgroups) {
         this.frame = frame;
         this.expressions = expressions;
         this.registers = registers;
         this.counters = counters;
         this.out = out;
+        this.ancestorCgroups = ancestorCgroups;
+    }
+
+    /** What it asks. */
+    List<MapSpec> maps() {
+        return maps;
     }
 
     void lower(Selector selector) {
@@ -44,14 +56,26 @@ final class SelectorLowering {
         } else if (selector instanceof Selector.Comm comm) {
             expressions.strings().compareComm(comm.name(), out);
         } else if (selector instanceof Selector.Cgroup cgroup) {
-            int id = frame.call(Helper.GET_CURRENT_ANCESTOR_CGROUP_ID, new Argument.Constant(cgroup.level()));
-            frame.code.add(new Op.Branch(Condition.NE, id, frame.constant(cgroup.id()), out));
+            cgroup(cgroup.cgroup());
         } else if (selector instanceof Selector.Caller caller) {
             caller(caller);
         } else if (selector instanceof Selector.When when) {
             expressions.branch(when.condition(), false, out);
         }
         frame.code.column(0);
+    }
+
+    private void cgroup(CgroupSource.Cgroup cgroup) {
+        if (ancestorCgroups) {
+            int id = frame.call(Helper.GET_CURRENT_ANCESTOR_CGROUP_ID, new Argument.Constant(cgroup.level()));
+            frame.code.add(new Op.Branch(Condition.NE, id, frame.constant(cgroup.id()), out));
+            return;
+        }
+        MapSpec map = MapSpec.cgroup("cgroup" + maps.size(), cgroup.folder());
+        maps.add(map);
+        // 1: it is there or below; 0: it is not; negative in an interrupt, whose task is anybody.
+        int below = frame.call(Helper.CURRENT_TASK_UNDER_CGROUP, new Argument.Map(map.name()), new Argument.Constant(0));
+        frame.code.add(new Op.BranchConstant(Condition.NE, below, 1, out));
     }
 
     private void anyOf(int value, List<Long> wanted) {

@@ -14,13 +14,16 @@ import java.util.List;
 
 /**
  * Counts a hit and leaves unless it is its turn: skip, every, chance, limit, in this order. Exact on any number of CPUs by
- * fetching atomics; kernels before 5.12 have none in BPF and take tokens from queues instead.
+ * fetching atomics; kernels before 5.12 have none in BPF and take numbered tokens from queues instead: whoever takes a number puts
+ * back the one that is {@link #TOKENS} larger, so each number is taken once, however large it gets.
  */
 final class TurnLowering {
-    /** Tokens of one queue; more would be memory the kernel keeps for a counter. */
-    static final int MOST_TOKENS = 1 << 20;
-    /** So many rounds of {@code every} are in its queue that CPUs at work on some of them do not empty it. */
-    private static final int ROUNDS = 256;
+    /** More than CPUs can hold between taking one and putting back the next. */
+    static final int TOKENS = 4096;
+    /** Beside the numbers, those that are given back. */
+    private static final int MOST_GIVEN_BACK = 1 << 16;
+    private static final int GIVEN_BACK = -1;
+    private static final String NUMBERS = "numbers";
     private static final String LIMIT = "limit";
 
     private final Frame frame;
@@ -50,13 +53,12 @@ final class TurnLowering {
             numbered(turn, fetchAndAdd(CounterLayout.HITS));
         } else {
             frame.code.add(new Op.AtomicAdd(counters, CounterLayout.HITS, armed));
-            if (turn.skip() > 0) {
-                column(turn, 0);
-                skipByTokens(turn.skip());
-            }
-            if (turn.every() > 1) {
-                column(turn, 1);
-                everyByTokens(turn.every());
+            if (turn.numbered()) {
+                column(turn, turn.skip() > 0 ? 0 : 1);
+                maps.add(MapSpec.queue(NUMBERS, TOKENS, TOKENS));
+                int number = take(NUMBERS);
+                putNext(NUMBERS, number);
+                numbered(turn, number);
             }
         }
         if (turn.millionths() != TypedRule.Turn.ALWAYS) {
@@ -107,55 +109,61 @@ final class TurnLowering {
             int granted = frame.code.newLabel();
             frame.code.add(new Op.Branch(Condition.SLT, fetchAndAdd(CounterLayout.TAKEN), most, granted));
             // Another CPU was faster. What was counted too much is taken back, or none could be given back later.
-            take(-1);
+            count(-1);
             frame.code.add(new Op.Jump(out));
             frame.code.add(new Op.Place(granted));
         } else if (limit == 0) {
             frame.code.add(new Op.BranchConstant(Condition.NE, armed, 0, out));
         } else {
-            frame.code.add(new Op.BranchConstant(Condition.NE, pop(queue(LIMIT, limit)), 0, out));
+            limitByTokens(limit);
         }
     }
 
-    private void take(long times) {
+    /** One that was given back stands for no number; behind the last number nothing is put back. */
+    private void limitByTokens(long limit) {
+        maps.add(MapSpec.queue(LIMIT, (int) Math.min(limit, TOKENS + MOST_GIVEN_BACK), (int) Math.min(limit, TOKENS)));
+        int number = take(LIMIT);
+        if (limit > TOKENS) {
+            int granted = frame.code.newLabel();
+            frame.code.add(new Op.BranchConstant(Condition.EQ, number, GIVEN_BACK, granted));
+            frame.code.add(new Op.Branch(Condition.GE, number, frame.constant(limit - TOKENS), granted));
+            putNext(LIMIT, number);
+            frame.code.add(new Op.Place(granted));
+        }
+    }
+
+    private void count(long times) {
         frame.code.add(new Op.AtomicAdd(counters, CounterLayout.TAKEN, frame.constant(times)));
     }
 
     /** Of a hit that was let through and whose action failed: it uses up nothing of the limit. */
     void giveBack(TypedRule.Turn turn) {
         if (fetch) {
-            take(-1);
+            count(-1);
         } else if (turn.limit() > 0) {
-            frame.callOnly(Helper.MAP_PUSH_ELEM, new Argument.Map(LIMIT), new Argument.Stack(frame.word()),
-                    new Argument.Constant(0));
+            frame.code.add(new Op.StackStoreConstant(8, frame.word(), GIVEN_BACK));
+            put(LIMIT);
         }
     }
 
-    private void skipByTokens(long skip) {
-        frame.code.add(new Op.BranchConstant(Condition.EQ, pop(queue("skip", skip)), 0, out));
-    }
-
-    /** The tokens go round; those that are a multiple of the period let pass. */
-    private void everyByTokens(long every) {
-        long rounds = Math.max(1, Math.min(ROUNDS, MOST_TOKENS / every));
-        String queue = queue("every", every * rounds);
-        int taken = pop(queue);
+    /** A number from a queue; where there is none left, this hit goes no further. */
+    private int take(String queue) {
+        int taken = frame.call(Helper.MAP_POP_ELEM, new Argument.Map(queue), new Argument.Stack(frame.word()));
         frame.code.add(new Op.BranchConstant(Condition.NE, taken, 0, out));
-        frame.callOnly(Helper.MAP_PUSH_ELEM, new Argument.Map(queue), new Argument.Stack(frame.word()),
-                new Argument.Constant(0));
-        int token = frame.code.newValue();
-        frame.code.add(new Op.StackLoad(token, 8, frame.word()));
-        frame.code.add(new Op.Binary(Alu.MOD, true, token, frame.constant(every)));
-        frame.code.add(new Op.BranchConstant(Condition.NE, token, 0, out));
+        int number = frame.code.newValue();
+        frame.code.add(new Op.StackLoad(number, 8, frame.word()));
+        return number;
     }
 
-    private String queue(String name, long tokens) {
-        maps.add(MapSpec.queue(name, (int) tokens));
-        return name;
+    private void putNext(String queue, int number) {
+        int next = frame.copy(number);
+        frame.code.add(new Op.BinaryConstant(Alu.ADD, true, next, TOKENS));
+        frame.code.add(new Op.StackStore(8, frame.word(), next));
+        put(queue);
     }
 
-    /** 0: a token was there and is now in the frame's word. */
-    private int pop(String queue) {
-        return frame.call(Helper.MAP_POP_ELEM, new Argument.Map(queue), new Argument.Stack(frame.word()));
+    /** What the frame's word holds. */
+    private void put(String queue) {
+        frame.callOnly(Helper.MAP_PUSH_ELEM, new Argument.Map(queue), new Argument.Stack(frame.word()), new Argument.Constant(0));
     }
 }

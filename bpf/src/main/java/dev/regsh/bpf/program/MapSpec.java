@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.program;
 
+import java.util.Optional;
+
 /**
  * A map the program needs. Sizes are in bytes; a ring buffer's size is {@code maxEntries}.
  *
  * @param name unique within a rule; {@link #COUNTERS} and {@link #EVENTS} are shared by the session
  * @param tokens entries to push into a queue before the program is attached: the values 0, 1, 2 ... of 8 bytes
+ * @param cgroup the folder whose descriptor is an array's only value; empty: of other maps
  */
-public record MapSpec(String name, Type type, Scope scope, int keySize, int valueSize, int maxEntries, int tokens) {
+public record MapSpec(String name, Type type, Scope scope, int keySize, int valueSize, int maxEntries, int tokens,
+        Optional<String> cgroup) {
     /**
      * An array of one value (BPF reaches into it directly) that holds a block of {@link CounterLayout#SIZE} bytes for each
      * rule of the session; this spec describes one block. Create it with BPF_F_MMAPABLE.
@@ -18,7 +22,7 @@ public record MapSpec(String name, Type type, Scope scope, int keySize, int valu
     public static final int EVENTS_BYTES = 1 << 20;
 
     public enum Type {
-        ARRAY(2), LRU_HASH(9), QUEUE(22), RINGBUF(27);
+        ARRAY(2), CGROUP_ARRAY(8), LRU_HASH(9), QUEUE(22), RINGBUF(27);
 
         private final int number;
 
@@ -35,20 +39,25 @@ public record MapSpec(String name, Type type, Scope scope, int keySize, int valu
     public enum Scope { SESSION, RULE }
 
     public static MapSpec counters() {
-        return new MapSpec(COUNTERS, Type.ARRAY, Scope.SESSION, 4, CounterLayout.SIZE, 1, 0);
+        return new MapSpec(COUNTERS, Type.ARRAY, Scope.SESSION, 4, CounterLayout.SIZE, 1, 0, Optional.empty());
     }
 
     public static MapSpec events() {
-        return new MapSpec(EVENTS, Type.RINGBUF, Scope.SESSION, 0, 0, EVENTS_BYTES, 0);
+        return new MapSpec(EVENTS, Type.RINGBUF, Scope.SESSION, 0, 0, EVENTS_BYTES, 0, Optional.empty());
     }
 
-    /** A queue filled with tokens: each can be taken once, on whatever CPU. */
-    public static MapSpec queue(String name, int tokens) {
-        return new MapSpec(name, Type.QUEUE, Scope.RULE, 0, 8, tokens, tokens);
+    /** A queue with tokens in it: each can be taken once, on whatever CPU. */
+    public static MapSpec queue(String name, int entries, int tokens) {
+        return new MapSpec(name, Type.QUEUE, Scope.RULE, 0, 8, entries, tokens, Optional.empty());
     }
 
     /** A table that forgets what was not used for long. */
     public static MapSpec table(String name, int keySize, int valueSize, int entries) {
-        return new MapSpec(name, Type.LRU_HASH, Scope.RULE, keySize, valueSize, entries, 0);
+        return new MapSpec(name, Type.LRU_HASH, Scope.RULE, keySize, valueSize, entries, 0, Optional.empty());
+    }
+
+    /** What {@code bpf_current_task_under_cgroup} is asked with. */
+    public static MapSpec cgroup(String name, String folder) {
+        return new MapSpec(name, Type.CGROUP_ARRAY, Scope.RULE, 4, 4, 1, 0, Optional.of(folder));
     }
 }

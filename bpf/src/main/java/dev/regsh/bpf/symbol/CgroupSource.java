@@ -18,6 +18,7 @@ public interface CgroupSource {
     /**
      * @param id as bpf_get_current_cgroup_id gives it: the folder's inode number
      * @param level folders below the root: 0 is the root itself
+     * @param folder its absolute path
      */
-    record Cgroup(long id, int level) {}
+    record Cgroup(long id, int level, String folder) {}
 }

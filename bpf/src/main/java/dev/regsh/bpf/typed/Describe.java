@@ -50,7 +50,7 @@ public final class Describe {
         } else if (selector instanceof Selector.Comm s) {
             return "when comm == \"" + s.name() + "\"";
         } else if (selector instanceof Selector.Cgroup s) {
-            return "when in cgroup " + s.id() + " at level " + s.level();
+            return "when in cgroup " + s.cgroup().id() + " at level " + s.cgroup().level();
         } else if (selector instanceof Selector.Caller s) {
             String start = s.user() ? "rip" + (s.start() < 0 ? "-" : "+") : "";
             return "when called from " + start + "0x" + Long.toHexString(s.user() ? Math.abs(s.start()) : s.start()) + ", "

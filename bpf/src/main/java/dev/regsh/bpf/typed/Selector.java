@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.typed;
 
+import dev.regsh.bpf.symbol.CgroupSource;
 import dev.regsh.grammar.ast.Span;
 import java.util.List;
 
@@ -17,7 +18,7 @@ public sealed interface Selector {
     record Comm(String name, Span span) implements Selector {}
 
     /** The task is in that cgroup or below it. */
-    record Cgroup(long id, int level, Span span) implements Selector {}
+    record Cgroup(CgroupSource.Cgroup cgroup, Span span) implements Selector {}
 
     /**
      * The function is among the callers, immediate or deeper.

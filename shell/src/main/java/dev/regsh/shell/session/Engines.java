@@ -33,6 +33,8 @@ public final class Engines {
     private static final long CALL_COPY_FROM_USER = 0x85L | 148L << 32;
     private static final long MOV_R0_0 = 0xb7L;
     private static final long CALL_OVERRIDE_RETURN = 0x85L | 58L << 32;
+    private static final long MOV_R1_0 = 0x1b7L;
+    private static final long CALL_GET_CURRENT_ANCESTOR_CGROUP_ID = 0x85L | 123L << 32;
     private static final long CALL_GET_ATTACH_COOKIE = 0x85L | 174L << 32;
     private static final long PSEUDO_KFUNC_CALL = 2;
     private static final long STORE_R2_AT_STACK_16 = 0x2a7bL | 0xfff0L << 16;
@@ -139,6 +141,7 @@ public final class Engines {
         return abilities.computeIfAbsent(ability, asked -> switch (asked) {
             case MEMORY_WRITE -> memoryFunction().isPresent();
             case FETCHING_ATOMICS -> loads(null, MOV_R2_1, STORE_R2_AT_STACK_8, FETCH_ADD, MOV_R0_0, EXIT);
+            case ANCESTOR_CGROUPS -> loads(null, MOV_R1_0, CALL_GET_CURRENT_ANCESTOR_CGROUP_ID, MOV_R0_0, EXIT);
             case ATTACH_COOKIES -> loads(null, CALL_GET_ATTACH_COOKIE, MOV_R0_0, EXIT);
             case USER_READS_WAIT -> userReadsWait();
         });

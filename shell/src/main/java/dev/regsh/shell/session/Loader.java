@@ -9,6 +9,7 @@ import dev.regsh.bpf.program.MapSpec;
 import dev.regsh.bpf.program.Program;
 import dev.regsh.bpf.program.Program.Linker.Patch;
 import dev.regsh.bpf.program.Relocation;
+import dev.regsh.file.HeldFile;
 import dev.regsh.grammar.errno.Errno;
 import dev.regsh.libbpf.BpfMap;
 import dev.regsh.libbpf.BpfProgram;
@@ -121,6 +122,11 @@ final class Loader {
                 spec.maxEntries(), 0);
         owned.add(map);
         maps.put(spec.name(), map);
+        spec.cgroup().ifPresent(folder -> {
+            try (HeldFile held = new HeldFile(folder)) {
+                map.update(new byte[4], ByteBuffer.allocate(4).order(ByteOrder.nativeOrder()).putInt(held.fd()).array());
+            }
+        });
         for (long token = 0; token < spec.tokens(); token++) {
             map.update(null, ByteBuffer.allocate(8).order(ByteOrder.nativeOrder()).putLong(token).array());
         }

@@ -7,6 +7,7 @@ import dev.regsh.bpf.program.CounterLayout;
 import dev.regsh.bpf.program.MapSpec;
 import dev.regsh.bpf.program.Program;
 import dev.regsh.bpf.program.Program.Linker.Patch;
+import dev.regsh.file.HeldFile;
 import dev.regsh.libbpf.BpfMap;
 import dev.regsh.libbpf.BpfProgram;
 import java.nio.ByteBuffer;
@@ -30,6 +31,11 @@ final class Loaded implements AutoCloseable {
             BpfMap map = new BpfMap(spec.type().number(), "test", spec.keySize(), spec.valueSize(), spec.maxEntries(),
                     shared ? BpfMap.MMAPABLE : 0);
             maps.put(spec.name(), map);
+            spec.cgroup().ifPresent(folder -> {
+                try (HeldFile held = new HeldFile(folder)) {
+                    map.update(new byte[4], ByteBuffer.allocate(4).order(ByteOrder.nativeOrder()).putInt(held.fd()).array());
+                }
+            });
             for (long token = 0; token < spec.tokens(); token++) {
                 map.update(null, ByteBuffer.allocate(8).order(ByteOrder.nativeOrder()).putLong(token).array());
             }

@@ -45,6 +45,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,13 +80,23 @@ class RandomRulesTest {
     }
 
     private CompileContext context(boolean atomicFetch, boolean waits) {
-        CgroupSource cgroups = path -> Optional.of(new CgroupSource.Cgroup(1L << 33, 1));
+        Optional<String> folder = cgroup2();
+        CgroupSource cgroups = path -> Optional.of(new CgroupSource.Cgroup(1L << 33, 1, folder.orElse("")));
         return new CompileContext(Architecture.X86_64, Set.of(Engine.HELPER), symbols, types, new TestProgram(), cgroups,
                 ability -> switch (ability) {
                     case FETCHING_ATOMICS, ATTACH_COOKIES -> atomicFetch;
+                    case ANCESTOR_CGROUPS -> atomicFetch || waits || folder.isEmpty();
                     case MEMORY_WRITE -> true;
                     case USER_READS_WAIT -> waits;
                 });
+    }
+
+    private static Optional<String> cgroup2() {
+        try (Stream<String> mounts = Files.lines(Path.of("/proc/self/mounts"))) {
+            return mounts.map(line -> line.split(" ")).filter(fields -> fields[2].equals("cgroup2")).map(fields -> fields[1]).findFirst();
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
     }
 
     @Test
@@ -157,6 +168,47 @@ class RandomRulesTest {
                 assertEquals(4, loaded.counters().getLong(CounterLayout.FIRED));
             }
             assertEquals("000001001001001000000000000000", fired.toString(), "fetch " + fetch);
+        }
+    }
+
+    /** A number that fits no 32 bits, and one of which no kernel keeps so many tokens. */
+    @Test
+    void tokensCountWhatNoQueueHolds() {
+        for (boolean fetch : new boolean[] {true, false}) {
+            assertEquals(0, fired("on /bin/test:f skip 5000000000 set rbx=1", fetch, 10_000));
+            assertEquals(3, fired("on /bin/test:f skip 9997 set rbx=1", fetch, 10_000), "fetch " + fetch);
+            assertEquals(1, fired("on /bin/test:f every 9998 skip 2 set rbx=1", fetch, 10_000), "fetch " + fetch);
+            assertEquals(1, fired("on /bin/test:f every 3000000000 skip 3 set rbx=1", fetch, 10_000), "fetch " + fetch);
+            assertEquals(9_000, fired("on /bin/test:f limit 9000 set rbx=1", fetch, 10_000), "fetch " + fetch);
+            assertEquals(10_000, fired("on /bin/test:f limit 100000000000 set rbx=1", fetch, 10_000), "fetch " + fetch);
+        }
+    }
+
+    /** How many of so many hits fire. */
+    private long fired(String text, boolean fetch, int hits) {
+        try (Loaded loaded = new Loaded(userRule(text, fetch, false), BpfProgram.SYSCALL)) {
+            for (int hit = 0; hit < hits; hit++) {
+                run(loaded, 0);
+            }
+            return loaded.counters().getLong(CounterLayout.FIRED);
+        }
+    }
+
+    /** Of a limit that has more numbers than tokens. */
+    @Test
+    void whatIsGivenBackOfALargeLimitIsNoNumber() {
+        for (boolean fetch : new boolean[] {true, false}) {
+            try (Loaded loaded = new Loaded(userRule("on /bin/test:f limit 5000 set rbx=user u8[rdi]", fetch, false),
+                    BpfProgram.SYSCALL); Memory there = new Memory(8)) {
+                for (int hit = 0; hit < 3_000; hit++) {
+                    run(loaded, 0x10000);
+                }
+                for (int hit = 0; hit < 10_000; hit++) {
+                    run(loaded, Pointer.nativeValue(there));
+                }
+                assertEquals(5_000, loaded.counters().getLong(CounterLayout.FIRED), "fetch " + fetch);
+                assertEquals(3_000, loaded.counters().getLong(CounterLayout.ERRORS), "fetch " + fetch);
+            }
         }
     }
 
