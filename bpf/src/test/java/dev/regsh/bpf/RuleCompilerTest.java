@@ -62,6 +62,35 @@ class RuleCompilerTest {
                         + "sb->low, sb->high, sb->slots[2], sb->inners[1].first"));
     }
 
+    /** A function that returns a large struct has the address for it in the first register. */
+    @Test
+    void resultsInMemoryMoveTheArguments() {
+        assertEquals(List.of("rsi = 1 (a)", "log (s64)r9"), plan("on zq_large set a=1 log arg4"));
+        assertEquals(List.of("log (s64)rsi at entry, s64[rax], s32[rax + 8], u64[u64[rax + 16]]"),
+                plan("after zq_large log a, ret.first, ret.second, ret.third->s_flags"));
+        assertEquals(List.of("s32[rax + 8] = 5"), plan("after zq_large write ret.second=5"));
+        assertEquals(List.of("u64[rdi] = 1", "return rdi"), plan("on zq_large write u64[rdi]=1 ret=rdi force"));
+        assertEquals(List.of("log rsi, rdx, r9"), plan("on zq_va log fmt, arg1, arg4"));
+    }
+
+    @Test
+    void structsInRegistersHaveFields() {
+        assertEquals(List.of("when ((u32)rax > 4)", "rax = (u32)5 (ret)"), plan("after zq_id when ret.val > 4 ret=5"));
+        assertEquals(List.of("return (u32)5"), plan("on zq_id ret=5"));
+        assertEquals(List.of("rdi = (u32)7 (id)", "log (u32)rdi, (u32)rdi, (s64)rsi"), plan("on zq_pair set id=7 log id, id.val, n"));
+        assertEquals(List.of("log (s64)rdi, (s64)rsi"), plan("on by_value log pair.a, pair.b"));
+        assertEquals(List.of("log (s64)rdi at entry"), plan("after by_value log pair.a"));
+        assertEquals(List.of("log s64[(rsp + 8)], s32[(rsp + 8) + 8]"), plan("on zq_pair log all.first, all.second"));
+        assertEquals(List.of("rdx = 2", "return 1"), plan("on zq_pair ret=1 set rdx=2"));
+        assertEquals(List.of("rdx = 2", "rax = 1 (ret)"), plan("after zq_pair ret=1 set rdx=2"));
+    }
+
+    @Test
+    void boolsBecomeZeroOrOne() {
+        assertEquals(List.of("rdx = (u8)(rsi != 0) (c)"), plan("on narrow set c=rsi"));
+        assertEquals(List.of("rdx = (u8)1 (c)"), plan("on narrow set c=1"));
+    }
+
     @Test
     void contextNamesComeBeforeParameters() {
         assertEquals(List.of("when (pid == 7)", "log"), plan("on kill when pid == 7 log"));

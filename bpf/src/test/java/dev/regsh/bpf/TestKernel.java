@@ -40,6 +40,11 @@ public final class TestKernel implements SymbolSource, TypeSource {
     private static final Type TWO = new Type.Struct("two", false, 16, () -> List.of(member("a", LONG, 0),
             member("b", LONG, 64)));
 
+    private static final Type DOUBLE = new Type.Float("double", 8);
+    private static final Type BIG = struct("big", 24, member("first", LONG, 0), member("second", INT, 64),
+            member("third", pointer(SUPER), 128));
+    private static final Type KUID = struct("kuid", 4, member("val", UINT, 0));
+
     private final Map<String, FunctionType> types = new LinkedHashMap<>();
     private final List<KernelSymbol> symbols = new ArrayList<>();
 
@@ -65,6 +70,22 @@ public final class TestKernel implements SymbolSource, TypeSource {
         symbol("cloned.isra.0", "");
         symbol("panic", "");
         symbol("open_ctree", "btrfs");
+        function("zq_large", BIG, "long", "a", LONG, "long", "b", LONG, "long", "c", LONG, "long", "d", LONG, "long", "e", LONG,
+                "long", "f", LONG);
+        function("zq_pair", TWO, "struct kuid", "id", KUID, "struct big", "all", BIG, "long", "n", LONG);
+        function("zq_id", KUID, "unsigned int", "value", UINT);
+        function("zq_real", DOUBLE, "long", "n", LONG);
+        function("zq_both", struct("mixed", 16, member("x", DOUBLE, 0), member("n", LONG, 64)), "long", "n", LONG);
+        function("zq_large_like", BIG, "long", "a", LONG);
+        function("zq_ints", struct("", 16, member("a", LONG, 0), member("b", LONG, 64)));
+        function("zq_reals", struct("", 16, member("a", DOUBLE, 0), member("b", DOUBLE, 64)));
+        types.put("zq_va", new FunctionType("zq_va", BIG, List.of(new FunctionType.Parameter("fmt", pointer(CHAR), "char *")),
+                true));
+        symbol("zq_va", "");
+    }
+
+    private static Type struct(String name, int size, Type.Member... members) {
+        return new Type.Struct(name, false, size, () -> List.of(members));
     }
 
     /** With functions more, of which nothing is known but the name. */

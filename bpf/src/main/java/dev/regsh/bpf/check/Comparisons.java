@@ -13,10 +13,23 @@ import dev.regsh.grammar.format.Formatter;
 final class Comparisons {
     private Comparisons() {}
 
-    static void check(BinaryOperator operator, Expression written, Expr left, Expr right, Span span) {
+    static void check(Expression.Binary written, Expr left, Expr right) {
         if (right instanceof Expr.Constant constant && !(left instanceof Expr.Constant)) {
-            check(operator, written, left, constant, span);
+            check(written.operator(), written.left(), left, constant, written.span());
+        } else if (left instanceof Expr.Constant constant && !(right instanceof Expr.Constant)) {
+            check(mirrored(written.operator()), written.right(), right, constant, written.span());
         }
+    }
+
+    /** The comparison with its sides exchanged. */
+    private static BinaryOperator mirrored(BinaryOperator operator) {
+        return switch (operator) {
+            case LESS -> BinaryOperator.GREATER;
+            case LESS_EQUAL -> BinaryOperator.GREATER_EQUAL;
+            case GREATER -> BinaryOperator.LESS;
+            case GREATER_EQUAL -> BinaryOperator.LESS_EQUAL;
+            default -> operator;
+        };
     }
 
     private static void check(BinaryOperator operator, Expression written, Expr value, Expr.Constant constant, Span span) {

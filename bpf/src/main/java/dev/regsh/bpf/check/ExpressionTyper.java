@@ -24,10 +24,12 @@ import java.util.Optional;
 public final class ExpressionTyper {
     private final Names names;
     private final PlaceTyper places;
+    private final ByValue byValue;
 
     public ExpressionTyper(Scope scope) {
         names = new Names(scope);
-        places = new PlaceTyper(scope, this);
+        byValue = new ByValue(scope);
+        places = new PlaceTyper(scope, names, this, byValue);
     }
 
     /** The typed form of an expression that stands for a number. */
@@ -49,11 +51,11 @@ public final class ExpressionTyper {
         } else if (expression instanceof Expression.Binary binary) {
             return new Typed(binary(binary), null);
         } else if (expression instanceof Expression.Conditional choice) {
-            return new Typed(new Expr.Choice(number(choice.condition()), number(choice.then()),
-                    number(choice.otherwise()), span),
-                    null);
+            return new Typed(Constants.folded(new Expr.Choice(number(choice.condition()), number(choice.then()),
+                    number(choice.otherwise()), span)), null);
         } else if (expression instanceof Expression.Cast cast) {
-            return new Typed(new Expr.Cast(cast.type().bytes(), cast.type().signed(), number(cast.operand()), span), null);
+            return new Typed(Constants.folded(new Expr.Cast(cast.type().bytes(), cast.type().signed(),
+                    number(cast.operand()), span)), null);
         } else if (expression instanceof Expression.Text) {
             throw Errors.at(span, "a number is wanted, and this is a string", "strings are compared: comm == \"cat\"");
         } else if (expression instanceof Expression.Str str) {
@@ -62,12 +64,13 @@ public final class ExpressionTyper {
             throw Errors.at(span, "the counters of a rule can be asked by expect only",
                     "hits alone is this rule's own count");
         }
-        return load(places.spot(expression).orElseThrow(), Formatter.format(expression));
+        return places.carried(expression).orElseGet(() -> load(places.spot(expression).orElseThrow(),
+                Formatter.format(expression)));
     }
 
     /** The place an expression names, to be written. */
     Spot place(Expression expression) {
-        return places.spot(expression).orElseThrow();
+        return places.written(expression);
     }
 
     /** An array stands for its address, as in C. */
@@ -98,34 +101,28 @@ public final class ExpressionTyper {
         } else if (binding instanceof Binding.OfContext context) {
             return new Typed(new Expr.Context(context.name(), span), null);
         } else if (binding instanceof Binding.Parameter parameter) {
-            Expr raw = parameter.atReturn() ? new Expr.EntryValue(parameter.number(), span)
+            Expr raw = parameter.atReturn() ? new Expr.EntryValue(parameter.register(), span)
                     : new Expr.RegisterValue(parameter.register(), span);
-            return typed(raw, parameter.type(), name.name());
+            return typed(raw, parameter.type());
         } else if (binding instanceof Binding.Result result) {
-            return typed(new Expr.RegisterValue(result.register(), span), result.type(), "ret");
+            return typed(new Expr.RegisterValue(result.register(), span), result.type());
+        } else if (binding instanceof Binding.ByValue value) {
+            return byValue.number(value, span);
         }
         throw Errors.at(span, "comm is a string", "compare it: comm == \"cat\"");
     }
 
-    private static Typed typed(Expr raw, Type type, String name) {
-        if (type == null) {
-            return new Typed(raw, null);
-        }
-        if (!Types.isInteger(type)) {
-            throw Errors.at(raw.span(), name + " is a " + Types.show(type) + ", which does not fit one register",
-                    "its registers can be read by their own names");
-        }
-        boolean signed = Types.signed(type);
-        int bytes = (int) Types.size(type);
-        return new Typed(bytes == 8 && !signed ? raw : new Expr.Cast(bytes, signed, raw, raw.span()), type);
+    private static Typed typed(Expr raw, Type type) {
+        return type == null ? new Typed(raw, null)
+                : new Typed(ByValue.bits(raw, 0, (int) Types.size(type) * 8, Types.signed(type), raw.span()), type);
     }
 
     private Expr unary(Expression.Unary unary) {
         Expr operand = number(unary.operand());
         return switch (unary.operator()) {
             case PLUS -> operand;
-            case NOT -> new Expr.Not(operand, unary.span());
-            case COMPLEMENT -> new Expr.Complement(operand, unary.span());
+            case NOT -> Constants.folded(new Expr.Not(operand, unary.span()));
+            case COMPLEMENT -> Constants.folded(new Expr.Complement(operand, unary.span()));
             case NEGATE -> operand instanceof Expr.Constant constant
                     ? new Expr.Constant(-constant.value(), true, unary.span()) : new Expr.Negate(operand, unary.span());
         };
@@ -147,9 +144,10 @@ public final class ExpressionTyper {
         boolean shift = operator == BinaryOperator.SHIFT_LEFT || operator == BinaryOperator.SHIFT_RIGHT;
         if (operator.precedence() >= BinaryOperator.EQUAL.precedence()
                 && operator.precedence() <= BinaryOperator.LESS.precedence()) {
-            Comparisons.check(operator, binary.left(), left, right, binary.span());
+            Comparisons.check(binary, left, right);
         }
-        return new Expr.Binary(operator, left.signed() && (shift || right.signed()), left, right, binary.span());
+        return Constants.folded(new Expr.Binary(operator, left.signed() && (shift || right.signed()), left, right,
+                binary.span()));
     }
 
     private Expr strings(Expression.Binary binary, Expression other, Expression.Text text) {

@@ -2,6 +2,7 @@
 package dev.regsh.bpf.check;
 
 import dev.regsh.bpf.CompileContext;
+import dev.regsh.bpf.abi.CallLayout;
 import dev.regsh.bpf.program.AttachPoint;
 import dev.regsh.bpf.resolve.Errors;
 import dev.regsh.bpf.resolve.ProbeResolver;
@@ -61,7 +62,9 @@ final class JumpChecker {
                     + (target.isEmpty() ? to.name() : scope.function()),
                     "if you know that both are called alike, insist with force");
         }
-        if (!Types.sameCall(scope.prototype().get(), target.get())) {
+        boolean same = Types.sameCall(scope.prototype().get(), target.get())
+                && scope.layout().orElseThrow().sameCall(CallLayout.of(target.get(), scope.registers()));
+        if (!same) {
             throw Errors.at(span, to.name() + " is not called like " + scope.function() + ": "
                     + Types.show(target.get()) + " against " + Types.show(scope.prototype().get()), "force insists");
         }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.check;
 
+import dev.regsh.bpf.abi.Passing;
+import dev.regsh.bpf.resolve.Binding;
 import dev.regsh.bpf.resolve.Errors;
+import dev.regsh.bpf.resolve.Names;
 import dev.regsh.bpf.resolve.Scope;
 import dev.regsh.bpf.type.Type;
 import dev.regsh.bpf.type.Types;
@@ -21,15 +24,77 @@ final class PlaceTyper {
 
     private final Scope scope;
     private final ExpressionTyper values;
+    private final Names names;
+    private final ByValue byValue;
 
-    PlaceTyper(Scope scope, ExpressionTyper values) {
+    PlaceTyper(Scope scope, Names names, ExpressionTyper values, ByValue byValue) {
         this.scope = scope;
+        this.names = names;
         this.values = values;
+        this.byValue = byValue;
+    }
+
+    /** Part of a value that registers carry, on the way to a part of that. */
+    private record Carried(Binding.ByValue whole, Type type, long bit, int width) {}
+
+    /** The number that registers carry as part of a value; empty: the expression is none. */
+    Optional<Typed> carried(Expression expression) {
+        Optional<Carried> found = part(expression);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        String label = Formatter.format(expression);
+        Type type = found.get().type();
+        return Optional.of(new Typed(byValue.part(found.get().whole(), type, found.get().bit(), found.get().width(), label,
+                expression.span()), type));
+    }
+
+    private Optional<Carried> part(Expression expression) {
+        if (expression instanceof Expression.Name name) {
+            return names.find(name.name(), name.parameter(), name.span()) instanceof Binding.ByValue value
+                    && value.passing() instanceof Passing.InRegisters
+                            ? Optional.of(new Carried(value, value.type(), 0, 0)) : Optional.empty();
+        } else if (expression instanceof Expression.Field field) {
+            Carried base = part(field.base()).orElse(null);
+            if (base == null || !(base.type() instanceof Type.Struct struct)) {
+                return Optional.empty();
+            }
+            checkDot(field, struct);
+            Type.Member member = member(struct, field);
+            return Optional.of(new Carried(base.whole(), member.type(), base.bit() + member.bitOffset(), member.bitWidth()));
+        } else if (expression instanceof Expression.Index index) {
+            Carried base = part(index.base()).orElse(null);
+            if (base == null || !(base.type() instanceof Type.Array array)) {
+                return Optional.empty();
+            }
+            if (!(values.value(index.index()).expr() instanceof Expr.Constant constant)) {
+                throw Errors.at(index.index().span(), Formatter.format(index.base())
+                        + " is carried by registers: which one an index means must be known beforehand", "write a number");
+            }
+            checkIndex(constant, array, Formatter.format(index.base()), index);
+            Type element = array.element().get();
+            return Optional.of(new Carried(base.whole(), element, base.bit() + constant.value() * Types.size(element) * 8, 0));
+        }
+        return Optional.empty();
+    }
+
+    /** The place an expression names, to be written. */
+    Spot written(Expression expression) {
+        if (part(expression).isPresent()) {
+            throw Errors.at(expression.span(), Formatter.format(expression) + " is in a register, not in memory",
+                    "set REGISTER=VALUE; info FUNCTION shows which");
+        }
+        return spot(expression).orElseThrow();
     }
 
     /** Empty: the expression is no place but a value. */
     Optional<Spot> spot(Expression expression) {
-        if (expression instanceof Expression.Memory memory) {
+        if (expression instanceof Expression.Name name) {
+            return names.find(name.name(), name.parameter(), name.span()) instanceof Binding.ByValue value
+                    ? byValue.spot(value, name.span()) : Optional.empty();
+        } else if (part(expression).isPresent()) {
+            return Optional.empty();
+        } else if (expression instanceof Expression.Memory memory) {
             return Optional.of(new Spot(inUserSpace(memory.user()), values.value(memory.address()).expr(), 0, 0, type(memory.type()),
                     memory.span()));
         } else if (expression instanceof Expression.Field field) {
@@ -53,11 +118,9 @@ final class PlaceTyper {
         String label = Formatter.format(field.base());
         Optional<Spot> base = spot(field.base());
         if (base.isPresent() && base.get().type() instanceof Type.Struct struct) {
-            if (field.arrow()) {
-                throw Errors.at(field.span(), label + " is a " + Types.show(struct) + ", no pointer", "write " + label + "."
-                        + field.name());
-            }
-            return member(base.get(), struct, field);
+            checkDot(field, struct);
+            Type.Member member = member(struct, field);
+            return base.get().part(member.type(), member.bitOffset(), member.bitWidth(), field.span());
         }
         Typed pointer = base.isPresent() ? values.load(base.get(), label) : values.value(field.base());
         if (!(pointer.type() instanceof Type.Pointer type)) {
@@ -73,14 +136,24 @@ final class PlaceTyper {
         if (!field.arrow()) {
             throw Errors.at(field.span(), label + " is a pointer", "write " + label + "->" + field.name());
         }
-        return member(new Spot(false, pointer.expr(), 0, 0, struct, field.base().span()), struct, field);
+        Type.Member member = member(struct, field);
+        return new Spot(false, pointer.expr(), 0, 0, struct, field.base().span()).part(member.type(), member.bitOffset(),
+                member.bitWidth(), field.span());
     }
 
-    private static Spot member(Spot base, Type.Struct struct, Expression.Field field) {
+    private static void checkDot(Expression.Field field, Type.Struct struct) {
+        if (field.arrow()) {
+            String label = Formatter.format(field.base());
+            throw Errors.at(field.span(), label + " is a " + Types.show(struct) + ", no pointer", "write " + label + "."
+                    + field.name());
+        }
+    }
+
+    private static Type.Member member(Type.Struct struct, Expression.Field field) {
         List<Type.Member> fields = Types.fields(struct);
         for (Type.Member member : fields) {
             if (member.name().equals(field.name())) {
-                return base.part(member.type(), member.bitOffset(), member.bitWidth(), field.span());
+                return member;
             }
         }
         if (fields.isEmpty()) {
@@ -100,10 +173,8 @@ final class PlaceTyper {
         Expr number = values.value(index.index()).expr();
         Optional<Spot> base = spot(index.base());
         if (base.isPresent() && base.get().type() instanceof Type.Array array) {
-            if (number instanceof Expr.Constant constant && array.length() > 0
-                    && (constant.value() < 0 || constant.value() >= array.length())) {
-                throw Errors.at(index.index().span(), label + " has " + array.length() + " elements, [0] to ["
-                        + (array.length() - 1) + "]");
+            if (number instanceof Expr.Constant constant && array.length() > 0) {
+                checkIndex(constant, array, label, index);
             }
             return element(base.get(), array.element().get(), number, label, index.span());
         }
@@ -116,6 +187,13 @@ final class PlaceTyper {
         return element(start, type.target().get(), number, label, index.span());
     }
 
+    private static void checkIndex(Expr.Constant number, Type.Array array, String label, Expression.Index index) {
+        if (number.value() < 0 || number.value() >= array.length()) {
+            throw Errors.at(index.index().span(), label + " has " + array.length() + " elements, [0] to ["
+                    + (array.length() - 1) + "]");
+        }
+    }
+
     private static Spot element(Spot base, Type element, Expr number, String label, Span span) {
         long size = Types.size(element);
         if (size == 0) {
@@ -123,7 +201,7 @@ final class PlaceTyper {
                     "read memory by address: u32[" + label + "+8]");
         }
         if (number instanceof Expr.Constant constant) {
-            return base.part(element, constant.value() * size * 8, 0, span);
+            return base.element(element, constant, size, span);
         }
         Expr bytes = new Expr.Binary(BinaryOperator.MULTIPLY, false, number, new Expr.Constant(size, true, span), span);
         Expr address = new Expr.Binary(BinaryOperator.ADD, false, base.address(), bytes, span);

@@ -36,6 +36,7 @@ public final class RuleChecker {
     private final Scope scope;
     private final ExpressionTyper values;
     private final AssignmentTyper assignments;
+    private final ResultTyper results;
 
     private RuleChecker(CompileContext context, Rule rule, AttachPoint point) {
         this.context = context;
@@ -43,7 +44,8 @@ public final class RuleChecker {
         this.point = point;
         scope = scope(context, rule, point);
         values = new ExpressionTyper(scope);
-        assignments = new AssignmentTyper(scope, values);
+        results = new ResultTyper(scope, values, rule.clause(Clause.Force.class).isPresent());
+        assignments = new AssignmentTyper(scope, values, results);
     }
 
     public static TypedRule check(CompileContext context, Rule rule, AttachPoint point) {
@@ -117,15 +119,16 @@ public final class RuleChecker {
         Optional<Expr> result = Optional.empty();
         Optional<Clause.Ret> ret = rule.clause(Clause.Ret.class);
         if (ret.isPresent() && rule.after()) {
-            registers.add(new TypedRule.RegisterWrite(scope.registers().result(), assignments.result(ret.get()),
-                    assignments.returned(ret.get().span()), "ret", ret.get().span()));
+            registers.add(new TypedRule.RegisterWrite(scope.registers().result(), results.result(ret.get()),
+                    results.returned(ret.get().span()), "ret", ret.get().span()));
         } else if (ret.isPresent()) {
             if (!scope.atEntry()) {
                 throw Errors.at(ret.get().span(), "a function can be skipped at its entry only",
                         scope.remedy("leave the offset out, or change registers with set"));
             }
-            result = Optional.of(assignments.result(ret.get()));
+            result = Optional.of(results.result(ret.get()));
             checkResultAlone(registers);
+            results.checkFilled(ret.get(), registers);
         }
         AssignmentTyper.checkTwice(registers);
         Optional<TypedRule.Jump> jump = rule.clause(Clause.Goto.class)

@@ -16,10 +16,35 @@ import dev.regsh.grammar.ast.Span;
  * @param bitWidth of a bit-field; 0: none
  */
 record Spot(boolean user, Expr address, long bitOffset, int bitWidth, Type type, Span span) {
+    /** No address space has more than 57 bits, half of them the kernel's. */
+    private static final long FARTHEST_BITS = 1L << 59;
 
     /** A part of it, at so many bits from its start. */
     Spot part(Type of, long bits, int width, Span at) {
-        return new Spot(user, address, bitOffset + bits, width, of, at);
+        long sum = bitOffset + bits;
+        if (Math.abs(bits) > FARTHEST_BITS || Math.abs(sum) > FARTHEST_BITS) {
+            throw tooFar(at);
+        }
+        return new Spot(user, address, sum, width, of, at);
+    }
+
+    /** An element of the array, or of what is taken for one, that begins here. */
+    Spot element(Type of, Expr.Constant index, long size, Span at) {
+        boolean huge = !index.signed() && index.value() < 0;
+        long bits;
+        try {
+            bits = Math.multiplyExact(Math.multiplyExact(index.value(), size), 8);
+        } catch (ArithmeticException overflow) {
+            throw tooFar(at);
+        }
+        if (huge) {
+            throw tooFar(at);
+        }
+        return part(of, bits, 0, at);
+    }
+
+    private static RuntimeException tooFar(Span at) {
+        return Errors.at(at, "no memory is that far from its base: addresses reach 2^56 bytes", "is the index what you meant?");
     }
 
     Expr addressOf() {
@@ -29,11 +54,7 @@ record Spot(boolean user, Expr address, long bitOffset, int bitWidth, Type type,
 
     /** Its integer. */
     Place place(String label) {
-        if (!Types.isInteger(type)) {
-            String hint = type instanceof Type.Struct ? "name one of its fields" : type instanceof Type.Array
-                    ? "name one of its elements: " + label + "[0]" : "";
-            throw Errors.at(span, label + " is a " + Types.show(type) + ", no single number", hint);
-        }
+        checkInteger(type, label, span);
         boolean signed = Types.signed(type);
         if (bitWidth == 0) {
             int bytes = (int) Types.size(type);
@@ -47,5 +68,13 @@ record Spot(boolean user, Expr address, long bitOffset, int bitWidth, Type type,
             }
         }
         throw Errors.at(span, label + " is a bit-field across two words");
+    }
+
+    static void checkInteger(Type type, String label, Span span) {
+        if (!Types.isInteger(type)) {
+            String hint = type instanceof Type.Struct ? "name one of its fields" : type instanceof Type.Array
+                    ? "name one of its elements: " + label + "[0]" : "";
+            throw Errors.at(span, label + " is a " + Types.show(type) + ", no single number", hint);
+        }
     }
 }

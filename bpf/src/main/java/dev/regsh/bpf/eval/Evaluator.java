@@ -29,7 +29,7 @@ public final class Evaluator {
         } else if (expression instanceof Expr.Context e) {
             return machine.context(e.name());
         } else if (expression instanceof Expr.EntryValue e) {
-            return machine.entryValue(e.argument());
+            return machine.entryValue(e.register().slot());
         } else if (expression instanceof Expr.Cast e) {
             return Arithmetic.cut(e.bytes() * 8, e.signed(), value(e.operand()));
         } else if (expression instanceof Expr.Negate e) {

@@ -13,8 +13,8 @@ public interface Machine {
     /** The name of the task, without its NUL. */
     byte[] comm();
 
-    /** What an argument was at the function's entry. */
-    long entryValue(int argument);
+    /** A word of the registers as it was at the function's entry. */
+    long entryValue(int slot);
 
     /**
      * A byte of memory.

@@ -9,15 +9,16 @@ import dev.regsh.bpf.ir.Code;
 import dev.regsh.bpf.ir.Op;
 import dev.regsh.bpf.program.CounterLayout;
 import dev.regsh.bpf.program.MapSpec;
+import dev.regsh.bpf.register.Register;
 import dev.regsh.bpf.register.RegisterTable;
 import dev.regsh.bpf.typed.Returning;
 import dev.regsh.bpf.typed.TypedRule;
 import dev.regsh.bpf.typed.Walk;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * What arguments were at a function's entry, for a rule at its return: a program at the entry keeps them in a table by
@@ -32,14 +33,14 @@ final class EntryValues {
     private static final int CALLS = 8192;
     private static final int WORD = 8;
 
-    private final Set<Integer> arguments;
+    private final List<Register> kept;
     private final Returning returning;
     private final boolean user;
     private final FunctionNumber function;
-    private final Map<Integer, Integer> values = new HashMap<>();
+    private final Map<Register, Integer> values = new HashMap<>();
 
     private EntryValues(TypedRule rule, FunctionNumber function) {
-        arguments = new TreeSet<>(Walk.entryArguments(rule));
+        kept = Walk.entryRegisters(rule).stream().sorted(Comparator.comparing(Register::slot)).toList();
         returning = rule.returning();
         user = rule.user();
         this.function = function;
@@ -56,7 +57,7 @@ final class EntryValues {
     }
 
     private int size() {
-        return arguments.size() * WORD + (byAddress() ? WORD : 0);
+        return kept.size() * WORD + (byAddress() ? WORD : 0);
     }
 
     MapSpec table() {
@@ -83,10 +84,10 @@ final class EntryValues {
         frame.code.add(new Op.BranchConstant(Condition.EQ, armed, 0, out));
         int value = frame.code.newStack(size());
         int place = value;
-        for (int argument : arguments) {
-            int register = frame.code.newValue();
-            frame.code.add(new Op.ContextLoad(register, 8, registers.arguments().get(argument).slot() * 8));
-            frame.code.add(new Op.StackStore(8, place, register));
+        for (Register register : kept) {
+            int word = frame.code.newValue();
+            frame.code.add(new Op.ContextLoad(word, 8, register.slot() * 8));
+            frame.code.add(new Op.StackStore(8, place, word));
             place += WORD;
         }
         if (byAddress()) {
@@ -110,27 +111,27 @@ final class EntryValues {
 
     /** Takes the arguments of the call that returns now; jumps where they were not kept, or it is no return of this function. */
     void take(Frame frame, RegisterTable registers, int counters, int armed, int out) {
-        int key = key(frame, registers, returning.addressOnStack() ? 0 : -8);
-        if (returning == Returning.AT_SOME_INSTRUCTIONS && arguments.isEmpty()) {
+        int key = key(frame, registers, returning.addressOnStack() ? 0 : -registers.returnAddress());
+        if (returning == Returning.AT_SOME_INSTRUCTIONS && kept.isEmpty()) {
             // It is one in any case; nobody else's return is to be taken for it.
             frame.callOnly(Helper.MAP_DELETE_ELEM, new Argument.Map(name()), new Argument.Stack(key));
             return;
         }
         int entry = frame.call(Helper.MAP_LOOKUP_ELEM, new Argument.Map(name()), new Argument.Stack(key));
         if (user && returning != Returning.AT_LAST_CALLS) {
-            int kept = frame.code.newLabel();
-            frame.code.add(new Op.BranchConstant(Condition.NE, entry, 0, kept));
+            int found = frame.code.newLabel();
+            frame.code.add(new Op.BranchConstant(Condition.NE, entry, 0, found));
             frame.code.add(new Op.AtomicAdd(counters, CounterLayout.UNKEPT, armed));
             frame.code.add(new Op.Jump(out));
-            frame.code.add(new Op.Place(kept));
+            frame.code.add(new Op.Place(found));
         } else {
             frame.code.add(new Op.BranchConstant(Condition.EQ, entry, 0, out));
         }
         int offset = 0;
-        for (int argument : arguments) {
+        for (Register register : kept) {
             int value = frame.code.newValue();
             frame.code.add(new Op.Load(value, 8, entry, offset));
-            values.put(argument, value);
+            values.put(register, value);
             offset += WORD;
         }
         if (returning == Returning.AT_LAST_CALLS) {
@@ -144,8 +145,8 @@ final class EntryValues {
         frame.callOnly(Helper.MAP_DELETE_ELEM, new Argument.Map(name()), new Argument.Stack(key));
     }
 
-    int value(Frame frame, int argument) {
-        return frame.copy(values.get(argument));
+    int value(Frame frame, Register register) {
+        return frame.copy(values.get(register));
     }
 
     /** @param offset from the stack pointer to the return address: where that was hooked, it is off the stack */

@@ -12,8 +12,8 @@ import dev.regsh.bpf.typed.Expr;
 import dev.regsh.grammar.ast.BinaryOperator;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.IntFunction;
 import java.util.function.IntSupplier;
+import java.util.function.ToIntFunction;
 
 /** Typed expressions to intermediate code; constants are folded on the way. */
 final class ExpressionLowering {
@@ -23,10 +23,10 @@ final class ExpressionLowering {
     /** The count before this hit. */
     private final IntSupplier hits;
     /** A copy of what an argument register held at the entry. */
-    private final IntFunction<Integer> entryValue;
+    private final ToIntFunction<Register> entryValue;
 
     /** @param waits in a rule at a user program: whether its programs may sleep; empty: the rule is in the kernel */
-    ExpressionLowering(Frame frame, Optional<BooleanSupplier> waits, IntSupplier hits, IntFunction<Integer> entryValue) {
+    ExpressionLowering(Frame frame, Optional<BooleanSupplier> waits, IntSupplier hits, ToIntFunction<Register> entryValue) {
         this.frame = frame;
         this.hits = hits;
         this.entryValue = entryValue;
@@ -63,7 +63,7 @@ final class ExpressionLowering {
         } else if (expression instanceof Expr.Context context) {
             return Value.at(context(context.name()));
         } else if (expression instanceof Expr.EntryValue entry) {
-            return Value.at(entryValue.apply(entry.argument()));
+            return Value.at(entryValue.applyAsInt(entry.register()));
         } else if (expression instanceof Expr.Load load) {
             return Value.at(memory.load(load.place()));
         } else if (expression instanceof Expr.Cast cast) {

@@ -70,7 +70,7 @@ public final class RuleLowering {
         entries = EntryValues.of(rule, function).orElse(null);
         expressions = new ExpressionLowering(frame,
                 rule.user() ? Optional.of(() -> context.can(Ability.USER_READS_WAIT)) : Optional.empty(), this::hits,
-                number -> entries.value(frame, number));
+                register -> entries.value(frame, register));
     }
 
     /**

@@ -14,23 +14,35 @@ public final class RegisterTable {
     private final Map<String, Register> byName;
     private final Map<String, String> absent;
     private final List<Register> arguments;
-    private final Register result;
+    private final Architecture architecture;
+    private final List<Register> results;
+    private final Register resultAddress;
     private final Register instructionPointer;
     private final Register stackPointer;
+    private final int returnAddress;
     private final int words;
 
     private RegisterTable(Builder builder) {
         byName = Collections.unmodifiableMap(builder.byName);
         absent = Map.copyOf(builder.absent);
-        List<Register> order = new ArrayList<>();
-        for (String name : builder.arguments) {
-            order.add(byName.get(name));
-        }
-        arguments = List.copyOf(order);
-        result = byName.get(builder.result);
+        architecture = builder.architecture;
+        arguments = named(builder.arguments);
+        results = named(builder.results);
+        resultAddress = byName.get(builder.resultAddress);
         instructionPointer = byName.get(builder.instructionPointer);
         stackPointer = byName.get(builder.stackPointer);
+        returnAddress = builder.returnAddress;
         words = builder.words;
+    }
+
+    private List<Register> named(List<String> names) {
+        List<Register> order = new ArrayList<>();
+        names.forEach(name -> order.add(byName.get(name)));
+        return List.copyOf(order);
+    }
+
+    public Architecture architecture() {
+        return architecture;
     }
 
     /** @return null if there is no such register */
@@ -55,7 +67,22 @@ public final class RegisterTable {
 
     /** The register a function returns an integer in. */
     public Register result() {
-        return result;
+        return results.get(0);
+    }
+
+    /** The registers of a result of up to sixteen bytes, in order. */
+    public List<Register> results() {
+        return results;
+    }
+
+    /** The register that has the address where a function stores a result that is larger. */
+    public Register resultAddress() {
+        return resultAddress;
+    }
+
+    /** Bytes that a call puts on the stack before the arguments that lie there, and a return takes off. */
+    public int returnAddress() {
+        return returnAddress;
     }
 
     public Register instructionPointer() {
@@ -74,17 +101,24 @@ public final class RegisterTable {
     static final class Builder {
         private final Map<String, Register> byName = new LinkedHashMap<>();
         private final Map<String, String> absent = new HashMap<>();
-        private final String[] arguments;
-        private final String result;
+        private final Architecture architecture;
+        private final List<String> arguments;
+        private final List<String> results;
+        private final String resultAddress;
         private final String instructionPointer;
         private final String stackPointer;
+        private final int returnAddress;
         private final int words;
 
-        Builder(int words, String result, String instructionPointer, String stackPointer, String... arguments) {
+        Builder(Architecture architecture, int words, String instructionPointer, String stackPointer, int returnAddress,
+                List<String> results, String resultAddress, List<String> arguments) {
+            this.architecture = architecture;
             this.words = words;
-            this.result = result;
             this.instructionPointer = instructionPointer;
             this.stackPointer = stackPointer;
+            this.returnAddress = returnAddress;
+            this.results = results;
+            this.resultAddress = resultAddress;
             this.arguments = arguments;
         }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.register;
 
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** x86-64, after {@code struct pt_regs} of arch/x86/include/asm/ptrace.h and the System V calling convention. */
@@ -13,7 +14,8 @@ final class X86Registers {
     private X86Registers() {}
 
     static RegisterTable table() {
-        var builder = new RegisterTable.Builder(21, "rax", "rip", "rsp", "rdi", "rsi", "rdx", "rcx", "r8", "r9");
+        var builder = new RegisterTable.Builder(Architecture.X86_64, 21, "rip", "rsp", 8, List.of("rax", "rdx"), "rdi",
+                List.of("rdi", "rsi", "rdx", "rcx", "r8", "r9"));
         for (int i = 0; i < LEGACY.length; i++) {
             String base = LEGACY[i];
             String whole = "r" + base;

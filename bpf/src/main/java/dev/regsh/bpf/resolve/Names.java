@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.resolve;
 
+import dev.regsh.bpf.abi.CallLayout;
+import dev.regsh.bpf.abi.Passing;
 import dev.regsh.bpf.register.Register;
 import dev.regsh.bpf.type.FunctionType;
 import dev.regsh.bpf.type.Type;
 import dev.regsh.bpf.type.Types;
 import dev.regsh.bpf.typed.ContextName;
-import dev.regsh.bpf.typed.Returning;
 import dev.regsh.grammar.ast.Span;
 import dev.regsh.grammar.diagnostic.Nearest;
 import dev.regsh.grammar.errno.Errno;
@@ -61,11 +62,18 @@ public final class Names {
         if (!scope.after()) {
             throw Errors.at(span, "nothing has been returned yet", "ret has a value in after rules");
         }
-        Type type = scope.prototype().map(FunctionType::returns).orElse(null);
-        if (type instanceof Type.Void) {
-            throw Errors.at(span, scope.function() + " returns nothing", "raw registers can still be read: rax");
+        Optional<FunctionType> prototype = scope.prototype();
+        if (prototype.isEmpty()) {
+            return new Binding.Result(scope.registers().result(), null);
         }
-        return new Binding.Result(scope.registers().result(), type);
+        Type type = prototype.get().returns();
+        Passing passing = scope.layout().orElseThrow().result();
+        if (passing instanceof Passing.Nothing) {
+            throw Errors.at(span, scope.function() + " returns nothing", "raw registers can still be read: "
+                    + scope.registers().result().name());
+        }
+        return Types.isInteger(type) ? new Binding.Result(scope.registers().result(), type)
+                : new Binding.ByValue("ret", type, Types.show(type), passing, true, true);
     }
 
     private static Optional<Integer> argumentNumber(String name) {
@@ -77,29 +85,33 @@ public final class Names {
     }
 
     private Binding argument(int number, String name, Span span) {
-        int registers = scope.registers().arguments().size();
+        checkPlace(name, span);
+        List<Register> registers = scope.registers().arguments();
         if (scope.prototype().isEmpty()) {
             scope.elsewhere().get().ifPresent(elsewhere -> {
                 throw Errors.at(span, elsewhere.why(), elsewhere.remedy());
             });
-            if (number >= registers) {
-                throw onStack(name, (number - registers) * 8L, 8, span);
+            if (number >= registers.size()) {
+                throw onStack(name, (number - registers.size()) * 8L, 8, span);
             }
-            checkPlace(name, span);
-            return new Binding.Parameter(name, number, scope.registers().arguments().get(number), scope.after(), null);
+            return new Binding.Parameter(name, registers.get(number), scope.after(), null);
         }
         FunctionType prototype = scope.prototype().get();
-        if (number >= prototype.parameters().size()) {
-            if (prototype.variadic() && number < registers) {
-                checkPlace(name, span);
-                return new Binding.Parameter(name, number, scope.registers().arguments().get(number), scope.after(), null);
-            }
-            int count = prototype.parameters().size();
-            throw Errors.at(span, scope.function() + " has " + (count == 0 ? "no parameters" : count + " parameter"
-                    + (count == 1 ? "" : "s") + ", arg0" + (count == 1 ? "" : " to arg" + (count - 1))),
-                    Types.show(prototype));
+        int beyond = number - prototype.parameters().size();
+        if (beyond < 0) {
+            return parameter(prototype, number, name, span);
         }
-        return parameter(prototype, number, name, span);
+        List<Passing> more = scope.layout().orElseThrow().more();
+        if (prototype.variadic() && beyond < more.size()) {
+            if (!(more.get(beyond) instanceof Passing.InRegisters one)) {
+                throw onStack(name, ((Passing.OnStack) more.get(beyond)).offset(), 8, span);
+            }
+            return new Binding.Parameter(name, one.single().orElseThrow(), scope.after(), null);
+        }
+        int count = prototype.parameters().size();
+        throw Errors.at(span, scope.function() + " has " + (count == 0 ? "no parameters" : count + " parameter"
+                + (count == 1 ? "" : "s") + ", arg0" + (count == 1 ? "" : " to arg" + (count - 1))),
+                Types.show(prototype));
     }
 
     private Binding named(String name, boolean dollar, Span span) {
@@ -107,6 +119,7 @@ public final class Names {
             FunctionType prototype = scope.prototype().get();
             for (int i = 0; i < prototype.parameters().size(); i++) {
                 if (prototype.parameters().get(i).name().equals(name)) {
+                    checkPlace(name, span);
                     return parameter(prototype, i, name, span);
                 }
             }
@@ -116,29 +129,14 @@ public final class Names {
 
     private Binding parameter(FunctionType prototype, int number, String name, Span span) {
         FunctionType.Parameter parameter = prototype.parameters().get(number);
-        if (parameter.type() instanceof Type.Float) {
-            throw Errors.at(span, name + " is a " + parameter.declared() + ": floating point numbers do not travel in the"
-                    + " registers a probe sees", "");
+        Passing passing = scope.layout().orElseThrow().parameters().get(number);
+        boolean integer = Types.isInteger(parameter.type());
+        if (passing instanceof Passing.OnStack stack && !(parameter.type() instanceof Type.Struct)) {
+            throw onStack(name, stack.offset(), Types.size(parameter.type()), span);
         }
-        List<Register> registers = CallingConvention.places(prototype, scope.registers()).get(number);
-        long stackOffset = CallingConvention.stackOffset(prototype, scope.registers(), number);
-        if (parameter.type() instanceof Type.Struct) {
-            throw Errors.at(span, name + ", a " + parameter.declared() + ", is passed by value", registers.isEmpty()
-                    ? "it lies on the stack, from " + stackPlace(stackOffset) + " on"
-                    : "name the register that carries it: " + String.join(", ",
-                            registers.stream().map(Register::name).toList()));
-        }
-        if (registers.isEmpty()) {
-            throw onStack(name, stackOffset, Types.size(parameter.type()), span);
-        }
-        if (!Types.isInteger(parameter.type())) {
-            throw Errors.at(span, name + " is a " + parameter.declared() + ", which does not fit one register",
-                    "its registers are "
-                    + String.join(" and ", registers.stream().map(Register::name).toList()));
-        }
-        checkPlace(name, span);
-        return new Binding.Parameter(name, scope.registers().arguments().indexOf(registers.get(0)), registers.get(0),
-                scope.after(), parameter.type());
+        return integer ? new Binding.Parameter(name, ((Passing.InRegisters) passing).single().orElseThrow(), scope.after(),
+                parameter.type())
+                : new Binding.ByValue(name, parameter.type(), parameter.declared(), passing, false, scope.after());
     }
 
     private void checkPlace(String name, Span span) {
@@ -150,16 +148,20 @@ public final class Names {
 
     /** @param offset from the first that is, in bytes */
     private RuntimeException onStack(String name, long offset, long size, Span span) {
-        String memory = (scope.user() ? "user u" : "u") + Math.min(size, 8) * 8 + "[" + stackPlace(offset) + "]";
-        return Errors.at(span, name + " is passed on the stack: registers carry the first "
-                + scope.registers().arguments().size()
-                + " arguments, arg0 to arg" + (scope.registers().arguments().size() - 1),
+        int registers = scope.layout().map(Names::inRegisters).orElse(scope.registers().arguments().size());
+        String memory = (scope.user() ? "user u" : "u") + Math.min(size, 8) * 8 + "[" + scope.stackPlace(offset) + "]";
+        return Errors.at(span, name + " is passed on the stack" + (registers < 2 ? "" : ": registers carry the first "
+                + registers + " arguments, arg0 to arg" + (registers - 1)),
                 "read it with " + memory + (scope.after() ? "" : ", change it with write " + memory + "=VALUE"));
     }
 
-    /** Above the return address, as long as that is there. */
-    private String stackPlace(long offset) {
-        return scope.registers().stackPointer().name() + "+" + (scope.returning() == Returning.HOOKED ? offset : offset + 8);
+    /** How many arguments are, before the first that is not. */
+    private static int inRegisters(CallLayout layout) {
+        int count = 0;
+        while (count < layout.parameters().size() && layout.parameters().get(count) instanceof Passing.InRegisters) {
+            count++;
+        }
+        return count;
     }
 
     private RuntimeException unknown(String name, boolean dollar, Span span) {
@@ -180,9 +182,10 @@ public final class Names {
             Errno.all().forEach(each -> known.add(each.name()));
         }
         scope.prototype().ifPresent(p -> p.parameters().forEach(each -> known.add(each.name())));
+        String last = "arg" + (scope.registers().arguments().size() - 1);
         String where = scope.prototype().isPresent() ? Types.show(scope.prototype().get())
-                : scope.user() ? "a user program's parameters are known by number: arg0 to arg5"
-                : "the kernel's BTF does not have " + scope.function() + ": parameters are known by number, arg0 to arg5";
+                : scope.user() ? "a user program's parameters are known by number: arg0 to " + last
+                : "the kernel's BTF does not have " + scope.function() + ": parameters are known by number, arg0 to " + last;
         if (!dollar) {
             scope.registers().all().forEach(register -> known.add(register.name()));
             for (ContextName context : ContextName.values()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.resolve;
 
+import dev.regsh.bpf.abi.CallLayout;
 import dev.regsh.bpf.program.AttachPoint;
 import dev.regsh.bpf.register.RegisterTable;
 import dev.regsh.bpf.type.FunctionType;
@@ -44,5 +45,20 @@ public record Scope(RegisterTable registers, String function, Supplier<Optional<
     /** From BTF; empty: it does not have the function. */
     public Optional<FunctionType> prototype() {
         return lazily.get();
+    }
+
+    /** Where its arguments and its result are; empty: its prototype is not known. */
+    public Optional<CallLayout> layout() {
+        return prototype().map(known -> CallLayout.of(known, registers));
+    }
+
+    /** The place on the stack, in an expression, of what lies so many bytes behind the first argument there. */
+    public String stackPlace(long offset) {
+        return registers.stackPointer().name() + "+" + stackOffset(offset);
+    }
+
+    /** From the stack pointer: at an entry the return address may be in between. */
+    public long stackOffset(long offset) {
+        return returning == Returning.HOOKED ? offset : offset + registers.returnAddress();
     }
 }

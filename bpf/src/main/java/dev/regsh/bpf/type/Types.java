@@ -30,6 +30,54 @@ public final class Types {
         return 0;
     }
 
+    /**
+     * _Alignof, as far as sizes and offsets tell: of a packed struct 1; one with an {@code aligned} attribute shows it where
+     * its size is larger than its members need.
+     */
+    public static long alignment(Type type) {
+        if (type instanceof Type.Array array) {
+            return alignment(array.element().get());
+        } else if (type instanceof Type.Struct struct) {
+            return alignment(struct);
+        }
+        return Math.min(16, Math.max(1, Long.highestOneBit(size(type))));
+    }
+
+    /** What its members ask for, whatever an attribute says of the whole. */
+    public static long naturalAlignment(Type type) {
+        if (!(type instanceof Type.Struct struct)) {
+            return alignment(type);
+        }
+        long most = 1;
+        for (Type.Member member : struct.members().get()) {
+            long each = alignment(member.type());
+            if (member.bitWidth() == 0 && member.bitOffset() % (each * 8) != 0) {
+                return 1;
+            }
+            most = Math.max(most, each);
+        }
+        return struct.size() % most == 0 ? most : 1;
+    }
+
+    private static long alignment(Type.Struct struct) {
+        long alignment = naturalAlignment(struct);
+        long end = 0;
+        for (Type.Member member : struct.members().get()) {
+            long bits = member.bitWidth() > 0 ? member.bitWidth() : size(member.type()) * 8;
+            end = Math.max(end, member.bitOffset() + bits);
+        }
+        long used = (end + 7) / 8;
+        // Of a packed struct nothing is filled up.
+        while (used > 0 && roundUp(used, alignment) < struct.size() && roundUp(used, alignment * 2) <= struct.size()) {
+            alignment *= 2;
+        }
+        return alignment;
+    }
+
+    private static long roundUp(long value, long step) {
+        return (value + step - 1) / step * step;
+    }
+
     /** It fits a register and is no floating point number. */
     public static boolean isInteger(Type type) {
         boolean wide = type instanceof Type.Int integer && integer.size() > 8;

@@ -91,7 +91,7 @@ public final class Describe {
         } else if (expression instanceof Expr.Context e) {
             return e.name().keyword();
         } else if (expression instanceof Expr.EntryValue e) {
-            return "arg" + e.argument() + " at entry";
+            return e.register().name() + " at entry";
         } else if (expression instanceof Expr.Cast e) {
             return "(" + type(e.bytes(), e.signed()) + ")" + expression(e.operand());
         } else if (expression instanceof Expr.Negate e) {

@@ -32,8 +32,8 @@ public sealed interface Expr {
         }
     }
 
-    /** What an argument register held when the function was entered, at its return. */
-    record EntryValue(int argument, Span span) implements Expr {
+    /** What a whole register held when the function was entered, at its return. */
+    record EntryValue(Register register, Span span) implements Expr {
         @Override
         public boolean signed() {
             return false;
@@ -69,7 +69,12 @@ public sealed interface Expr {
     record Binary(BinaryOperator operator, boolean asSigned, Expr left, Expr right, Span span) implements Expr {
         @Override
         public boolean signed() {
-            return asSigned || operator.precedence() <= BinaryOperator.AND.precedence()
+            return asSigned || isTruth();
+        }
+
+        /** It is 0 or 1. */
+        public boolean isTruth() {
+            return operator.precedence() <= BinaryOperator.AND.precedence()
                     || operator.precedence() >= BinaryOperator.EQUAL.precedence()
                             && operator.precedence() <= BinaryOperator.LESS.precedence();
         }

@@ -7,7 +7,9 @@ package dev.regsh.bpf.typed;
  * @param bits 64 or fewer
  */
 public record Range(int bits, boolean signed) {
-    /** The range of what is read from a register, memory or the context; 64 bits for everything else. */
+    private static final Range TRUTH = new Range(1, false);
+
+    /** As far as the widths of what is read, casts and truth values tell; 64 bits for everything else. */
     public static Range of(Expr expression) {
         if (expression instanceof Expr.RegisterValue value) {
             return new Range(value.register().bits(), false);
@@ -17,6 +19,11 @@ public record Range(int bits, boolean signed) {
             return new Range(cast.bytes() * 8, cast.signed());
         } else if (expression instanceof Expr.Load load) {
             return new Range(load.place().bits(), load.signed());
+        } else if (expression instanceof Expr.Choice choice && of(choice.then()).equals(of(choice.otherwise()))) {
+            return of(choice.then());
+        } else if (expression instanceof Expr.Not || expression instanceof Expr.StringTest
+                || expression instanceof Expr.Binary binary && binary.isTruth()) {
+            return TRUTH;
         }
         return new Range(64, expression.signed());
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.typed;
 
+import dev.regsh.bpf.register.Register;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -9,13 +10,13 @@ import java.util.function.Consumer;
 public final class Walk {
     private Walk() {}
 
-    /** The numbers of the arguments whose values at the entry a rule at the return asks for. */
-    public static Set<Integer> entryArguments(TypedRule rule) {
-        Set<Integer> found = new HashSet<>();
+    /** The registers whose values at the entry a rule at the return asks for. */
+    public static Set<Register> entryRegisters(TypedRule rule) {
+        Set<Register> found = new HashSet<>();
         if (rule.after()) {
             rule(rule, expression -> {
                 if (expression instanceof Expr.EntryValue entry) {
-                    found.add(entry.argument());
+                    found.add(entry.register());
                 }
             });
         }

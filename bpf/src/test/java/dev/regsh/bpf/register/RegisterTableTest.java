@@ -53,7 +53,7 @@ class RegisterTableTest {
     void callingConvention() {
         assertEquals(List.of("rdi", "rsi", "rdx", "rcx", "r8", "r9"), X86.arguments().stream().map(Register::name).toList());
         assertEquals("rax", X86.result().name());
-        assertEquals(List.of("x0", "x1", "x2", "x3", "x4", "x5"),
+        assertEquals(List.of("x0", "x1", "x2", "x3", "x4", "x5", "x6", "x7"),
                 Architecture.ARM64.registers().arguments().stream().map(Register::name).toList());
         assertEquals("x0", Architecture.ARM64.registers().result().name());
     }

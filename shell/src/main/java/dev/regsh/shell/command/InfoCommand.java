@@ -77,6 +77,8 @@ final class InfoCommand extends RegshCommand {
         List<Object> parameters = new ArrayList<>();
         session.types().function(symbol.name(), symbol.module()).ifPresent(type -> {
             List<String> registers = ArgumentRegisters.of(type, Architecture.ofThisMachine());
+            String result = ArgumentRegisters.result(type, Architecture.ofThisMachine());
+            fields.put("result", result);
             for (int i = 0; i < registers.size(); i++) {
                 FunctionType.Parameter parameter = type.parameters().get(i);
                 Map<String, Object> row = new LinkedHashMap<>();
@@ -84,7 +86,10 @@ final class InfoCommand extends RegshCommand {
                 row.put("register", registers.get(i));
                 row.put("type", parameter.declared());
                 parameters.add(row);
-                line(text, registers.get(i), parameter.name());
+                line(text, registers.get(i).isEmpty() ? "nothing" : registers.get(i), parameter.name());
+            }
+            if (!result.isEmpty()) {
+                line(text, "returns in", result);
             }
         });
         callers(symbol, text, fields);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.completion;
 
+import dev.regsh.bpf.register.Register;
 import dev.regsh.bpf.type.FunctionType;
 import dev.regsh.bpf.type.Type;
 import dev.regsh.grammar.assist.Expectation;
@@ -118,7 +119,7 @@ public final class Completions {
         if (!parameter) {
             found.add(Proposal.open("ret=", at.after() ? "what the function returned" : "skip the function and return this",
                     "parameters"));
-            found.addAll(TypeProposals.registers(at.prefix(), true));
+            found.addAll(TypeProposals.registers(carried(at), at.prefix(), true));
         }
         return found;
     }
@@ -141,7 +142,7 @@ public final class Completions {
         if (at.after()) {
             found.add(Proposal.word("ret", "what the function returned", "parameters"));
         }
-        found.addAll(TypeProposals.registers(at.prefix(), false));
+        found.addAll(TypeProposals.registers(carried(at), at.prefix(), false));
         return found;
     }
 
@@ -152,6 +153,10 @@ public final class Completions {
         return kernel.functions().flatMap(all -> all.named(probe.function()).stream()
                 .filter(symbol -> probe.module().map(symbol.module()::equals).orElse(true))
                         .findFirst()).flatMap(kernel::prototype);
+    }
+
+    private Map<Register, String> carried(Expectation at) {
+        return at.after() ? Map.of() : TypeProposals.carried(prototype(at));
     }
 
     private Optional<Type> type(Expectation at, Expression base) {

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.completion;
 
+import dev.regsh.bpf.abi.CallLayout;
+import dev.regsh.bpf.abi.Passing;
 import dev.regsh.bpf.register.Architecture;
 import dev.regsh.bpf.register.Register;
+import dev.regsh.bpf.register.RegisterTable;
 import dev.regsh.bpf.type.FunctionType;
 import dev.regsh.bpf.type.Type;
 import dev.regsh.shell.session.ArgumentRegisters;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What BTF knows of a function: its parameters, and the fields they lead to. */
@@ -21,28 +26,55 @@ final class TypeProposals {
         for (int i = 0; i < function.parameters().size(); i++) {
             FunctionType.Parameter parameter = function.parameters().get(i);
             if (!parameter.name().isEmpty()) {
-                proposals.add(new Proposal(parameter.name() + suffix, parameter.declared() + ", " + registers.get(i),
-                        "parameters",
-                        suffix.isEmpty()));
+                proposals.add(new Proposal(parameter.name() + suffix, parameter.declared()
+                        + (registers.get(i).isEmpty() ? "" : ", " + registers.get(i)), "parameters", suffix.isEmpty()));
             }
         }
         return proposals;
     }
 
-    /** The 64-bit registers first: the narrow ones are listed only where their name is begun. */
-    static List<Proposal> registers(String typed, boolean toSet) {
-        List<Register> arguments = Architecture.ofThisMachine().registers().arguments();
+    /**
+     * The 64-bit registers first: the narrow ones are listed only where their name is begun.
+     *
+     * @param carried what is in them
+     */
+    static List<Proposal> registers(Map<Register, String> carried, String typed, boolean toSet) {
         List<Proposal> proposals = new ArrayList<>();
         for (Register register : Architecture.ofThisMachine().registers().all()) {
             if (toSet && !register.writable() || register.bits() != 64 && typed.isEmpty()) {
                 continue;
             }
-            int argument = arguments.indexOf(register);
-            String description = argument >= 0 ? "argument " + argument
-                    : register.bits() == 64 ? "" : register.bits() + " bits of " + register.whole();
+            String description = carried.containsKey(register) ? carried.get(register) : register.bits() == 64 ? "" : register.bits() + " bits of " + register.whole();
             proposals.add(new Proposal(register.name() + (toSet ? "=" : ""), description, "registers", !toSet));
         }
         return proposals;
+    }
+
+    /**
+     * What registers carry at a function's entry: arguments, and the address of its result.
+     *
+     * @param function empty: its prototype is not known
+     */
+    static Map<Register, String> carried(Optional<FunctionType> function) {
+        RegisterTable table = Architecture.ofThisMachine().registers();
+        Map<Register, String> carried = new HashMap<>();
+        if (function.isEmpty()) {
+            table.arguments().forEach(register -> carried.put(register, "argument " + table.arguments().indexOf(register)));
+            return carried;
+        }
+        CallLayout layout = CallLayout.of(function.get(), table);
+        for (int i = 0; i < layout.parameters().size(); i++) {
+            Passing passing = layout.parameters().get(i) instanceof Passing.ByReference reference ? reference.address()
+                    : layout.parameters().get(i);
+            if (passing instanceof Passing.InRegisters in) {
+                String what = "argument " + i + (in.parts().size() > 1 ? ", part of it" : "");
+                in.registers().forEach(register -> carried.put(register, what));
+            }
+        }
+        if (layout.result() instanceof Passing.InCallersMemory memory) {
+            carried.put(memory.address(), "the address of the result");
+        }
+        return carried;
     }
 
     /** The fields behind {@code ->} or {@code .}; those of anonymous members count as the struct's own. */
@@ -67,7 +99,8 @@ final class TypeProposals {
     /** The type behind a path such as {@code file->f_path.dentry}; empty where a step leads nowhere. */
     static Optional<Type> follow(FunctionType function, List<String> path) {
         Optional<Type> type = function.parameters().stream().filter(p -> p.name().equals(path.get(0)))
-                .map(FunctionType.Parameter::type).findFirst();
+                .map(FunctionType.Parameter::type).findFirst()
+                .or(() -> path.get(0).equals("ret") ? Optional.of(function.returns()) : Optional.empty());
         for (String step : path.subList(1, path.size())) {
             type = type.flatMap(TypeProposals::struct).flatMap(struct -> member(struct, step)).map(Type.Member::type);
         }

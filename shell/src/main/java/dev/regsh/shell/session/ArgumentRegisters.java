@@ -2,22 +2,24 @@
 package dev.regsh.shell.session;
 
 import dev.regsh.bpf.register.Architecture;
-import dev.regsh.bpf.register.Register;
-import dev.regsh.bpf.resolve.CallingConvention;
+import dev.regsh.bpf.abi.CallLayout;
 import dev.regsh.bpf.type.FunctionType;
-import java.util.ArrayList;
 import java.util.List;
 
-/** Which register each parameter of a function travels in, in words. */
+/** Where the parameters and the result of a function travel, in words. */
 public final class ArgumentRegisters {
     private ArgumentRegisters() {}
 
-    /** In the order of the parameters; {@code rdi:rsi} for a struct in two, {@code stack} for what is passed in memory. */
+    /**
+     * In the order of the parameters; {@code rdi:rsi} for a struct in two, {@code stack} for what is passed in memory, {@code at x0}
+     * where a register has the address of it; empty for what has no size.
+     */
     public static List<String> of(FunctionType function, Architecture architecture) {
-        List<String> places = new ArrayList<>();
-        for (List<Register> registers : CallingConvention.places(function, architecture.registers())) {
-            places.add(registers.isEmpty() ? "stack" : String.join(":", registers.stream().map(Register::name).toList()));
-        }
-        return places;
+        return CallLayout.of(function, architecture.registers()).parameters().stream().map(Object::toString).toList();
+    }
+
+    /** Where the result is: {@code rax}, {@code rax:rdx}, {@code memory at rdi} (as at the entry); empty: it returns nothing. */
+    public static String result(FunctionType function, Architecture architecture) {
+        return CallLayout.of(function, architecture.registers()).result().toString();
     }
 }

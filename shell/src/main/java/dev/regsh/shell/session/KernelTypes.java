@@ -17,10 +17,12 @@ public final class KernelTypes implements TypeSource {
 
     @Override
     public Optional<FunctionType> function(String function, String module) {
-        return files.of(module).flatMap(btf -> {
-            var id = btf.function(function);
-            return id.isPresent() ? Optional.of(prototype(btf, function, btf.prototype(id.getAsInt()))) : Optional.empty();
-        });
+        return files.of(module).flatMap(btf -> function(btf, function));
+    }
+
+    static Optional<FunctionType> function(Btf btf, String name) {
+        var id = btf.function(name);
+        return id.isPresent() ? Optional.of(prototype(btf, name, btf.prototype(id.getAsInt()))) : Optional.empty();
     }
 
     /** The prototype as C writes it. */

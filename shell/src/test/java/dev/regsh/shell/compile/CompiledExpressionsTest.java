@@ -190,7 +190,7 @@ class CompiledExpressionsTest {
         }
 
         @Override
-        public long entryValue(int argument) {
+        public long entryValue(int slot) {
             throw new IllegalStateException("no return");
         }
 

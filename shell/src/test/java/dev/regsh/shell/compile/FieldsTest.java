@@ -186,7 +186,7 @@ class FieldsTest {
         }
 
         @Override
-        public long entryValue(int argument) {
+        public long entryValue(int slot) {
             throw new IllegalStateException("no return");
         }
 

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.bpf.abi;
+
+import dev.regsh.bpf.register.RegisterTable;
+import dev.regsh.bpf.type.FunctionType;
+import dev.regsh.bpf.type.Type;
+import dev.regsh.bpf.type.Types;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** arm64: "Procedure Call Standard for the Arm 64-bit Architecture", 6.8.2 "Parameter passing rules" and 6.9 "Result return". */
+final class Aapcs64 {
+    private static final int MOST = 16;
+    private static final int MOST_FLOATS = 4;
+
+    private final RegisterTable table;
+
+    Aapcs64(RegisterTable table) {
+        this.table = table;
+    }
+
+    CallLayout layout(FunctionType function) {
+        Arguments arguments = new Arguments(table.arguments(), "v");
+        List<Passing> places = new ArrayList<>();
+        for (FunctionType.Parameter parameter : function.parameters()) {
+            places.add(argument(parameter.type(), arguments));
+        }
+        return new CallLayout(places, result(function.returns()), arguments.more());
+    }
+
+    private static Passing argument(Type type, Arguments arguments) {
+        long size = Types.size(type);
+        if (size == 0) {
+            return new Passing.Nothing();
+        }
+        int floats = floats(type);
+        if (floats > 0) {
+            return vectors(type, floats, arguments);
+        }
+        if (size > MOST) {
+            return new Passing.ByReference(argument(new Type.Pointer(() -> type), arguments));
+        }
+        if (Types.naturalAlignment(type) == MOST) {
+            arguments.evenRegister();
+        }
+        int registers = (int) (size + 7) / 8;
+        if (arguments.has(registers, 0)) {
+            return new Passing.InRegisters(arguments.registers(registers));
+        }
+        arguments.noMoreRegisters();
+        return arguments.stack(size, Types.naturalAlignment(type));
+    }
+
+    private static Passing vectors(Type type, int floats, Arguments arguments) {
+        if (!arguments.has(0, floats)) {
+            arguments.noMoreVectors();
+            return arguments.stack(Types.size(type), Types.naturalAlignment(type));
+        }
+        List<Passing.Part> parts = new ArrayList<>();
+        for (int i = 0; i < floats; i++) {
+            parts.add(arguments.vector());
+        }
+        return new Passing.InRegisters(parts);
+    }
+
+    private Passing result(Type type) {
+        long size = Types.size(type);
+        if (size == 0) {
+            return new Passing.Nothing();
+        }
+        int floats = floats(type);
+        if (floats == 0 && size > MOST) {
+            return new Passing.InCallersMemory(table.resultAddress(), Optional.empty());
+        }
+        List<Passing.Part> parts = new ArrayList<>();
+        for (int i = 0; i < (floats > 0 ? floats : (size + 7) / 8); i++) {
+            parts.add(floats > 0 ? Passing.Part.unseen("v" + i) : Passing.Part.of(table.results().get(i)));
+        }
+        return new Passing.InRegisters(parts);
+    }
+
+    /** How many registers a floating point number, or an aggregate of one to four of the same size, takes; 0: it is none. */
+    private static int floats(Type type) {
+        if (type instanceof Type.Array) {
+            // A vector type: no array is passed as one.
+            return 1;
+        }
+        Type.Float[] element = {null};
+        int count = floats(type, element);
+        return count >= 1 && count <= MOST_FLOATS && element[0].size() * count == Types.size(type) ? count : 0;
+    }
+
+    /** How many of the same size; -1: something else is among them. */
+    private static int floats(Type type, Type.Float[] element) {
+        if (type instanceof Type.Float number) {
+            if (element[0] == null) {
+                element[0] = number;
+            }
+            return element[0].size() == number.size() ? 1 : -1;
+        } else if (type instanceof Type.Array array) {
+            int one = array.length() == 0 ? 0 : floats(array.element().get(), element);
+            return one < 0 || one > MOST_FLOATS || array.length() > MOST_FLOATS ? -1 : one * array.length();
+        } else if (type instanceof Type.Struct struct) {
+            int all = 0;
+            for (Type.Member member : struct.members().get()) {
+                int some = member.bitWidth() > 0 ? -1 : floats(member.type(), element);
+                if (some < 0) {
+                    return -1;
+                }
+                all = struct.union() ? Math.max(all, some) : all + some;
+            }
+            return all;
+        }
+        return -1;
+    }
+}

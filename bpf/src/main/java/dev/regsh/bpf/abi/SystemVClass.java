@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.bpf.abi;
+
+import dev.regsh.bpf.type.Type;
+import dev.regsh.bpf.type.Types;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The class of eight bytes of an argument or result (x86-64 psABI 3.2.3, "Classification"). */
+enum SystemVClass {
+    /** Padding, and the upper half of what fills one vector register or the x87's. */
+    NONE,
+    INTEGER,
+    SSE,
+    X87;
+
+    private static final int MOST = 16;
+
+    /** Of each eight bytes; none: the value is passed in memory, or has no size. */
+    static List<SystemVClass> of(Type type) {
+        long size = Types.size(type);
+        if (type instanceof Type.Array) {
+            // No array is passed as one: this is a vector type, which BTF cannot tell from one.
+            return List.of(SSE);
+        }
+        if (size > MOST) {
+            return List.of();
+        }
+        SystemVClass[] classes = new SystemVClass[(int) (size + 7) / 8];
+        Arrays.fill(classes, NONE);
+        if (!classify(type, 0, classes)) {
+            return List.of();
+        }
+        List<SystemVClass> all = new ArrayList<>(List.of(classes));
+        if (all.contains(X87) && !all.equals(List.of(X87, NONE))) {
+            return List.of();
+        }
+        return all;
+    }
+
+    /** False: a field lies where its alignment does not let it, reaches beyond the value, or shares its bytes with an x87 number. */
+    private static boolean classify(Type type, long bit, SystemVClass[] classes) {
+        if (type instanceof Type.Struct struct) {
+            for (Type.Member member : struct.members().get()) {
+                long at = bit + member.bitOffset();
+                boolean fits = member.bitWidth() > 0 ? mark(INTEGER, at, member.bitWidth(), classes)
+                        : classify(member.type(), at, classes);
+                if (!fits) {
+                    return false;
+                }
+            }
+            return true;
+        } else if (type instanceof Type.Array array) {
+            long size = Types.size(array.element().get()) * 8;
+            for (int i = 0; i < array.length() && size > 0; i++) {
+                if (!classify(array.element().get(), bit + i * size, classes)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        long bits = Types.size(type) * 8;
+        if (bits == 0) {
+            return true;
+        }
+        if (bit % (Types.alignment(type) * 8) != 0) {
+            return false;
+        }
+        if (!(type instanceof Type.Float number)) {
+            return mark(INTEGER, bit, bits, classes);
+        }
+        boolean extended = bits == 128 && !number.name().contains("128");
+        return mark(extended ? X87 : SSE, bit, Math.min(bits, 64), classes);
+    }
+
+    private static boolean mark(SystemVClass with, long bit, long bits, SystemVClass[] classes) {
+        if (bit + bits > classes.length * 64L) {
+            return false;
+        }
+        for (int i = (int) (bit / 64); i <= (bit + bits - 1) / 64; i++) {
+            SystemVClass old = classes[i];
+            boolean both = old != NONE && old != with;
+            if (both && (old == X87 || with == X87)) {
+                return false;
+            }
+            classes[i] = both ? INTEGER : with;
+        }
+        return true;
+    }
+}

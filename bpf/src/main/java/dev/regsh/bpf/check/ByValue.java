@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.bpf.check;
+
+import dev.regsh.bpf.abi.Passing;
+import dev.regsh.bpf.register.Register;
+import dev.regsh.bpf.resolve.Binding;
+import dev.regsh.bpf.resolve.Errors;
+import dev.regsh.bpf.resolve.Scope;
+import dev.regsh.bpf.type.Type;
+import dev.regsh.bpf.type.Types;
+import dev.regsh.bpf.typed.Expr;
+import dev.regsh.grammar.ast.BinaryOperator;
+import dev.regsh.grammar.ast.Span;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Structs by value and wide numbers, parameters and results: what of them is a number, where they are, and what they are not. */
+final class ByValue {
+    private static final int WORD = 64;
+
+    private final Scope scope;
+
+    ByValue(Scope scope) {
+        this.scope = scope;
+    }
+
+    /** The register that carries all of it, as an integer of its size; empty: none does. */
+    static Optional<Register> register(Type type, Passing passing) {
+        return passing instanceof Passing.InRegisters in && type instanceof Type.Struct ? in.single() : Optional.empty();
+    }
+
+    /**
+     * The whole as a number.
+     *
+     * @throws dev.regsh.grammar.diagnostic.DiagnosticException if it is none
+     */
+    Typed number(Binding.ByValue value, Span span) {
+        Register register = register(value.type(), value.passing()).orElseThrow(() -> refusal(value, true, span));
+        return new Typed(bits(word(register, value, span), 0, (int) Types.size(value.type()) * 8, false, span), null);
+    }
+
+    /**
+     * The bits of a part of it.
+     *
+     * @param of the part's type
+     * @param bit where it begins
+     */
+    Expr part(Binding.ByValue value, Type of, long bit, int width, String label, Span span) {
+        Passing.Part part = ((Passing.InRegisters) value.passing()).parts().get((int) (bit / WORD));
+        if (part.register() != null) {
+            Spot.checkInteger(of, label, span);
+        } else {
+            throw Errors.at(span, label + " travels in " + value.passing() + ": floating point registers are not part of what a probe"
+                    + " sees");
+        }
+        int shift = (int) (bit % WORD);
+        int bits = width > 0 ? width : (int) Types.size(of) * 8;
+        if (shift + bits > WORD) {
+            throw Errors.at(span, label + " is spread over two registers", "read them by their own names: " + value.passing());
+        }
+        return bits(word(part.register(), value, span), shift, bits, Types.signed(of), span);
+    }
+
+    /** Where it is in memory; empty: in registers. */
+    Optional<Spot> spot(Binding.ByValue value, Span span) {
+        Expr address;
+        if (value.passing() instanceof Passing.InRegisters) {
+            return Optional.empty();
+        } else if (value.passing() instanceof Passing.InCallersMemory memory) {
+            Register register = memory.returned().orElseThrow(() -> Errors.at(span, value.name() + ", a " + value.declared()
+                    + ", is in memory whose address no register holds at the return",
+                    "at the entry " + memory.address().name() + " has it"));
+            address = new Expr.RegisterValue(register, span);
+        } else if (value.atReturn()) {
+            throw Errors.at(span, value.name() + ", a " + value.declared() + ", is passed in memory, which the function may have"
+                    + " changed by the time it returns", "use on");
+        } else if (value.passing() instanceof Passing.ByReference reference
+                && reference.address() instanceof Passing.InRegisters in) {
+            address = new Expr.RegisterValue(in.registers().get(0), span);
+        } else if (value.passing() instanceof Passing.OnStack stack) {
+            Expr pointer = new Expr.RegisterValue(scope.registers().stackPointer(), span);
+            address = new Expr.Binary(BinaryOperator.ADD, false, pointer,
+                    new Expr.Constant(scope.stackOffset(stack.offset()), true, span), span);
+        } else {
+            throw refusal(value, true, span);
+        }
+        return Optional.of(new Spot(scope.user(), address, 0, 0, value.type(), span));
+    }
+
+    /** @param read not to be written: a field of it would do */
+    RuntimeException refusal(Binding.ByValue value, boolean read, Span span) {
+        boolean struct = value.type() instanceof Type.Struct;
+        String field = struct && read ? "name one of its fields, " + value.name() + ".FIELD" : "";
+        String is = value.name() + " is a " + value.declared();
+        if (value.passing() instanceof Passing.InRegisters in) {
+            if (in.unseen() && in.registers().isEmpty()) {
+                return Errors.at(span, is + (value.result() ? ", in " + in + ": floating point registers are not part of what a"
+                        + " probe sees" : ": floating point numbers do not travel in the registers a probe sees"), "");
+            }
+            String registers = in.registers().stream().map(Register::name).collect(Collectors.joining(", "));
+            return struct ? Errors.at(span, value.name() + ", a " + value.declared() + ", is " + (value.result() ? "returned"
+                    : "passed") + " by value", (field.isEmpty() ? "" : field + ", or ") + "name the register that carries it: "
+                            + registers)
+                    : Errors.at(span, is + ", which does not fit one register", "its registers are "
+                            + registers.replace(", ", " and "));
+        } else if (value.passing() instanceof Passing.OnStack stack) {
+            return Errors.at(span, value.name() + ", a " + value.declared() + ", is passed by value",
+                    "it lies on the stack, from " + scope.stackPlace(stack.offset()) + " on"
+                            + (field.isEmpty() ? "" : "; " + field));
+        } else if (value.passing() instanceof Passing.Nothing) {
+            return Errors.at(span, is + ", which has no size");
+        }
+        return Errors.at(span, is + ", in memory: no single number", field.isEmpty() ? "write one of its fields: write "
+                + value.name() + ".FIELD=VALUE" : field);
+    }
+
+    private static Expr word(Register register, Binding.ByValue value, Span span) {
+        return value.atReturn() && !value.result() ? new Expr.EntryValue(register, span)
+                : new Expr.RegisterValue(register, span);
+    }
+
+    /** So many bits of a word, extended. */
+    static Expr bits(Expr word, int shift, int bits, boolean signed, Span span) {
+        if (bits == WORD) {
+            return signed ? new Expr.Cast(8, true, word, span) : word;
+        }
+        boolean whole = bits == 8 || bits == 16 || bits == 32;
+        int above = whole ? 0 : WORD - shift - bits;
+        Expr raised = above == 0 ? word : shift(BinaryOperator.SHIFT_LEFT, false, word, above, span);
+        Expr lowered = shift + above == 0 ? raised : shift(BinaryOperator.SHIFT_RIGHT, !whole && signed, raised, shift + above,
+                span);
+        return whole ? new Expr.Cast(bits / 8, signed, lowered, span) : lowered;
+    }
+
+    private static Expr shift(BinaryOperator operator, boolean signed, Expr value, int by, Span span) {
+        return new Expr.Binary(operator, signed, value, new Expr.Constant(by, true, span), span);
+    }
+}
