@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The functions of a file by their C++ names, with and without the parameters; blanks make no difference. */
+/** The functions of a file by their C++ and Rust names, however they are spelled ({@link Spelling}). */
 final class CppNames {
     /** What is longer comes from templates nobody types. */
     private static final int LONGEST = 2048;
@@ -31,14 +31,9 @@ final class CppNames {
                 // Two symbols of one written name (a constructor's variants) stay apart by the mangled one.
                 String whole = mangledByName.putIfAbsent(name, mangled) == null ? name : mangled;
                 mangledByName.put(whole, mangled);
-                namesByKey.computeIfAbsent(key(name), k -> new TreeSet<>()).add(whole);
-                namesByKey.computeIfAbsent(key(withoutParameters(name)), k -> new TreeSet<>()).add(whole);
+                Spelling.all(name).forEach(key -> namesByKey.computeIfAbsent(key, k -> new TreeSet<>()).add(whole));
             }
         }
-    }
-
-    private static String key(String name) {
-        return name.replace(" ", "");
     }
 
     /** {@code a::f(int) const} to {@code a::f}; {@code operator()} keeps its own brackets. */
@@ -57,7 +52,7 @@ final class CppNames {
 
     /** The whole names that a name may mean. */
     List<String> named(String name) {
-        return List.copyOf(namesByKey.getOrDefault(key(name), new TreeSet<>()));
+        return List.copyOf(namesByKey.getOrDefault(Spelling.of(name), new TreeSet<>()));
     }
 
     String mangled(String wholeName) {

@@ -30,6 +30,8 @@ public final class ElfFile {
     private final String buildId;
     private final boolean isGo;
     private final Map<String, List<ElfSymbol>> byName = new HashMap<>();
+    /** No symbol table beside that of the loader, neither in the file nor in a debug file. */
+    private final boolean stripped;
     private CppNames cpp;
     private CodeRanges ranges;
     private Imports imports;
@@ -41,7 +43,9 @@ public final class ElfFile {
         isGo = headers.named(reader, Unwinding.GO_TABLE) != null;
         add(SymbolTable.read(reader, headers, ElfHeaders.DYNSYM));
         List<ElfSymbol> full = SymbolTable.read(reader, headers, ElfHeaders.SYMTAB);
-        add(full.isEmpty() ? debugSymbols(reader, path) : full);
+        full = full.isEmpty() ? debugSymbols(reader, path) : full;
+        stripped = full.isEmpty();
+        add(full);
     }
 
     /**
@@ -120,6 +124,31 @@ public final class ElfFile {
                     + String.join("; ", written.subList(0, Math.min(SHOWN, written.size()))));
         }
         return different.values().stream().findFirst();
+    }
+
+    /** Whether only what it exports has names. */
+    public boolean stripped() {
+        return stripped;
+    }
+
+    /**
+     * The libraries one of which has a function that this file calls, but does not have; empty: it does not call it.
+     *
+     * @param opened the file
+     */
+    public List<String> importedFrom(Path opened, String symbol) throws IOException {
+        try (FileChannel channel = FileChannel.open(opened)) {
+            ElfReader reader = new ElfReader(channel);
+            return Imports.names(reader, headers).contains(symbol) ? Imports.libraries(reader, headers) : List.of();
+        }
+    }
+
+    /** Names in Rust's newer mangling, which are not decoded, that have every part of a written name. */
+    public List<String> rustNames(String written, int most) {
+        List<String> parts = Arrays.stream(written.split("::")).filter(part -> part.matches("\\w+"))
+                .map(part -> part.length() + part).toList();
+        return parts.isEmpty() ? List.of() : byName.keySet().stream()
+                .filter(name -> name.startsWith("_R") && parts.stream().allMatch(name::contains)).sorted().limit(most).toList();
     }
 
     private synchronized CppNames cpp() {

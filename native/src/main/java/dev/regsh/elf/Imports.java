@@ -16,6 +16,8 @@ final class Imports {
     private static final int SYMBOL = 24;
     private static final int LONGEST_NAME = 1 << 12;
     private static final int MOST = 1 << 20;
+    private static final int TAG = 16;
+    private static final int NEEDED = 1;
     // Types of relocations (psABI x86-64, 4.4.1).
     private static final int ADDRESS = 1;
     private static final int POINTER = 6;
@@ -72,6 +74,23 @@ final class Imports {
             }
         }
         return found;
+    }
+
+    /** The libraries that the loader loads with it, by the names it looks them up by (DT_NEEDED). */
+    static List<String> libraries(ElfReader reader, ElfHeaders headers) throws IOException {
+        ElfHeaders.Section dynamic = headers.section(ElfHeaders.DYNAMIC);
+        if (dynamic == null) {
+            return List.of();
+        }
+        ByteBuffer entries = reader.read(dynamic.offset(), dynamic.size(), "dynamic section");
+        ByteBuffer names = SymbolTable.strings(reader, headers, dynamic);
+        List<String> libraries = new ArrayList<>();
+        for (int at = 0; at + TAG <= entries.limit(); at += TAG) {
+            if (entries.getLong(at) == NEEDED) {
+                libraries.add(SymbolTable.string(names, (int) entries.getLong(at + 8), LONGEST_NAME));
+            }
+        }
+        return libraries;
     }
 
     /** The function whose address the loader writes there; empty: none that is known. */

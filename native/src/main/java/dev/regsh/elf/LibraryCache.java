@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Where the loader finds a library: by its index, /etc/ld.so.cache (glibc, sysdeps/generic/dl-cache.h, the format of 2.2 and
@@ -73,7 +74,21 @@ public final class LibraryCache {
         return find(Files.readAllBytes(cache), name);
     }
 
+    /** The name of a library as the loader knows it, by its beginning: {@code libc.so} is {@code libc.so.6}. */
+    public static Optional<String> named(String beginning) throws IOException {
+        if (!Files.isReadable(PATH) || Files.size(PATH) > LARGEST) {
+            return Optional.empty();
+        }
+        return first(Files.readAllBytes(PATH), name -> name.equals(beginning) || name.startsWith(beginning + ".")).map(Entry::name);
+    }
+
     static Optional<Path> find(byte[] cache, String name) {
+        return first(cache, name::equals).map(Entry::path);
+    }
+
+    private record Entry(String name, Path path) {}
+
+    private static Optional<Entry> first(byte[] cache, Predicate<String> wantedName) {
         if (cache.length < HEADER || !Arrays.equals(cache, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
             return Optional.empty();
         }
@@ -82,8 +97,11 @@ public final class LibraryCache {
         long count = Math.min(data.getInt(20) & 0xffffffffL, (cache.length - HEADER) / ENTRY);
         for (int i = 0; i < count; i++) {
             int at = HEADER + i * ENTRY;
-            if (data.getInt(at) == wanted && SymbolTable.string(data, data.getInt(at + 4), LONGEST_PATH).equals(name)) {
-                return Optional.of(Path.of(SymbolTable.string(data, data.getInt(at + 8), LONGEST_PATH)));
+            if (data.getInt(at) == wanted) {
+                String name = SymbolTable.string(data, data.getInt(at + 4), LONGEST_PATH);
+                if (wantedName.test(name)) {
+                    return Optional.of(new Entry(name, Path.of(SymbolTable.string(data, data.getInt(at + 8), LONGEST_PATH))));
+                }
             }
         }
         return Optional.empty();

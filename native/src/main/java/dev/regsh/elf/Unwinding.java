@@ -2,7 +2,6 @@
 package dev.regsh.elf;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +13,6 @@ import java.util.Map;
 final class Unwinding {
     /** The section with the functions of Go, in stripped programs too. */
     static final String GO_TABLE = ".gopclntab";
-
-    private static final int ENTRY = 16;
-    private static final int NEEDED = 1;
-    private static final int LONGEST_NAME = 256;
 
     private static final Map<String, String> BY_SECTION = Map.of(GO_TABLE, "it is written in Go, whose stacks move",
             ".gcc_except_table", "it has exception tables");
@@ -51,18 +46,9 @@ final class Unwinding {
     }
 
     private static String needed(ElfReader reader, ElfHeaders headers) throws IOException {
-        ElfHeaders.Section dynamic = headers.section(ElfHeaders.DYNAMIC);
-        if (dynamic == null) {
-            return "";
-        }
-        ByteBuffer entries = reader.read(dynamic.offset(), dynamic.size(), "dynamic section");
-        ByteBuffer names = SymbolTable.strings(reader, headers, dynamic);
-        for (int at = 0; at + ENTRY <= entries.limit(); at += ENTRY) {
-            if (entries.getLong(at) == NEEDED) {
-                String name = SymbolTable.string(names, (int) entries.getLong(at + 8), LONGEST_NAME);
-                if (LIBRARIES.stream().anyMatch(name::startsWith)) {
-                    return "it uses " + name;
-                }
+        for (String name : Imports.libraries(reader, headers)) {
+            if (LIBRARIES.stream().anyMatch(name::startsWith)) {
+                return "it uses " + name;
             }
         }
         return "";

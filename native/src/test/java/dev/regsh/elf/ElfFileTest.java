@@ -153,4 +153,17 @@ class ElfFileTest {
             assertTrue(IndirectFunctions.chosen(other.identity(), "memcpy").isEmpty());
         }
     }
+
+    @Test
+    void saysWhatIsStrippedAndWhereImportsAreFrom() throws Exception {
+        String source = "#include <stdio.h>\nint main(void) { return printf(\"x\"); }\n";
+        Path program = compile(source, "-O0");
+        ElfFile whole = ElfFile.read(program, program);
+        assertFalse(whole.stripped());
+        assertTrue(whole.importedFrom(program, "printf").contains("libc.so.6"));
+        assertTrue(whole.importedFrom(program, "main").isEmpty());
+        program = compile(source, "-O0", "-s");
+        assertTrue(ElfFile.read(program, program).stripped());
+        assertEquals(java.util.Optional.of("libc.so.6"), LibraryCache.named("libc.so"));
+    }
 }

@@ -109,6 +109,21 @@ public final class UserPrograms implements UserSymbolSource, AutoCloseable {
     }
 
     @Override
+    public synchronized String whyMissing(String file, String symbol) {
+        try {
+            String key = hold(file);
+            return MissingSymbol.why(symbols(key), held.get(key).path(), symbol);
+        } catch (IOException unreadable) {
+            return "";
+        }
+    }
+
+    @Override
+    public Optional<String> pathOf(String name) {
+        return MissingSymbol.path(name);
+    }
+
+    @Override
     public synchronized List<String> startingWith(String file, String prefix, int most) {
         try {
             return symbols(hold(file)).startingWith(prefix, most);
