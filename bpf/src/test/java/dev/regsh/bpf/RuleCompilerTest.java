@@ -40,12 +40,48 @@ class RuleCompilerTest {
 
     @Test
     void aRuleCostsWhatItUses() {
-        assertTrue(length("on sum set rdi=5") < 20, "bare set: " + length("on sum set rdi=5"));
-        assertTrue(length("on sum set rdi=0 ret=-12") < 25, "set and ret: " + length("on sum set rdi=0 ret=-12"));
-        assertEquals(length("on sum ret=0") + 6, length("on sum when pid == 7 ret=0"));
+        assertTrue(length("on sum set rdi=5") < 28, "bare set: " + length("on sum set rdi=5"));
+        assertTrue(length("on sum set rdi=0 ret=-12") < 33, "set and ret: " + length("on sum set rdi=0 ret=-12"));
+        assertEquals(length("on sum ret=0") + 1, length("on sum when pid == 7 ret=0"));
         assertEquals(length("on sum ret=0 as name"), length("on sum ret=0"));
-        assertEquals(length("on sum ret=0 force"), length("on sum ret=0"));
+        assertEquals(length("on sum ret=0 force") + 2, length("on sum ret=0"));
         assertEquals(List.of("counters"), kernel.compile("on sum ret=0").maps().stream().map(MapSpec::name).toList());
+    }
+
+    /** Also what runs at the entry for a rule at the return. */
+    @Test
+    void bystandersAreLeftAlone() {
+        assertEquals(List.of("session", "watch"), left("on sum ret=0", 0));
+        assertEquals(List.of("session", "watch"), left("dry on sum log", 0));
+        assertEquals(List.of("watch"), left("on sum ret=0 force", 0));
+        assertEquals(List.of("session", "watch", "init"), left("on /bin/test:f set rdi=1", 0));
+        assertEquals(List.of("watch"), left("on /bin/test:f set rdi=1 force", 0));
+        assertEquals(List.of("session", "watch"), left("after vfs_read when count > 10 ret=-5", 0));
+        assertEquals(List.of("session", "watch"), left("after vfs_read when count > 10 ret=-5", 1));
+    }
+
+    /** The thread is asked for once, however often it is used. */
+    @Test
+    void theThreadIsAskedForOnce() {
+        CompiledRule rule = kernel.compile("after vfs_read pid 7 when tid == 8 && count > 10 log pid, tid");
+        for (CompiledRule.ProbeProgram probe : rule.probes()) {
+            assertEquals(1, Disassembly.of(probe.program()).stream()
+                    .filter(line -> line.text().contains("get_current_pid_tgid")).count());
+        }
+    }
+
+    /** Whom a program leaves alone. */
+    private List<String> left(String rule, int probe) {
+        String text = Disassembly.of(kernel.compile(rule).probes().get(probe).program()).stream()
+                .map(Disassembly.Line::text).collect(java.util.stream.Collectors.joining("\n"));
+        List<String> found = new java.util.ArrayList<>();
+        List.of(new String[] {"session", "u32 .* \\+ 56"}, new String[] {"watch", "u32 .* \\+ 60"},
+                new String[] {"init", "if r. == 1 goto"}).forEach(each -> {
+                    if (java.util.regex.Pattern.compile(each[1]).matcher(text).find()) {
+                        found.add(each[0]);
+                    }
+                });
+        return found;
     }
 
     @Test

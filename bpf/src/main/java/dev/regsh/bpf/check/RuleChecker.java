@@ -136,7 +136,7 @@ public final class RuleChecker {
         OptionalInt signal = rule.clause(Clause.Signal.class).map(s -> OptionalInt.of(Signals.number(s)))
                 .orElse(OptionalInt.empty());
         boolean logs = rule.clause(Clause.Log.class).isPresent();
-        TypedRule typed = new TypedRule(rule.dry(), scope.returning(), scope.user(),
+        TypedRule typed = new TypedRule(rule.dry(), scope.returning(), scope.user(), rule.clause(Clause.Force.class).isPresent(),
                 new SelectorChecker(context, point, scope, values).selectors(rule), turn(), registers, result,
                 jump, memory, signal,
                 logs ? Optional.of(List.copyOf(logged)) : Optional.empty());

@@ -7,7 +7,6 @@ import dev.regsh.bpf.encode.Helper;
 import dev.regsh.bpf.ir.Argument;
 import dev.regsh.bpf.ir.Code;
 import dev.regsh.bpf.ir.Op;
-import dev.regsh.bpf.program.CounterLayout;
 import dev.regsh.bpf.program.MapSpec;
 import dev.regsh.bpf.register.Register;
 import dev.regsh.bpf.register.RegisterTable;
@@ -74,14 +73,10 @@ final class EntryValues {
     }
 
     /** The program at the entry. */
-    Code saver(RegisterTable registers) {
+    Code saver(RegisterTable registers, TypedRule rule) {
         Frame frame = new Frame();
         int out = frame.code.newLabel();
-        int counters = frame.code.newValue();
-        int armed = frame.code.newValue();
-        frame.code.add(new Op.MapValue(counters, MapSpec.COUNTERS, 0));
-        frame.code.add(new Op.Load(armed, 8, counters, CounterLayout.ARMED));
-        frame.code.add(new Op.BranchConstant(Condition.EQ, armed, 0, out));
+        new Prologue(frame, rule, out);
         int value = frame.code.newStack(size());
         int place = value;
         for (Register register : kept) {
@@ -152,11 +147,7 @@ final class EntryValues {
     /** @param offset from the stack pointer to the return address: where that was hooked, it is off the stack */
     private int key(Frame frame, RegisterTable registers, int offset) {
         int key = frame.code.newStack(keyBytes());
-        int task = frame.call(Helper.GET_CURRENT_PID_TGID);
-        if (user) {
-            frame.code.add(new Op.BinaryConstant(Alu.RSH, true, task, 32));
-        }
-        frame.code.add(new Op.StackStore(8, key, task));
+        frame.code.add(new Op.StackStore(8, key, user ? frame.process() : frame.thread()));
         int stack = frame.code.newValue();
         frame.code.add(new Op.ContextLoad(stack, 8, registers.stackPointer().slot() * 8));
         if (offset != 0) {

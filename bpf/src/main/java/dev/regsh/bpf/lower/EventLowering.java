@@ -40,7 +40,7 @@ final class EventLowering {
         frame.code.add(new Op.Load(number, 8, counters, CounterLayout.RULE));
         store(EventLayout.RULE, Value.at(number));
         store(EventLayout.TIME, Value.at(frame.call(Helper.KTIME_GET_NS)));
-        store(EventLayout.TID, Value.at(frame.call(Helper.GET_CURRENT_PID_TGID)));
+        store(EventLayout.TID, Value.at(frame.thread()));
         int cpu = frame.call(Helper.GET_SMP_PROCESSOR_ID);
         frame.code.add(new Op.StackStore(4, at + EventLayout.CPU, cpu));
         frame.code.add(new Op.StackStoreConstant(4, at + EventLayout.KIND,

@@ -97,8 +97,8 @@ final class ExpressionLowering {
 
     int context(ContextName name) {
         return switch (name) {
-            case PID -> shifted(frame.call(Helper.GET_CURRENT_PID_TGID));
-            case TID -> low(frame.call(Helper.GET_CURRENT_PID_TGID));
+            case PID -> frame.copy(frame.process());
+            case TID -> low(frame.copy(frame.thread()));
             case UID -> low(frame.call(Helper.GET_CURRENT_UID_GID));
             case GID -> shifted(frame.call(Helper.GET_CURRENT_UID_GID));
             case CPU -> low(frame.call(Helper.GET_SMP_PROCESSOR_ID));

@@ -34,6 +34,8 @@ final class Frame {
     private int word;
     private int text;
     private int textBytes;
+    private int thread = Op.NONE;
+    private int process = Op.NONE;
 
     /** Is what a failed call gave; see {@link #failed}. */
     int error() {
@@ -83,6 +85,26 @@ final class Frame {
             textBytes = bytes;
         }
         return text;
+    }
+
+    /**
+     * The current thread: its number in the lower half, its process's in the upper, as the initial pid namespace has them. To be
+     * copied by whoever changes it, like {@link #process}; asked for first where every path comes by.
+     */
+    int thread() {
+        if (thread == Op.NONE) {
+            thread = call(Helper.GET_CURRENT_PID_TGID);
+        }
+        return thread;
+    }
+
+    /** The current process. */
+    int process() {
+        if (process == Op.NONE) {
+            process = copy(thread());
+            code.add(new Op.BinaryConstant(Alu.RSH, true, process, 32));
+        }
+        return process;
     }
 
     int call(Helper helper, Argument... arguments) {

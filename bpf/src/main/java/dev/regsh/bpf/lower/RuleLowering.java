@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A typed rule to intermediate code: is it armed and in time, do the selectors match (then it counts a hit), is it this
+ * A typed rule to intermediate code: is it armed and the task none of ours, do the selectors match (then it counts a hit), is it this
  * hit's turn (skip, every, chance, limit, in this order), then the actions: every value is computed, memory is written,
  * registers are, a signal goes out, the event is sent.
  */
@@ -84,11 +84,9 @@ public final class RuleLowering {
 
     private Lowered run() {
         out = frame.code.newLabel();
-        counters = frame.code.newValue();
-        armed = frame.code.newValue();
-        frame.code.add(new Op.MapValue(counters, MapSpec.COUNTERS, 0));
-        frame.code.add(new Op.Load(armed, 8, counters, CounterLayout.ARMED));
-        frame.code.add(new Op.BranchConstant(Condition.EQ, armed, 0, out));
+        Prologue begun = new Prologue(frame, rule, out);
+        counters = begun.counters;
+        armed = begun.armed;
         List<MapSpec> maps = new ArrayList<>();
         if (entries != null) {
             entries.take(frame, registers, counters, armed, out);
@@ -107,7 +105,7 @@ public final class RuleLowering {
         if (rule.emits()) {
             maps.add(MapSpec.events());
         }
-        return new Lowered(frame.code.finish(), Optional.ofNullable(entries).map(e -> e.saver(registers)), maps);
+        return new Lowered(frame.code.finish(), Optional.ofNullable(entries).map(e -> e.saver(registers, rule)), maps);
     }
 
     /** Whether its programs ask which function they run for. */

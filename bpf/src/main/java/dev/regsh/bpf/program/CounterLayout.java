@@ -23,15 +23,22 @@ public final class CounterLayout {
     /** For {@code for}: CLOCK_MONOTONIC nanoseconds after which the rule no longer applies; user space writes it when the
      * rule is armed. */
     public static final int DEADLINE = 48;
-    /** The rule's number in the session, which events carry; written by user space. */
-    public static final int RULE = 56;
+    /** 32 bits: the process whose rule it is, as the initial pid namespace numbers it; {@link #NOBODY} of a kept rule. */
+    public static final int SESSION = 56;
+    /** 32 bits: the process that watches over the session, in the same way. */
+    public static final int WATCH = 60;
     /** Events that found the ring buffer full. */
     public static final int DROPPED = 64;
+    /** The rule's number in the session, which events carry; written by user space. */
+    public static final int RULE = 72;
 
     /** Returns of calls whose arguments at the entry were not kept, so that the rule could not see them. */
     public static final int UNKEPT = 112;
     /** The address that {@link #LAST_ERROR} is about, where it was a read. */
     public static final int ERROR_ADDRESS = 120;
+
+    /** The number of no process: 0 is the idle task's. */
+    public static final int NOBODY = -1;
 
     private CounterLayout() {}
 

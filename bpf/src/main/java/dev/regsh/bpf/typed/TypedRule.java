@@ -11,11 +11,12 @@ import java.util.OptionalInt;
  * A rule at one probe, everything resolved and checked. Rules of a glob that are equal here share a program.
  *
  * @param user the probe is in a user program
+ * @param forced the session's own threads are hit too, and at a user function the init process
  * @param registers what {@code set} writes, and in a return probe {@code ret=}
  * @param result what {@code ret=} at an entry returns instead of running the function
  * @param log the values to log; empty: no {@code log}
  */
-public record TypedRule(boolean dry, Returning returning, boolean user, List<Selector> selectors, Turn turn,
+public record TypedRule(boolean dry, Returning returning, boolean user, boolean forced, List<Selector> selectors, Turn turn,
         List<RegisterWrite> registers, Optional<Expr> result, Optional<Jump> jump, List<MemoryWrite> memory,
         OptionalInt signal, Optional<List<Logged>> log) {
 

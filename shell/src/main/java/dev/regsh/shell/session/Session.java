@@ -10,6 +10,7 @@ import dev.regsh.bpf.program.MapSpec;
 import dev.regsh.bpf.register.Architecture;
 import dev.regsh.grammar.ast.Rule;
 import dev.regsh.libbpf.BpfMap;
+import dev.regsh.libbpf.CurrentProcess;
 import dev.regsh.shell.ExitCode;
 import dev.regsh.shell.Failure;
 import dev.regsh.shell.event.Event;
@@ -18,6 +19,7 @@ import dev.regsh.shell.event.EventReader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -54,6 +56,7 @@ public final class Session implements AutoCloseable {
         }
     };
     private final Map<Integer, Integer> blocks = new TreeMap<>();
+    private final List<LiveRule> kept = new ArrayList<>();
     private final Deque<Integer> freeBlocks = new ArrayDeque<>();
     private final Map<Integer, EventSource> eventSources = new ConcurrentHashMap<>();
     private volatile Consumer<Event> eventListener = event -> { };
@@ -67,6 +70,8 @@ public final class Session implements AutoCloseable {
     private UserFlow userFlow;
     private BpfMap counters;
     private BpfMap events;
+    /** This process as the kernel numbers it; 0: not asked yet. */
+    private int self;
     private int lastId;
     /** Blocks of counters that belong to rules that were kept. */
     private int lost;
@@ -144,6 +149,8 @@ public final class Session implements AutoCloseable {
                     compiled.functions().stream().map(CompiledRule.Function::name).toList()));
             reader().add(lastId + 1, compiled.functions().stream().map(each -> each.events().orElseThrow()).toList());
         }
+        counting.putInt(CounterLayout.SESSION, self());
+        counting.putInt(CounterLayout.WATCH, CounterLayout.NOBODY);
         Loader loader = new Loader(engines(), counters(), block * CounterLayout.SIZE, this::events, programs);
         try {
             LiveRule live = loader.attach(++lastId, text, compiled, counting, JumpTarget.of(rule, compiled, symbols, rules.values()));
@@ -172,6 +179,13 @@ public final class Session implements AutoCloseable {
 
     public static Failure noRule(String name) {
         return new Failure("no rule '" + name + "'", "list shows them");
+    }
+
+    private int self() {
+        if (self == 0) {
+            self = CurrentProcess.number();
+        }
+        return self;
     }
 
     private BpfMap counters() {
@@ -301,6 +315,7 @@ public final class Session implements AutoCloseable {
         // Its block of counters is never used again here.
         blocks.remove(rule.id());
         lost++;
+        kept.add(rule);
         rule.release();
         return name;
     }
@@ -348,6 +363,7 @@ public final class Session implements AutoCloseable {
         last.forEach(this::remove);
         tellLast(last);
         synchronized (this) {
+            kept.forEach(LiveRule::disown);
             if (eventReader != null) {
                 eventReader.close();
             }
