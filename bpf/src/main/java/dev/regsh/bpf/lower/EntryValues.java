@@ -7,6 +7,7 @@ import dev.regsh.bpf.encode.Helper;
 import dev.regsh.bpf.ir.Argument;
 import dev.regsh.bpf.ir.Code;
 import dev.regsh.bpf.ir.Op;
+import dev.regsh.bpf.program.CounterLayout;
 import dev.regsh.bpf.program.MapSpec;
 import dev.regsh.bpf.register.Register;
 import dev.regsh.bpf.register.RegisterTable;

@@ -81,7 +81,8 @@ public record TypedRule(boolean dry, Returning returning, boolean user, boolean 
 
     /** The same at the return of functions it ends in. */
     public TypedRule atLastCalls() {
-        return new TypedRule(dry, Returning.AT_LAST_CALLS, user, selectors, turn, registers, result, jump, memory, signal, log);
+        return new TypedRule(dry, Returning.AT_LAST_CALLS, user, forced, selectors, turn, registers, result, jump, memory,
+                signal, log);
     }
 
     /** It changes something, if it is not dry. */
