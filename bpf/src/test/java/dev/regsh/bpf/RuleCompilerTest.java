@@ -253,6 +253,17 @@ class RuleCompilerTest {
     }
 
     @Test
+    void globsMatchUserFunctions() {
+        CompiledRule rule = kernel.compile("on /bin/test:? log arg0");
+        assertEquals(List.of("/bin/test:f", "/bin/test:g"), rule.functions().stream().map(CompiledRule.Function::name).toList());
+        assertEquals("/bin/test:?", rule.probe());
+        assertEquals("1 left out: /bin/test:chosen (it is an IFUNC)",
+                LeftOut.sentence(kernel.compile("on /bin/test:c* log").leftOut()));
+        // A function whose returns cannot be seen is left out of an after rule.
+        assertEquals(List.of("/bin/test:f", "/bin/test:g", "/bin/test:main.f"), names("after /bin/test:* log ret"));
+    }
+
+    @Test
     void functionsOfAGlobThatCannotBeProbedAreNamed() {
         CompiledRule rule = kernel.compile("on *n* log");
         assertTrue(rule.leftOut().contains(new LeftOut("forbidden", "the kernel forbids probes there (kprobes blacklist)")));
@@ -383,6 +394,8 @@ class RuleCompilerTest {
         AttachPoint.Kernel point = (AttachPoint.Kernel) kernel.compile("on btrfs:open_ctree+4 set rdi=1").probes().get(0)
                 .attach();
         assertEquals("btrfs:open_ctree+0x4", point.toString());
+        assertEquals(List.of("/bin/test:f+0x4"), names("on /bin/test:f+4 log"));
+        assertEquals(List.of("/bin/test+0x1004"), names("on /bin/test+0x1004 log"));
     }
 
     @Test

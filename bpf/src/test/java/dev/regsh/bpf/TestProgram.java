@@ -2,9 +2,12 @@
 package dev.regsh.bpf;
 
 import dev.regsh.bpf.symbol.UserSymbolSource;
+import dev.regsh.grammar.text.Glob;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** Any path is a program of the functions f, g, and cut, whose end its symbols do not tell; moved is a part of one of them. */
 public final class TestProgram implements UserSymbolSource {
@@ -26,6 +29,21 @@ public final class TestProgram implements UserSymbolSource {
         return function(path, symbol).map(found -> found.address() + offset)
                 .map(address -> new Place(path, address, address, 
                         Optional.of(offset == 0 && FUNCTIONS.get(symbol).begins()))).stream().toList();
+    }
+
+    @Override
+    public List<Match> matching(String path, String glob, List<Long> pids) {
+        Glob pattern = new Glob(glob);
+        List<Match> found = new ArrayList<>();
+        for (String name : new TreeSet<>(FUNCTIONS.keySet())) {
+            if (pattern.matches(name)) {
+                found.add(new Match(name, find(path, name, 0, pids).stream().findFirst(), ""));
+            }
+        }
+        if (pattern.matches("chosen")) {
+            found.add(new Match("chosen", Optional.empty(), "it is an IFUNC"));
+        }
+        return found;
     }
 
     @Override

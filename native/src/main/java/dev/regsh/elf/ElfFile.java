@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The functions of a program or library, and where they stand in the file. The file may be hostile. */
@@ -24,6 +26,7 @@ public final class ElfFile {
     /** One of them could not be picked anyhow. */
     private static final int MOST_OF_A_NAME = 256;
     private static final int SHOWN = 8;
+    private static final Pattern COLD = Pattern.compile("\\.cold(\\.\\d+)?$");
     private static final byte[] LANDING_PAD = {(byte) 0xf3, 0x0f, 0x1e, (byte) 0xfa};
 
     private final ElfHeaders headers;
@@ -329,6 +332,44 @@ public final class ElfFile {
         List<String> linked = byName.keySet().stream()
                 .filter(name -> name.startsWith(prefix) && (prefix.startsWith("_Z") || !name.startsWith("_Z"))).toList();
         return Stream.concat(linked.stream(), cpp().startingWith(prefix, most).stream()).sorted().limit(most).toList();
+    }
+
+    /**
+     * A function as a rule may write it.
+     *
+     * @param name with its version if new programs get another; where no version tells several of a name apart, the file offset does
+     */
+    public record Named(String name, ElfSymbol symbol) {}
+
+    /**
+     * The functions whose name passes a test, C++ names as they are written, with or without the parameters. What is seldom run of
+     * a function ({@code .cold}) is none.
+     *
+     * @param mangled C++ names as they are linked instead
+     */
+    public List<Named> matching(Predicate<String> test, boolean mangled) {
+        List<Named> found = new ArrayList<>();
+        byName.forEach((name, symbols) -> {
+            if ((mangled || !name.startsWith("_Z")) && !COLD.matcher(name).find() && test.test(name)) {
+                add(name, symbols, found);
+            }
+        });
+        if (!mangled) {
+            for (String written : cpp().names()) {
+                if (!written.startsWith("_Z") && (test.test(written) || test.test(CppNames.withoutParameters(written)))) {
+                    add(written, named(cpp().mangled(written)), found);
+                }
+            }
+        }
+        return found;
+    }
+
+    private void add(String name, List<ElfSymbol> symbols, List<Named> to) {
+        long current = symbols.stream().filter(symbol -> !symbol.hidden()).count();
+        for (ElfSymbol symbol : symbols) {
+            to.add(new Named(symbol.hidden() ? name + "@" + symbol.version() : current == 1 ? name
+                    : name + "@+0x" + Long.toHexString(headers.fileOffset(symbol.address())), symbol));
+        }
     }
 
     /** What a name is called with each of its versions, as it is linked; empty where there is no such name. */

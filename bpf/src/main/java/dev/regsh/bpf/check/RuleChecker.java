@@ -17,6 +17,7 @@ import dev.regsh.grammar.ast.Probe;
 import dev.regsh.grammar.ast.Rule;
 import dev.regsh.grammar.ast.Span;
 import dev.regsh.grammar.format.Formatter;
+import dev.regsh.grammar.text.Glob;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,8 @@ import java.util.stream.Stream;
 /** The pass that types a rule at one of its probes. */
 public final class RuleChecker {
     /** What compilers call a part of a function that they move away: nothing enters it as a function. */
+    /** What gcc writes behind the name of a function that it has made of another. */
+    private static final Pattern CLONE = Pattern.compile("\\.(isra|constprop|part)\\.");
     private static final Pattern MOVED = Pattern.compile("\\.cold(\\.\\d+)?$");
 
     private final CompileContext context;
@@ -69,10 +72,12 @@ public final class RuleChecker {
                 : user.lastCalls().isEmpty() ? Returning.AT_INSTRUCTIONS : Returning.AT_SOME_INSTRUCTIONS;
     }
 
-    /** One of a glob's functions has a suffix such as .isra.0, .constprop.0 or .part.0. */
+    /** It is one of a glob's. */
     private static Optional<Scope.Elsewhere> clone(Rule rule, AttachPoint point) {
-        boolean clone = rule.probe() instanceof Probe.KernelGlob && point.function().indexOf('.') > 0;
-        return clone ? Optional.of(new Scope.Elsewhere("the compiler has made it of another function: its arguments may be others, in"
+        boolean glob = rule.probe() instanceof Probe.KernelGlob
+                || rule.probe() instanceof Probe.UserSymbol user && Glob.isOne(user.symbol())
+                        && !user.symbol().equals(point.function());
+        return glob && CLONE.matcher(point.function()).find() ? Optional.of(new Scope.Elsewhere("the compiler has made it of another function: its arguments may be others, in"
                 + " other registers", "name the register, or the function itself")) : Optional.empty();
     }
 

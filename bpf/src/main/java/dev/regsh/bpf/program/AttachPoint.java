@@ -41,7 +41,7 @@ public sealed interface AttachPoint {
     /**
      * An instruction in a file that is mapped executable (uprobe).
      *
-     * @param symbol for showing; empty: only the offset is known
+     * @param symbol for showing, with the offset in it; empty: only that in the file is known
      * @param fileOffset in the file, not a virtual address
      * @param address virtual, as the file is linked
      * @param entry whether it is a function's first instruction

@@ -10,6 +10,7 @@ import dev.regsh.grammar.ast.Clause;
 import dev.regsh.grammar.ast.Probe;
 import dev.regsh.grammar.ast.Rule;
 import dev.regsh.grammar.ast.Span;
+import dev.regsh.grammar.text.Glob;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,7 @@ public final class ProbeResolver {
         } else if (rule.probe() instanceof Probe.KernelGlob glob) {
             return glob(glob, rule.after());
         } else if (rule.probe() instanceof Probe.UserSymbol probe) {
-            return Found.of(user(probe, rule));
+            return user(probe, rule);
         }
         return Found.of(user((Probe.UserOffset) rule.probe(), rule));
     }
@@ -134,7 +135,7 @@ public final class ProbeResolver {
         }
     }
 
-    private List<AttachPoint> user(Probe.UserSymbol probe, Rule rule) {
+    private Found user(Probe.UserSymbol probe, Rule rule) {
         UserSymbolSource source = context.userSymbols();
         List<UserSymbolSource.Place> found;
         try {
@@ -142,12 +143,42 @@ public final class ProbeResolver {
         } catch (IOException unreadable) {
             throw Errors.at(probe.span(), probe.path() + ": " + unreadable.getMessage());
         }
+        // C++ names have stars of their own: one that is there is no glob.
+        if (found.isEmpty() && Glob.isOne(probe.symbol())) {
+            return userGlob(probe, rule);
+        }
         if (found.isEmpty()) {
             String why = source.whyMissing(probe.path(), probe.symbol());
             throw Errors.at(probe.span(), probe.path() + " has no function '" + probe.symbol() + "'",
                     why.isEmpty() ? Errors.didYouMean(source.nearest(probe.path(), probe.symbol(), 3)) : why);
         }
-        return points(found, probe.symbol(), rule);
+        String within = probe.offset() == 0 ? "" : "+0x" + Long.toHexString(probe.offset());
+        return Found.of(points(found, probe.symbol() + within, rule));
+    }
+
+    private Found userGlob(Probe.UserSymbol glob, Rule rule) {
+        if (glob.offset() != 0) {
+            throw Errors.at(glob.span(), "a glob cannot have an offset");
+        }
+        List<UserSymbolSource.Match> matches;
+        try {
+            matches = context.userSymbols().matching(glob.path(), glob.symbol(), pids(rule));
+        } catch (IOException unreadable) {
+            throw Errors.at(glob.span(), glob.path() + ": " + unreadable.getMessage());
+        }
+        List<AttachPoint> points = new ArrayList<>();
+        List<LeftOut> leftOut = new ArrayList<>();
+        for (UserSymbolSource.Match match : matches) {
+            match.place().ifPresentOrElse(place -> points.addAll(points(List.of(place), match.symbol(), rule)),
+                    () -> leftOut.add(new LeftOut(glob.path() + ":" + match.symbol(), match.why())));
+        }
+        if (points.isEmpty()) {
+            throw Errors.at(glob.span(), "no function of " + glob.path() + " that can be probed matches '" + glob.symbol() + "'",
+                    leftOut.isEmpty() ? Errors.didYouMean(context.userSymbols().nearest(glob.path(), glob.symbol(), 3))
+                            : LeftOut.sentence(leftOut));
+        }
+        check(points.size(), glob.symbol(), glob.span());
+        return new Found(points, leftOut);
     }
 
     private List<AttachPoint> user(Probe.UserOffset probe, Rule rule) {

@@ -44,6 +44,11 @@ public interface UserSymbolSource {
         }
 
         @Override
+        public List<Match> matching(String path, String glob, List<Long> pids) throws IOException {
+            throw new IOException("user programs cannot be read here");
+        }
+
+        @Override
         public List<Place> at(String path, long fileOffset, List<Long> pids) throws IOException {
             throw new IOException("user programs cannot be read here");
         }
@@ -86,7 +91,22 @@ public interface UserSymbolSource {
      */
     List<Place> find(String path, String symbol, long offset, List<Long> pids) throws IOException;
 
-    /** The same for an offset in the file. */
+    /**
+     * A function that a glob matches.
+     *
+     * @param symbol its name, with its version if new programs get another, with its place if several have the name
+     * @param place empty: it cannot be probed there
+     * @param why it cannot
+     */
+    record Match(String symbol, Optional<Place> place, String why) {}
+
+    /**
+     * The functions of the files that {@link #find} would look into whose name matches ({@code *} and {@code ?}), C++ names as
+     * they are written, with or without their parameters. Of several names of one place one has it.
+     */
+    List<Match> matching(String path, String glob, List<Long> pids) throws IOException;
+
+    /** The same as {@link #find} for an offset in the file. */
     List<Place> at(String path, long fileOffset, List<Long> pids) throws IOException;
 
     /**

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** Probes and function names as text. */
 final class Probes {
     /** What needs no quotes; a colon or a plus would be taken for what parts a path from a symbol or an offset. */
-    private static final Pattern PLAIN = Pattern.compile("[\\w./@,=%-]+");
+    private static final Pattern PLAIN = Pattern.compile("[\\w./@,=%*?-]+");
 
     private static final Pattern LIBRARY = Pattern.compile(".+\\.so(\\.[0-9.]+)?");
 

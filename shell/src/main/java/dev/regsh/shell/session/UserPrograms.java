@@ -11,11 +11,13 @@ import dev.regsh.file.HeldFile;
 import dev.regsh.file.ProcessFiles;
 import dev.regsh.grammar.diagnostic.Nearest;
 import dev.regsh.grammar.errno.Errno;
+import dev.regsh.grammar.text.Glob;
 import dev.regsh.libbpf.KernelException;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -52,6 +54,41 @@ public final class UserPrograms implements UserSymbolSource, AutoCloseable {
             places.add(place(file, begin + offset));
         }
         return places;
+    }
+
+    @Override
+    public synchronized List<Match> matching(String path, String glob, List<Long> pids) throws IOException {
+        Glob pattern = new Glob(glob);
+        List<Match> found = new ArrayList<>();
+        for (String file : files(path, pids)) {
+            List<ElfFile.Named> named = new ArrayList<>(symbols(file).matching(pattern::matches, glob.startsWith("_Z")));
+            // The plainest of several names of one place comes first and gets it.
+            named.sort(Comparator.comparingInt((ElfFile.Named each) -> underscores(each.name()))
+                    .thenComparingInt(each -> each.name().length()).thenComparing(ElfFile.Named::name));
+            Set<Long> taken = new HashSet<>();
+            named.forEach(each -> found.add(match(file, each, taken)));
+        }
+        found.sort(Comparator.comparing(Match::symbol));
+        return found;
+    }
+
+    private Match match(String file, ElfFile.Named each, Set<Long> taken) {
+        try {
+            long begin = begin(file, each.symbol());
+            return taken.add(begin) ? new Match(each.name(), Optional.of(new Place(file, begin, symbols(file).address(begin),
+                    Optional.of(true))), "") : new Match(each.name(), Optional.empty(), "another name of one that is probed");
+        } catch (IOException none) {
+            return new Match(each.name(), Optional.empty(), each.symbol().indirect()
+                    ? "an IFUNC: what runs is chosen when the program starts" : "it lies in no executable segment");
+        }
+    }
+
+    private static int underscores(String name) {
+        int count = 0;
+        while (count < name.length() && name.charAt(count) == '_') {
+            count++;
+        }
+        return count;
     }
 
     @Override
