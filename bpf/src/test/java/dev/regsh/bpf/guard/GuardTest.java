@@ -74,7 +74,7 @@ class GuardTest {
     };
 
     private static CompiledRule compile(String rule) {
-        CgroupSource cgroups = path -> Optional.of(new CgroupSource.Cgroup(77, path.equals("/") ? 0 : 1));
+        CgroupSource cgroups = path -> Optional.of(new CgroupSource.Cgroup(77, path.equals("/") ? 0 : 1, "/sys/fs/cgroup" + path));
         return RuleCompiler.compile(TestKernel.rule(rule), new CompileContext(Architecture.X86_64, Set.of(Engine.KFUNC),
                 new AnyKernel(), TypeSource.NONE, new TestProgram(), cgroups, TASKS, EnumSet.allOf(Ability.class)::contains));
     }
