@@ -243,10 +243,7 @@ public final class Session implements AutoCloseable {
     public void look() {
         for (LiveRule rule : snapshot) {
             tellNews(rule);
-            if (rule.over() && remove(rule)) {
-                synchronized (ended) {
-                    ended.put(rule.name(), rule);
-                }
+            if (rule.over() && remove(rule, true)) {
                 afterRemoval(rule);
                 notes.accept(rule.name() + ": its time is over; fired " + rule.fired() + "; it is detached");
             }
@@ -322,7 +319,7 @@ public final class Session implements AutoCloseable {
 
     /** One that is detached already is only forgotten. */
     public void detach(LiveRule rule) {
-        if (remove(rule)) {
+        if (remove(rule, false)) {
             afterRemoval(rule);
         } else {
             synchronized (ended) {
@@ -341,9 +338,15 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    private synchronized boolean remove(LiveRule rule) {
+    /** @param ends its counters can still be asked for, at every moment */
+    private synchronized boolean remove(LiveRule rule, boolean ends) {
         if (rules.remove(rule.id()) == null) {
             return false;
+        }
+        if (ends) {
+            synchronized (ended) {
+                ended.put(rule.name(), rule);
+            }
         }
         snapshot = List.copyOf(rules.values());
         rule.close();
@@ -360,7 +363,7 @@ public final class Session implements AutoCloseable {
         // At once for all of them: the kernel takes some 100 ms to detach each.
         Collection<LiveRule> last = rules();
         last.forEach(rule -> rule.arm(false));
-        last.forEach(this::remove);
+        last.forEach(rule -> remove(rule, false));
         tellLast(last);
         synchronized (this) {
             kept.forEach(LiveRule::disown);
