@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +63,28 @@ class ElfFileTest {
         holdsItsCode(program);
         Files.delete(debug);
         assertTrue(ElfFile.read(program, program).find("answer").isEmpty());
+    }
+
+    /** C++ names as they are written; parts that are seldom run are no functions; names of several say where each is. */
+    @Test
+    void functionsWhoseNameMatches() throws Exception {
+        Path program = compile("long area(long a) __asm__(\"_ZN5shape4areaEl\"); long area(long a) { return a; }\n"
+                + "long spare(long a) __asm__(\"spare.cold\"); long spare(long a) { return a; }\n"
+                + "__asm__(\".type twin, @function\\ntwin: ret\\n.type twin2, @function\\ntwin2: ret\\n\");\n" + SOURCE, "-O0");
+        ElfFile elf = ElfFile.read(program, program);
+        assertEquals(List.of("answer"), matching(elf, "answe", false));
+        assertEquals(List.of("shape::area(long)"), matching(elf, "shape::area", false));
+        assertEquals(List.of("_ZN5shape4areaEl"), matching(elf, "_ZN5shape", true));
+        assertEquals(List.of(), matching(elf, "_ZN5shape", false));
+        assertEquals(List.of(), matching(elf, "spare", false));
+        assertEquals(List.of("twin", "twin2"), matching(elf, "twin", false));
+        Path path = LibraryCache.find(LibraryCache.PATH, "libc.so.6").orElseThrow();
+        assertTrue(matching(ElfFile.read(path, path), "pthread_cond_wait", false)
+                .containsAll(List.of("pthread_cond_wait", "pthread_cond_wait@GLIBC_2.2.5")));
+    }
+
+    private static List<String> matching(ElfFile elf, String prefix, boolean mangled) {
+        return elf.matching(name -> name.startsWith(prefix), mangled).stream().map(ElfFile.Named::name).sorted().toList();
     }
 
     @Test
