@@ -351,7 +351,7 @@ class RuleCompilerTest {
         assertEquals(List.of(new EventLayout.Field("comm", EventLayout.Form.STRING, 56),
                 new EventLayout.Field("count", EventLayout.Form.UNSIGNED, 120),
                 new EventLayout.Field("file", EventLayout.Form.POINTER, 128),
-                new EventLayout.Field("count", EventLayout.Form.CHANGE, 136),
+                new EventLayout.Field("count", EventLayout.Form.UNSIGNED_CHANGE, 136),
                 new EventLayout.Field("ret", EventLayout.Form.SIGNED, 152)), layout.values());
         assertEquals(160, layout.size());
         assertFalse(kernel.compile("on sum ret=0").emits());

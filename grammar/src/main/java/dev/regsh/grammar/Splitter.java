@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.grammar;
 
+import dev.regsh.grammar.build.Words;
 import dev.regsh.grammar.diagnostic.Diagnostic;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
 import java.util.ArrayList;
@@ -24,6 +25,9 @@ public final class Splitter {
      * @param last where the statement begins in which the text stops; blanks before it are not part of it
      */
     public record Result(List<Piece> pieces, List<Piece> comments, boolean complete, int last) {}
+
+    /** Of those that begin a rule or a control statement, and more. */
+    private static final int LONGEST_FIRST_WORD = 16;
 
     private final String text;
     private final Consumer<Piece> pieces;
@@ -105,6 +109,10 @@ public final class Splitter {
                     at = next + 1;
                     continue;
                 }
+                if (isCommand(start)) {
+                    // It takes the next character as it is; in a rule it is itself one of a path.
+                    at++;
+                }
             } else if (c == '(' || c == '[') {
                 depth++;
             } else if (c == ')' || c == ']') {
@@ -118,6 +126,10 @@ public final class Splitter {
             at++;
         }
         return add(start, at, depth == 0);
+    }
+
+    private boolean isCommand(int start) {
+        return !Parser.FIRST_WORDS.contains(Words.first(text.substring(start, Math.min(text.length(), start + LONGEST_FIRST_WORD))));
     }
 
     private void comment() {

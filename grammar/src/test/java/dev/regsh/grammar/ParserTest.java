@@ -94,6 +94,15 @@ class ParserTest {
     }
 
     @Test
+    void anEscapedQuoteOpensNothing() {
+        List<Statement> all = parse("save a\\\"b; list \\; x; save \"a\\\"; b\"\n! a\\\"b; c");
+        assertEquals(List.of("save", "a\"b"), ((Statement.Command) all.get(0)).words());
+        assertEquals(List.of("list", ";", "x"), ((Statement.Command) all.get(1)).words());
+        assertEquals(List.of("save", "a\"; b"), ((Statement.Command) all.get(2)).words());
+        assertEquals(4, all.size());
+    }
+
+    @Test
     void variablesAreValuesNotText() {
         Rule rule = rule("on ${name} set rdi=${1}");
         assertEquals("open_ctree", ((Probe.KernelFunction) rule.probe()).function());
@@ -107,5 +116,6 @@ class ParserTest {
         assertFalse(Parser.isComplete("on f ret=(1"));
         assertFalse(Parser.isComplete("on f \\"));
         assertFalse(Parser.isComplete("list \"a"));
+        assertTrue(Parser.isComplete("save a\\\"b; list"));
     }
 }

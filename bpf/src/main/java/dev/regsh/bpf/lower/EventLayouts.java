@@ -19,12 +19,16 @@ public final class EventLayouts {
         }
         List<EventLayout.Field> fields = new ArrayList<>();
         rule.log().ifPresent(values -> values.forEach(value -> add(fields, value.label(), form(value))));
-        rule.memory().forEach(write -> add(fields, write.label(), Form.CHANGE));
-        rule.registers().forEach(write -> add(fields, write.label(), Form.CHANGE));
+        rule.memory().forEach(write -> add(fields, write.label(), change(write.place().signed())));
+        rule.registers().forEach(write -> add(fields, write.label(), change(write.old().signed())));
         rule.result().ifPresent(value -> add(fields, "ret", value.signed() ? Form.SIGNED : Form.UNSIGNED));
         rule.jump().ifPresent(jump -> add(fields, "goto " + jump.function(), Form.POINTER));
         rule.signal().ifPresent(number -> add(fields, "signal", Form.SIGNED));
         return Optional.of(new EventLayout(fields));
+    }
+
+    private static Form change(boolean signed) {
+        return signed ? Form.CHANGE : Form.UNSIGNED_CHANGE;
     }
 
     private static Form form(TypedRule.Logged value) {

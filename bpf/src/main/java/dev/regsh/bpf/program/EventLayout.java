@@ -36,11 +36,11 @@ public record EventLayout(List<Field> values) {
     public record Field(String label, Form form, int offset) {
         /** In bytes. */
         public int size() {
-            return form == Form.STRING ? STRING : form == Form.CHANGE ? 16 : 8;
+            return form == Form.STRING ? STRING : form == Form.CHANGE || form == Form.UNSIGNED_CHANGE ? 16 : 8;
         }
     }
 
-    public enum Form { UNSIGNED, SIGNED, POINTER, STRING, CHANGE }
+    public enum Form { UNSIGNED, SIGNED, POINTER, STRING, CHANGE, UNSIGNED_CHANGE }
 
     public EventLayout {
         values = List.copyOf(values);

@@ -100,13 +100,11 @@ final class CursorReader {
     }
 
     private void command(int from, String statement) {
-        int word = statement.length();
-        while (word > 0 && !Character.isWhitespace(statement.charAt(word - 1))) {
-            word--;
-        }
-        start = from + word;
+        Words.Unfinished command = Words.unfinished(statement);
+        start = from + command.start();
+        quoted = command.quoted();
         places.add(Place.COMMAND);
-        words = List.of(statement.substring(0, word).trim().split("\\s+"));
+        words = command.words();
     }
 
     private void parsed(int from, String statement) {

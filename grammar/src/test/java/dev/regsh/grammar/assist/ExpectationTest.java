@@ -71,6 +71,8 @@ class ExpectationTest {
         "! ls | `` | `` | `` | ``",
         "`detach ` | `` | COMMAND | `` | ``",
         "info vfs_r | vfs_r | COMMAND | `` | ``",
+        "save ~my fi | my fi | COMMAND | `` | ``",
+        "`replay ~a b~ ~my ` | `my ` | COMMAND | `` | ``",
         "plan o | o | `` | `` | ``",
         "`plan on f limit ` | `` | NUMBER | limit | ``",
         "`wait ` | `` | DURATION RULE | `` | ``",

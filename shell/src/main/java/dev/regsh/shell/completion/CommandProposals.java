@@ -29,7 +29,7 @@ final class CommandProposals {
     }
 
     /** @param words of the statement so far, the command first */
-    List<Proposal> operands(List<String> words, String prefix) {
+    List<Proposal> operands(List<String> words, String prefix, boolean quoted) {
         boolean first = words.size() == 1;
         List<Proposal> found = new ArrayList<>();
         switch (words.get(0)) {
@@ -44,7 +44,8 @@ final class CommandProposals {
             }
             case "list" -> found.add(Proposal.word("--all", "rules of other sessions, and kept ones, too", "options"));
             case "info", "find" -> found.addAll(first ? functions.functions(prefix) : List.of());
-            case "save", "replay" -> found.addAll(FileProposals.files(prefix, "", file -> file.toString().endsWith(".rsh")));
+            case "save", "replay" -> found.addAll(FileProposals.files(prefix, quoted ? "\"" : "", quoted,
+                    file -> file.toString().endsWith(".rsh")));
             case "help" -> {
                 for (Proposal each : first()) {
                     if (first && each.group().equals("commands")) {

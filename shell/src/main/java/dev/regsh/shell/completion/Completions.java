@@ -74,14 +74,14 @@ public final class Completions {
         String prefix = at.prefix();
         return switch (place) {
             case STATEMENT -> commands.first();
-            case COMMAND -> commands.operands(at.words(), prefix);
+            case COMMAND -> commands.operands(at.words(), prefix, at.quoted());
             case PROBE -> probes(at);
             case FUNCTION -> functions.functions(prefix);
             case TARGET -> targets(at);
             case VALUE -> values(at);
             case ERRNO -> ErrnoProposals.errnos(prefix);
             case FIELD -> at.base().flatMap(base -> type(at, base)).map(TypeProposals::fields).orElse(List.of());
-            case CGROUP -> FileProposals.files(prefix.isEmpty() ? "/sys/fs/cgroup/" : prefix, "", file -> false);
+            case CGROUP -> FileProposals.files(prefix.isEmpty() ? "/sys/fs/cgroup/" : prefix, "", false, file -> false);
             case COMM -> ProcessProposals.comms(at.quoted());
             case NUMBER -> switch (at.clause()) {
                 case "pid", "tid" -> ProcessProposals.pids();

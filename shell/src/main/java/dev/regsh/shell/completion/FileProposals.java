@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.completion;
 
+import dev.regsh.shell.output.Printable;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -16,10 +17,11 @@ final class FileProposals {
     private FileProposals() {}
 
     /**
-     * @param behind what follows a file's name: {@code :} where its symbols do
+     * @param behind what follows a file's name: {@code :} where its symbols do, the second quote
+     * @param quoted it may hold blanks
      * @param wanted which files are offered; folders always are
      */
-    static List<Proposal> files(String typed, String behind, Predicate<Path> wanted) {
+    static List<Proposal> files(String typed, String behind, boolean quoted, Predicate<Path> wanted) {
         int slash = typed.lastIndexOf('/') + 1;
         String folder = typed.substring(0, slash);
         String name = typed.substring(slash);
@@ -28,14 +30,14 @@ final class FileProposals {
             for (Path entry : entries) {
                 String found = entry.getFileName().toString();
                 boolean hidden = found.startsWith(".") && !name.startsWith(".");
-                if (!found.startsWith(name) || hidden || found.chars().anyMatch(c -> c <= ' '
-                        || c == '"' || c == ';' || c == 0x7f)) {
+                if (!found.startsWith(name) || hidden || !found.equals(Printable.escape(found)) || found.chars().anyMatch(c ->
+                        c == '"' || c == '\\' || c == '$' || !quoted && (c <= ' ' || c == ';'))) {
                     continue;
                 }
                 if (Files.isDirectory(entry)) {
                     proposals.add(Proposal.open(folder + found + "/", "", "files"));
                 } else if (wanted.test(entry)) {
-                    proposals.add(new Proposal(folder + found + behind, "", "files", behind.isEmpty()));
+                    proposals.add(new Proposal(folder + found + behind, "", "files", !behind.equals(":")));
                 }
                 if (proposals.size() == FunctionProposals.MOST) {
                     break;

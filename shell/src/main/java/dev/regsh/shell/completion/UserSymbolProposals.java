@@ -22,7 +22,7 @@ final class UserSymbolProposals {
     List<Proposal> probes(String typed) {
         int colon = endOfPath(typed);
         if (colon < 0) {
-            return FileProposals.files(typed, ":", file -> Files.isExecutable(file) || file.toString().contains(".so"));
+            return FileProposals.files(typed, ":", false, file -> Files.isExecutable(file) || file.toString().contains(".so"));
         }
         String path = typed.substring(0, colon);
         NameSearch names = names(path);

@@ -24,6 +24,10 @@ public record Event(int id, long nanos, int pid, int tid, int cpu, boolean dry, 
 
     public record Text(String label, String value) implements Value {}
 
-    /** What was there, and what is, or would be, instead. */
-    public record Change(String label, long before, long after) implements Value {}
+    /**
+     * What was there, and what is, or would be, instead.
+     *
+     * @param signed the type of what it is in
+     */
+    public record Change(String label, long before, long after, boolean signed) implements Value {}
 }

@@ -44,7 +44,8 @@ final class EventDecoder {
             case SIGNED -> new Event.Number(field.label(), bytes.getLong(at), true);
             case POINTER -> new Event.Pointer(field.label(), bytes.getLong(at));
             case STRING -> new Event.Text(field.label(), text(bytes, at, EventLayout.STRING));
-            case CHANGE -> new Event.Change(field.label(), bytes.getLong(at), bytes.getLong(at + Long.BYTES));
+            case CHANGE, UNSIGNED_CHANGE -> new Event.Change(field.label(), bytes.getLong(at), bytes.getLong(at + Long.BYTES),
+                    field.form() == EventLayout.Form.CHANGE);
         };
     }
 
@@ -55,6 +56,17 @@ final class EventDecoder {
             text[length] = bytes.get(at + length);
             length++;
         }
-        return new String(text, 0, length, StandardCharsets.UTF_8);
+        // The kernel cuts at bytes, in the middle of a letter too.
+        return new String(text, 0, length < most - 1 ? length : wholeLetters(text, length), StandardCharsets.UTF_8);
+    }
+
+    /** Without the beginning of a letter at the end, as UTF-8 has it: a byte 11... that says how many 10... follow. */
+    private static int wholeLetters(byte[] text, int length) {
+        int lead = length - 1;
+        while (lead > 0 && lead > length - 4 && (text[lead] & 0xc0) == 0x80) {
+            lead--;
+        }
+        int bytes = Integer.numberOfLeadingZeros(~(text[lead] << 24));
+        return bytes > 1 && lead + bytes > length ? lead : length;
     }
 }

@@ -3,6 +3,7 @@ package dev.regsh.shell.event;
 
 import dev.regsh.grammar.errno.Errno;
 import dev.regsh.shell.output.Printable;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -84,15 +85,20 @@ public final class EventText {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("name", value.label());
         if (value instanceof Event.Number number) {
-            fields.put("value", number.value());
+            fields.put("value", number(number.value(), number.signed()));
         } else if (value instanceof Event.Pointer pointer) {
-            fields.put("value", pointer.value());
+            fields.put("value", number(pointer.value(), false));
         } else if (value instanceof Event.Text text) {
             fields.put("text", text.value());
         } else if (value instanceof Event.Change change) {
-            fields.put("old", change.before());
-            fields.put("new", change.after());
+            fields.put("old", number(change.before(), change.signed()));
+            fields.put("new", number(change.after(), change.signed()));
         }
         return fields;
+    }
+
+    /** As it is written: 2^64 - 1 is no -1. */
+    private static Number number(long value, boolean signed) {
+        return signed || value >= 0 ? (Number) value : new BigInteger(Long.toUnsignedString(value));
     }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,8 @@ public final class Json {
         if (value instanceof Long number) {
             json.writeNumber(number);
         } else if (value instanceof Integer number) {
+            json.writeNumber(number);
+        } else if (value instanceof BigInteger number) {
             json.writeNumber(number);
         } else if (value instanceof Boolean truth) {
             json.writeBoolean(truth);
@@ -85,7 +88,7 @@ public final class Json {
                 }
                 return list;
             case VALUE_NUMBER_INT:
-                return json.getLongValue();
+                return json.getNumberType() == JsonParser.NumberType.BIG_INTEGER ? json.getBigIntegerValue() : json.getLongValue();
             case VALUE_TRUE, VALUE_FALSE:
                 return json.getBooleanValue();
             default:

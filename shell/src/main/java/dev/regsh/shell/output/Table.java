@@ -21,13 +21,13 @@ final class Table {
         static Shown of(Column column, List<Map<String, Object>> rows) {
             String heading = column.heading().toUpperCase(Locale.ROOT);
             List<String> cells = new ArrayList<>(rows.size());
-            int width = columns(heading);
+            int width = Columns.of(heading);
             boolean number = true;
             for (Map<String, Object> row : rows) {
                 Object value = row.get(column.field());
                 String cell = value == null ? "" : Printable.escape(column.show().apply(value));
                 cells.add(cell);
-                width = Math.max(width, columns(cell));
+                width = Math.max(width, Columns.of(cell));
                 number &= value == null || value instanceof Number;
             }
             return new Shown(column.drop(), heading, cells, width, number);
@@ -68,18 +68,14 @@ final class Table {
         return width;
     }
 
-    private static int columns(String text) {
-        return text.length();
-    }
-
     private static String line(List<Shown> shown, Function<Shown, String> cell, int room) {
         StringBuilder line = new StringBuilder();
         for (Shown column : shown) {
             String text = cell.apply(column);
-            String padding = " ".repeat(column.width() - columns(text));
+            String padding = " ".repeat(column.width() - Columns.of(text));
             line.append(column.number() ? padding + text : text + padding).append(GAP);
         }
         String text = line.toString().stripTrailing();
-        return room > 0 && text.length() > room ? text.substring(0, room - 1) + Printable.CUT : text;
+        return room > 0 ? Columns.cut(text, room) : text;
     }
 }

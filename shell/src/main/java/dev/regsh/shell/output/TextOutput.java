@@ -13,6 +13,10 @@ import java.util.function.IntSupplier;
 
 /** Output for people. */
 public final class TextOutput implements Output {
+    /** Of a line that is shown with a mistake: letters before the mistake, and columns in all. */
+    private static final int BEFORE = 60;
+    private static final int EXCERPT = 120;
+
     private final PrintStream out;
     private final PrintStream err;
     private final IntSupplier width;
@@ -29,7 +33,7 @@ public final class TextOutput implements Output {
     @Override
     public synchronized void result(String kind, String text, Map<String, Object> fields) {
         if (!text.isEmpty()) {
-            out.println(text);
+            out.println(Printable.lines(text));
             out.flush();
         }
     }
@@ -58,7 +62,7 @@ public final class TextOutput implements Output {
 
     @Override
     public synchronized void note(String text) {
-        err.println(text);
+        err.println(Printable.lines(text));
         err.flush();
     }
 
@@ -78,13 +82,13 @@ public final class TextOutput implements Output {
     private synchronized void error(Source source, Span span, String message, String hint) {
         StringBuilder text = new StringBuilder();
         if (span.line() > 0) {
-            text.append(source.name()).append(':').append(span.line()).append(':').append(span.column()).append(": ");
+            text.append(Printable.escape(source.name())).append(':').append(span.line()).append(':').append(span.column()).append(": ");
         } else {
             text.append("regsh: ");
         }
         text.append(Printable.escape(message)).append(System.lineSeparator());
         if (span.line() > 0) {
-            excerpt(text, Printable.escape(source.line(span.line()).replace('\t', ' ')), span);
+            excerpt(text, source.line(span.line()), span);
         }
         if (!hint.isEmpty()) {
             text.append("  hint: ").append(Printable.escape(hint)).append(System.lineSeparator());
@@ -95,11 +99,19 @@ public final class TextOutput implements Output {
 
     /** The line and a caret below the place; of a long line only what is round it. */
     private static void excerpt(StringBuilder text, String line, Span span) {
-        int from = Math.min(Math.max(0, span.column() - 61), line.length());
-        int to = Math.min(line.length(), from + 120);
-        text.append("  ").append(line, from, to).append(System.lineSeparator());
-        int caret = Math.max(0, span.column() - 1 - from);
-        int length = Math.max(1, Math.min(span.length(), to - from - caret));
-        text.append("  ").append(" ".repeat(caret)).append("^".repeat(length)).append(System.lineSeparator());
+        int at = Math.min(Math.max(0, span.column() - 1), line.length());
+        int from = line.offsetByCodePoints(0, Math.max(0, line.codePointCount(0, at) - BEFORE));
+        int to = Columns.fitting(line, from, EXCERPT);
+        int end = Math.max(at, Math.min(at + span.length(), to));
+        String before = shown(line.substring(from, at));
+        String marked = shown(line.substring(at, end));
+        text.append("  ").append(before).append(marked).append(shown(line.substring(end, Math.max(end, to))))
+                .append(System.lineSeparator());
+        text.append("  ").append(" ".repeat(Columns.of(before))).append("^".repeat(Math.max(1, Columns.of(marked))))
+                .append(System.lineSeparator());
+    }
+
+    private static String shown(String part) {
+        return Printable.escape(part.replace('\t', ' '));
     }
 }

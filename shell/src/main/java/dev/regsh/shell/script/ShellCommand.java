@@ -5,6 +5,8 @@ import dev.regsh.shell.Failure;
 import dev.regsh.shell.output.Output;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -63,15 +65,14 @@ final class ShellCommand {
         }
     }
 
+    /** A reader decodes: a letter's bytes may come in several pieces. */
     private String pass(InputStream from) throws IOException {
         StringBuilder all = new StringBuilder();
-        byte[] buffer = new byte[8192];
-        for (int got = from.read(buffer); got >= 0; got = from.read(buffer)) {
-            String text = new String(buffer, 0, got, StandardCharsets.UTF_8);
-            output.commandOutput(text);
-            if (all.length() < KEPT) {
-                all.append(text);
-            }
+        char[] buffer = new char[8192];
+        Reader text = new InputStreamReader(from, StandardCharsets.UTF_8);
+        for (int got = text.read(buffer); got >= 0; got = text.read(buffer)) {
+            output.commandOutput(new String(buffer, 0, got));
+            all.append(buffer, 0, Math.min(got, KEPT - all.length()));
         }
         return all.toString();
     }

@@ -4,7 +4,7 @@ package dev.regsh.shell.terminal;
 import dev.regsh.shell.event.Event;
 import dev.regsh.shell.event.EventLog;
 import dev.regsh.shell.event.EventText;
-import dev.regsh.shell.output.Printable;
+import dev.regsh.shell.output.Columns;
 import dev.regsh.shell.session.LiveRule;
 import dev.regsh.shell.session.RuleFields;
 import dev.regsh.shell.session.Session;
@@ -138,7 +138,7 @@ final class EventScreen {
         List<String> screen = screen(height);
         for (int i = 0; i < height; i++) {
             String line = i < screen.size() ? screen.get(i) : "";
-            terminal.writer().print(line.length() > width ? line.substring(0, width - 1) + Printable.CUT : line);
+            terminal.writer().print(Columns.cut(line, width));
             terminal.puts(Capability.clr_eol);
             if (i < height - 1) {
                 terminal.writer().print("\r\n");
@@ -169,7 +169,7 @@ final class EventScreen {
                 Count count = each.getValue();
                 LiveRule rule = session.find(Integer.toString(each.getKey()));
                 Map<String, Object> fields = rule == null ? Map.of() : RuleFields.of(rule);
-                screen.add(String.format("%-16s %10d %8d %10s %10s", count.name, count.events, count.rate,
+                screen.add(String.format("%s %10d %8d %10s %10s", Columns.padded(count.name, 16), count.events, count.rate,
                         fields.getOrDefault("fired", "gone"), fields.getOrDefault("dropped", "")));
             }
         }

@@ -2,6 +2,7 @@
 package dev.regsh.shell.terminal;
 
 import dev.regsh.shell.completion.Proposal;
+import dev.regsh.shell.output.Columns;
 import dev.regsh.shell.output.Printable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,17 +36,16 @@ final class Menu implements CompletionMatcher {
         Map<String, Integer> widths = new HashMap<>();
         for (Proposal each : proposals) {
             if (!each.description().isEmpty()) {
-                widths.merge(each.group(), Math.min(each.text().length(), WIDEST_NAME), Math::max);
+                widths.merge(each.group(), Math.min(Columns.of(each.text()), WIDEST_NAME), Math::max);
             }
         }
         List<Candidate> candidates = new ArrayList<>();
         for (Proposal each : proposals) {
-            StringBuilder shown = new StringBuilder(Printable.escape(each.text()));
+            String shown = Printable.escape(each.text());
             if (!each.description().isEmpty()) {
-                shown.append(" ".repeat(Math.max(0, widths.get(each.group()) - shown.length()))).append(GAP)
-                        .append(Printable.escape(each.description()));
+                shown = Columns.padded(shown, widths.get(each.group())) + GAP + Printable.escape(each.description());
             }
-            String cut = shown.length() < width ? shown.toString() : shown.substring(0, Math.max(1, width - 2)) + Printable.CUT;
+            String cut = Columns.cut(shown, width - 1);
             candidates.add(new Candidate(each.text(), cut, each.group(), null, null, null, each.closed(), candidates.size()));
         }
         return candidates;
@@ -62,7 +62,7 @@ final class Menu implements CompletionMatcher {
     public List<Candidate> matches(List<Candidate> candidates) {
         found = candidates;
         long groups = candidates.stream().map(Candidate::group).distinct().count();
-        int longest = candidates.stream().mapToInt(each -> each.displ().length()).max().orElse(1);
+        int longest = candidates.stream().mapToInt(each -> Columns.of(each.displ())).max().orElse(1);
         int columns = Math.max(1, terminal.getWidth() / (longest + MARGIN));
         int most = Math.max(1, terminal.getHeight() - OTHER_LINES - (int) groups) * columns;
         if (candidates.size() <= most) {

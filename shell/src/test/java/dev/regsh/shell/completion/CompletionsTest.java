@@ -189,6 +189,8 @@ class CompletionsTest {
         Files.writeString(folder.resolve("two.txt"), "list");
         Files.createDirectory(folder.resolve("sub"));
         assertEquals(folder + "/one.rsh " + folder + "/sub/", texts("replay " + folder + "/"));
+        Files.createFile(folder.resolve("my file.rsh"));
+        assertEquals(folder + "/my file.rsh\"", texts("replay \"" + folder + "/my fi"));
         String java = Path.of(System.getProperty("java.home"), "lib/libjava.so").toString();
         assumeTrue(Files.exists(Path.of(java)));
         assertEquals(java + ":", texts("on " + java));

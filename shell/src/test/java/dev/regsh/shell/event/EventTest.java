@@ -8,9 +8,11 @@ import dev.regsh.bpf.program.EventLayout;
 import dev.regsh.bpf.program.EventLayout.Field;
 import dev.regsh.bpf.program.EventLayout.Form;
 import dev.regsh.shell.json.Json;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,9 +42,21 @@ class EventTest {
         assertEquals(2, EventDecoder.function(bytes));
         Event event = EventDecoder.decode(bytes, LAYOUT);
         assertEquals(new Event(3, 5_000_000_000L, 42, 43, 1, true, "0123456789abcdef", 2, List.of(
-                new Event.Change("count", 4096, 10), new Event.Number("ret", -12, true), new Event.Number("flags",
+                new Event.Change("count", 4096, 10, true), new Event.Number("ret", -12, true), new Event.Number("flags",
                         0x8000, false),
                 new Event.Pointer("file", 0xffff888000000000L), new Event.Text("name", "a\u001b[2J"))), event);
+    }
+
+    /** comm has 15 bytes, whatever letters they are. */
+    @Test
+    void aLetterThatIsCutIsLeftOut() {
+        for (String comm : List.of("0123456789abcd\u00e9", "0123456789abc\u6f22", "0123456789ab\ud83d\ude00", "0123456789abcde")) {
+            ByteBuffer bytes = bytes();
+            byte[] name = Arrays.copyOf(comm.getBytes(StandardCharsets.UTF_8), 15);
+            bytes.put(32, Arrays.copyOf(name, 16));
+            String whole = comm.length() == 15 && comm.charAt(14) < 0x80 ? comm : comm.replaceAll("[^a-f0-9]", "");
+            assertEquals(whole, EventDecoder.decode(bytes, LAYOUT).comm());
+        }
     }
 
     @Test
@@ -64,6 +78,17 @@ class EventTest {
         String document = Json.write(EventText.fields(EventDecoder.decode(bytes(), LAYOUT), "small", "vfs_read"));
         assertTrue(document.contains("\"dry\":true,\"values\":[{\"name\":\"count\",\"old\":4096,\"new\":10},"
                 + "{\"name\":\"ret\",\"value\":-12}"), document);
+    }
+
+    @Test
+    void unsignedNumbersAreNeverNegative() throws IOException {
+        Event event = new Event(1, 0, 1, 1, 0, false, "x", 0, List.of(new Event.Number("n", -1, false), new Event.Number("s", -1, true),
+                new Event.Pointer("p", -4096), new Event.Change("c", -1, 5, false), new Event.Change("d", -1, -2, true)));
+        String document = Json.write(EventText.fields(event, "r", "f"));
+        assertTrue(document.contains("[{\"name\":\"n\",\"value\":18446744073709551615},{\"name\":\"s\",\"value\":-1},"
+                + "{\"name\":\"p\",\"value\":18446744073709547520},{\"name\":\"c\",\"old\":18446744073709551615,\"new\":5},"
+                + "{\"name\":\"d\",\"old\":-1,\"new\":-2}]"), document);
+        assertEquals(document, Json.write(Json.read(document)));
     }
 
     @ParameterizedTest

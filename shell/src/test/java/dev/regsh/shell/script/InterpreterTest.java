@@ -53,6 +53,13 @@ class InterpreterTest {
                 Run.text("! head -c 1000000 /dev/zero | tr '\\0' a\nexpect output ~ \"*a*a*a*a*a*b\"").status()));
     }
 
+    /** Three bytes a letter: wherever a read ends, most often it is inside one. */
+    @Test
+    void lettersOfOutputStayWhole() {
+        String letters = "\u6f22".repeat(20_000);
+        assertEquals(letters + "\n", Run.text("! i=0; while [ $i -lt 20000 ]; do printf '\u6f22'; i=$((i+1)); done; echo").out());
+    }
+
     @Test
     void variablesReachCommandsAsEnvironmentOnly() {
         Run run = Run.text("let n = 2 + 3\n! echo \"$n\" '${n}'\n");
