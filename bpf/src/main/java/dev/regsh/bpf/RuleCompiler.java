@@ -59,6 +59,7 @@ public final class RuleCompiler {
     private final Map<String, MapSpec> maps = new LinkedHashMap<>();
     private final Map<Variant, Programs> programs = new HashMap<>();
     private final List<Failing> failing = new ArrayList<>();
+    private Optional<String> everybodys = Optional.empty();
 
     private RuleCompiler(Rule rule, CompileContext context) {
         this.rule = rule;
@@ -90,7 +91,7 @@ public final class RuleCompiler {
         return new CompiledRule(rule.clause(Clause.As.class).map(Clause.As::name), rule.dry(), engine,
                 functions.size() == 1 ? functions.get(0).name() : Formatter.format(rule.probe()), functions,
                 List.copyOf(leftOut.values()), List.copyOf(maps.values()), firedIsHits,
-                rule.clause(Clause.For.class).map(Clause.For::duration), failing);
+                rule.clause(Clause.For.class).map(Clause.For::duration), everybodys, failing);
     }
 
     private static List<CompiledRule.ProbeProgram> probes(AttachPoint point, Programs made) {
@@ -114,7 +115,8 @@ public final class RuleCompiler {
             try {
                 AttachPoint settled = UserReturns.settle(context, rule, point);
                 TypedRule typed = RuleChecker.check(context, rule, settled);
-                Guard.check(context.tasks(), rule, settled, typed);
+                Optional<String> found = Guard.check(context.tasks(), rule, settled, typed);
+                everybodys = everybodys.or(() -> found);
                 places.add(new At(settled, typed));
             } catch (DiagnosticException misfit) {
                 misfits.put(point, misfit);

@@ -33,21 +33,25 @@ public final class Guard {
     /**
      * Looks at a rule at one place.
      *
+     * @return what it changes there for every process, since its user insists; empty: nothing of that kind
      * @throws DiagnosticException if it is refused there
      */
-    public static void check(TaskSource tasks, Rule rule, AttachPoint point, TypedRule typed) {
+    public static Optional<String> check(TaskSource tasks, Rule rule, AttachPoint point, TypedRule typed) {
         if (typed.dry() || !typed.acts()) {
-            return;
+            return Optional.empty();
         }
         Guard guard = new Guard(tasks, rule, typed);
+        Optional<String> everybodys;
         if (point instanceof AttachPoint.Kernel kernel) {
-            ProtectedFunctions.of(kernel.module(), kernel.function()).ifPresent(entry -> guard.function(kernel.function(), entry));
+            everybodys = ProtectedFunctions.of(kernel.module(), kernel.function())
+                    .map(entry -> guard.function(kernel.function(), entry));
         } else {
-            EverydayLibraries.of(((AttachPoint.User) point).path()).ifPresent(guard::library);
+            everybodys = EverydayLibraries.of(((AttachPoint.User) point).path()).map(guard::library);
         }
+        return everybodys.filter(any -> !guard.narrowing.few() && !guard.narrowing.some(Guard::everybodyCalls));
     }
 
-    private void function(String name, ProtectedFunctions.Entry entry) {
+    private String function(String name, ProtectedFunctions.Entry entry) {
         Protection protection = entry.protection();
         String what = "'" + name + "' is " + entry.why();
         if (protection == Protection.INTERRUPT) {
@@ -63,7 +67,7 @@ public final class Guard {
             }
         }
         if (forced()) {
-            return;
+            return what;
         }
         if (protection.asksToInsist()) {
             throw refused(what, OTHER_FUNCTION + ", or insist with force");
@@ -72,6 +76,7 @@ public final class Guard {
         if (!protection.releases() && !few && !narrowing.some(Guard::everybodyCalls)) {
             throw refused(what + ", and the rule does not say whose calls are meant", hint(protection));
         }
+        return what;
     }
 
     private String hint(Protection protection) {
@@ -79,11 +84,13 @@ public final class Guard {
                 ? ", a limit of at most " + Narrowing.FEW : "") + ", or insist with force";
     }
 
-    private void library(String name) {
-        if (!forced() && !narrowing.some(function -> false)) {
-            throw refused("what keeps this machine reachable runs " + name + ", and the rule does not say whose calls are meant",
+    private String library(String name) {
+        String what = "what keeps this machine reachable runs " + name;
+        if (!forced() && !narrowing.some(Guard::everybodyCalls)) {
+            throw refused(what + ", and the rule does not say whose calls are meant",
                     "narrow it with pid, comm, cgroup, caller or when, or insist with force");
         }
+        return what;
     }
 
     private boolean forced() {

@@ -18,11 +18,12 @@ import java.util.Optional;
  * @param maps everything the programs' relocations name
  * @param firedIsHits the programs do not count fired themselves: it is hits - errors
  * @param duration of {@code for}: the rule is to be detached after it
+ * @param everybodys a reason not to keep the rule: what it changes for every process, a regsh that is to detach it included
  * @param failing what can fail at a hit; the programs number it from 0
  */
 public record CompiledRule(Optional<String> name, boolean dry, Optional<Engine> engine, String probe, List<Function> functions,
         List<LeftOut> leftOut, List<MapSpec> maps, boolean firedIsHits, Optional<Duration> duration,
-        List<Failing> failing) {
+        Optional<String> everybodys, List<Failing> failing) {
     public static final String LICENSE = "GPL";
     /** BPF_PROG_TYPE_KPROBE, of user probes too. */
     public static final int PROGRAM_TYPE = 2;

@@ -159,6 +159,21 @@ class GuardTest {
         }
     }
 
+    /** A rule that is kept spares nobody: the regsh that is to detach it would be hit. */
+    @Test
+    void whatIsEverybodysIsNotToBeKept() {
+        assertEquals(Optional.of("'vfs_read' is what every process reads and writes with"),
+                compile("on vfs_read ret=-EIO force").everybodys());
+        assertEquals(Optional.of("what keeps this machine reachable runs libc.so.6"),
+                compile("on /lib/libc.so.6:f ret=0 force").everybodys());
+        assertEquals(Optional.of("'__kmalloc_noprof' is where the kernel gets its memory from, or what gives it back"),
+                compile("on __kmalloc_noprof chance 1% ret=0 force").everybodys());
+        for (String rule : List.of("on vfs_read comm \"cat\" ret=-EIO", "on panic pid 42 ret=0 force", "on vfs_fsync ret=0",
+                "dry on vfs_read ret=0", "on vfs_read log", "on __kmalloc limit 1 ret=0", "on /lib/libc.so.6:f pid 42 ret=0")) {
+            assertEquals(Optional.empty(), compile(rule).everybodys(), rule);
+        }
+    }
+
     @Test
     void aDoubtIsNamed() {
         assertEquals("'fput' is on the way of every descriptor that is closed: the probe could stay until the next boot, since "

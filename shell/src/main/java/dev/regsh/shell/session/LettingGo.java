@@ -46,14 +46,16 @@ final class LettingGo implements TaskSource {
         } else if (stat.get().ofKernel()) {
             return Optional.of(OF_KERNEL);
         }
-        return task == self || stat.get().parent() == self || Files.exists(Path.of("/proc/self/task", Long.toString(task)))
-                ? Optional.of(OF_SESSION) : Optional.empty();
+        if (task == self || stat.get().parent() == self || Files.exists(Path.of("/proc/self/task", Long.toString(task)))) {
+            return Optional.of(OF_SESSION);
+        }
+        return ours(stat.get().comm()) ? Optional.of("called " + stat.get().comm() + ", as a regsh may be") : Optional.empty();
     }
 
     @Override
     public Optional<String> lettingGo(String comm) {
-        if (comm.startsWith("regsh") || OURS.contains(comm)) {
-            return Optional.of("what regsh is called");
+        if (ours(comm)) {
+            return Optional.of("what a regsh may be called");
         } else if (any(Path.of("/proc/self/task"), stat -> stat.comm().equals(comm))) {
             return Optional.of("a thread " + OF_SESSION);
         }
@@ -61,6 +63,10 @@ final class LettingGo implements TaskSource {
         boolean kernel = KERNEL_FAMILIES.stream().anyMatch(family -> comm.equals(family) || comm.startsWith(family + "/")
                 || comm.startsWith(family + "_")) || any(Path.of("/proc"), stat -> stat.ofKernel() && stat.comm().startsWith(comm));
         return kernel ? Optional.of(OF_KERNEL) : Optional.empty();
+    }
+
+    private static boolean ours(String comm) {
+        return comm.startsWith("regsh") || OURS.contains(comm);
     }
 
     private static boolean any(Path folder, Predicate<Stat> wanted) {

@@ -306,6 +306,10 @@ public final class Session implements AutoCloseable {
 
     /** Pins a rule so that it outlives this session, which does not know it any more then; gives the name it is kept by. */
     public synchronized String keep(LiveRule rule) {
+        rule.compiled().everybodys().ifPresent(what -> {
+            throw new Failure("'" + rule.name() + "' cannot be kept: " + what + ", the regsh too that is to detach it",
+                    "narrow it with pid, comm, cgroup, caller or when");
+        });
         String name = KeptRule.keep(rule, RuleFields.of(rule), counters(), blocks.get(rule.id())).name();
         rules.remove(rule.id());
         snapshot = List.copyOf(rules.values());
