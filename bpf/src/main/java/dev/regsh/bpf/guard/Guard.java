@@ -5,7 +5,6 @@ import dev.regsh.bpf.program.AttachPoint;
 import dev.regsh.bpf.resolve.Errors;
 import dev.regsh.bpf.symbol.TaskSource;
 import dev.regsh.bpf.typed.TypedRule;
-import dev.regsh.grammar.ast.Clause;
 import dev.regsh.grammar.ast.FunctionName;
 import dev.regsh.grammar.ast.Rule;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
@@ -66,7 +65,7 @@ public final class Guard {
                         + "kernel's; force does not help");
             }
         }
-        if (forced()) {
+        if (typed.forced()) {
             return what;
         }
         if (protection.asksToInsist()) {
@@ -86,15 +85,11 @@ public final class Guard {
 
     private String library(String name) {
         String what = "what keeps this machine reachable runs " + name;
-        if (!forced() && !narrowing.some(Guard::everybodyCalls)) {
+        if (!typed.forced() && !narrowing.some(Guard::everybodyCalls)) {
             throw refused(what + ", and the rule does not say whose calls are meant",
                     "narrow it with pid, comm, cgroup, caller or when, or insist with force");
         }
         return what;
-    }
-
-    private boolean forced() {
-        return rule.clause(Clause.Force.class).isPresent();
     }
 
     /** A caller that everybody comes through narrows nothing. */
