@@ -62,6 +62,11 @@ final class CodeRanges {
                 .map(symbol -> new Range(symbol.address(), symbol.address() + symbol.size(), symbol.name())).toList();
     }
 
+    /** Whether the stack pointer at an address is where it was at its function's entry; empty: nothing says. */
+    Optional<Boolean> stackAsAtEntry(long address) {
+        return unwind.stackAsAtEntry(address);
+    }
+
     /** Whether a function begins at an address; empty: nothing says. */
     Optional<Boolean> begins(long address) {
         UnwindTable.Piece piece = unwind.holding(address);

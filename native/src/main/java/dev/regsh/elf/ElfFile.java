@@ -257,7 +257,7 @@ public final class ElfFile {
     public FunctionReturns returns(Path opened, long address, Function<ElfSymbol, OptionalLong> chosen) throws IOException {
         try (FileChannel channel = FileChannel.open(opened)) {
             ElfReader reader = new ElfReader(channel);
-            return new ReturnSearch(reader, headers, ranges(reader), imports(reader), this::exported,
+            return new ReturnSearch(reader, headers, ranges(reader), imports(reader), isGo, this::exported,
                     resolver -> chosen(resolver, chosen)).of(address);
         }
     }
@@ -270,8 +270,9 @@ public final class ElfFile {
         try (FileChannel channel = FileChannel.open(opened)) {
             ElfReader reader = new ElfReader(channel);
             CodeRanges known = ranges(reader);
-            boolean behindPad = known.begins(address - LANDING_PAD.length).orElse(false) && headers.x86
-                    && Arrays.equals(LANDING_PAD, reader.read(offset(address - LANDING_PAD.length), LANDING_PAD.length, "code").array());
+            long before = address - LANDING_PAD.length;
+            boolean behindPad = headers.x86 && known.begins(before).orElse(false)
+                    && Arrays.equals(LANDING_PAD, reader.read(offset(before), LANDING_PAD.length, "code").array());
             return behindPad ? Optional.of(true) : known.begins(address);
         }
     }

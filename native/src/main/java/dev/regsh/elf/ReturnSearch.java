@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -37,6 +39,8 @@ final class ReturnSearch {
     private final ElfHeaders headers;
     private final CodeRanges ranges;
     private final Imports imports;
+    /** The Go compiler has made it: it makes no last call through a pointer from a table. */
+    private final boolean go;
     /** The address of an own function by its name. */
     private final Function<String, Optional<Long>> exported;
     /** The address of the function that a resolver has chosen, by the resolver's. */
@@ -49,12 +53,13 @@ final class ReturnSearch {
     private CodeRanges.Range function;
     private boolean tables;
 
-    ReturnSearch(ElfReader reader, ElfHeaders headers, CodeRanges ranges, Imports imports,
+    ReturnSearch(ElfReader reader, ElfHeaders headers, CodeRanges ranges, Imports imports, boolean go,
             Function<String, Optional<Long>> exported, Function<Long, Optional<Long>> chosen) {
         this.reader = reader;
         this.headers = headers;
         this.ranges = ranges;
         this.imports = imports;
+        this.go = go;
         this.exported = exported;
         this.chosen = chosen;
     }
@@ -132,12 +137,12 @@ final class ReturnSearch {
                 case ON, BRANCH -> open || !instruction.isNop();
                 default -> false;
             };
-            last = instruction;
+            last = instruction.isNop() ? last : instruction;
             at += instruction.length();
         }
         // A call at the very end is of something that does not return.
         if (open && last != null && !last.isCall()) {
-            jump(part, range.end() - last.length(), range.end());
+            jump(part, range.end() - 1, range.end());
         }
     }
 
@@ -154,7 +159,8 @@ final class ReturnSearch {
             throw new MissedException(place(part.range(), from) + " it jumps to code that nothing describes");
         }
         String base = part.range().name();
-        boolean moved = part.own() && !base.isEmpty() && range.name().startsWith(base + ".cold");
+        boolean named = !base.isEmpty() && range.name().startsWith(base + ".cold");
+        boolean moved = part.own() && (named || !ranges.stackAsAtEntry(from).orElse(true));
         add(range, moved || part.own() && range.begin() == function.begin());
     }
 
@@ -190,7 +196,10 @@ final class ReturnSearch {
 
     private void indirect(Part part, long from, X86Instruction jump, X86Instruction[] before, int count)
             throws MissedException {
-        if (jump.untracked() || jump.byFixedTable() || jump.jumpRegister() >= 0 && byTable(jump.jumpRegister(), before, count)) {
+        // With its frame on the stack still, the function goes on in itself: its caller's frame is what a last call would need.
+        boolean inside = !ranges.stackAsAtEntry(from).orElse(true);
+        if (inside || jump.untracked() || jump.byFixedTable() || go && jump.byIndexedTable() ||
+                jump.jumpRegister() >= 0 && byTable(jump.jumpRegister(), before, count)) {
             if (part.own() && !tables) {
                 tables = true;
                 moved(part.range());
@@ -211,15 +220,28 @@ final class ReturnSearch {
         }
     }
 
-    /** Distances or addresses from a table: read, perhaps added to the table's address, jumped to. */
+    /** Whether what a register holds comes from a table in the code before: an address, or a distance that a base was added to. */
     private static boolean byTable(int register, X86Instruction[] before, int count) {
-        for (int i = 1; i <= TABLE_WINDOW && count - i >= 0; i++) {
+        Set<Integer> parts = new HashSet<>(Set.of(register));
+        boolean added = false;
+        for (int i = 1; i <= TABLE_WINDOW && count - i >= 0 && !parts.isEmpty(); i++) {
             X86Instruction instruction = before[(count - i) % TABLE_WINDOW];
-            if (instruction.readsTable()) {
+            boolean fromBefore = instruction.flow() == X86Instruction.Flow.ON || instruction.flow() == X86Instruction.Flow.BRANCH;
+            if (!fromBefore || instruction.isCall()) {
+                return false;
+            }
+            int written = instruction.writes();
+            if (!parts.contains(written)) {
+                continue;
+            }
+            if (added ? instruction.readsDistance() : instruction.readsFixedTable()) {
                 return true;
             }
-            if (instruction.isCall() || instruction.flow() == X86Instruction.Flow.INDIRECT) {
-                return false;
+            if (!added && instruction.adds() >= 0) {
+                added = true;
+                parts.add(instruction.adds());
+            } else {
+                parts.remove(written);
             }
         }
         return false;

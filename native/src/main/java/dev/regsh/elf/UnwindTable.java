@@ -6,6 +6,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -21,21 +22,24 @@ final class UnwindTable {
     private static final int STEP_8 = 2;
     private static final int STEP_16 = 3;
     private static final int STEP_32 = 4;
-    private static final Common OTHER = new Common(OMITTED, false);
+    private static final Common OTHER = new Common(OMITTED, false, 1, new int[2]);
 
     /**
      * @param encoding of the addresses of pieces
      * @param augmented pieces have more data before their instructions
+     * @param codeUnit in bytes
+     * @param instructions where they begin and end in the data
      */
-    private record Common(int encoding, boolean augmented) {}
+    record Common(int encoding, boolean augmented, long codeUnit, int[] instructions) {}
 
     private static final int MOST_PIECES = (int) (ElfReader.LARGEST / 100);
 
     private final TreeMap<Long, Piece> pieces = new TreeMap<>();
     /**
      * @param moved the stack is not as at a function's entry where it begins: it is a part of one, moved away
+     * @param instructions where they begin and end in the data
      */
-    record Piece(long begin, long end, boolean moved) {}
+    record Piece(long begin, long end, boolean moved, Common common, int[] instructions) {}
 
     private final ByteBuffer data;
     private final long address;
@@ -66,6 +70,13 @@ final class UnwindTable {
         return entry == null || code >= entry.getValue().end() ? null : entry.getValue();
     }
 
+    /** Whether the stack pointer at an address is where it was at its function's entry; empty: the table does not say. */
+    Optional<Boolean> stackAsAtEntry(long code) {
+        Piece piece = holding(code);
+        return piece == null ? Optional.empty() : CallFrame.asAtEntry(data, piece.common().instructions(), piece.instructions(),
+                piece.common().codeUnit(), piece.begin(), code);
+    }
+
     private void parse() {
         Map<Integer, Common> common = new HashMap<>();
         while (data.remaining() >= 4 && pieces.size() < MOST_PIECES) {
@@ -85,7 +96,7 @@ final class UnwindTable {
             int next = body + (int) length;
             int id = data.getInt();
             if (id == 0) {
-                common.put(begin, common());
+                common.put(begin, common(next));
             } else {
                 piece(common.getOrDefault(body - id, OTHER), next);
             }
@@ -94,13 +105,13 @@ final class UnwindTable {
     }
 
     /** What pieces have in common. */
-    private Common common() {
+    private Common common(int end) {
         int version = data.get();
         StringBuilder augmentation = new StringBuilder();
         for (int c = data.get(); c != 0; c = data.get()) {
             augmentation.append((char) c);
         }
-        leb();
+        long codeUnit = leb();
         leb();
         if (version == 1) {
             data.get();
@@ -108,9 +119,10 @@ final class UnwindTable {
             leb();
         }
         if (augmentation.length() == 0 || augmentation.charAt(0) != 'z') {
-            return augmentation.length() == 0 ? new Common(ABSOLUTE, false) : OTHER;
+            return augmentation.length() == 0 ? new Common(ABSOLUTE, false, codeUnit, new int[] {data.position(), end}) : OTHER;
         }
-        leb();
+        int behind = (int) leb();
+        behind += data.position();
         int encoding = ABSOLUTE;
         for (int i = 1; i < augmentation.length(); i++) {
             switch (augmentation.charAt(i)) {
@@ -123,7 +135,7 @@ final class UnwindTable {
                 }
             }
         }
-        return new Common(encoding, true);
+        return new Common(encoding, true, codeUnit, new int[] {behind, end});
     }
 
     private void piece(Common common, int end) {
@@ -140,10 +152,11 @@ final class UnwindTable {
                 int bytes = (int) leb();
                 data.position(data.position() + bytes);
             }
+            int[] instructions = {data.position(), end};
             // Nothing, or a step forward: the stack is still as the common data have it, as at an entry.
             int first = data.position() < end ? data.get() & 0xff : 0;
             Piece piece = new Piece(begin, begin + length, first != 0 && first >> 6 != 1 && first != STEP_8 && first != STEP_16
-                    && first != STEP_32);
+                    && first != STEP_32, common, instructions);
             pieces.merge(begin, piece, (one, other) -> one.end() >= other.end() ? one : other);
         }
     }
@@ -161,6 +174,11 @@ final class UnwindTable {
     }
 
     private long leb() {
+        return leb(data);
+    }
+
+    /** A number in base 128, without its sign. */
+    static long leb(ByteBuffer data) {
         long value = 0;
         for (int shift = 0;; shift += 7) {
             byte each = data.get();

@@ -103,6 +103,11 @@ final class X86Instruction {
         return fixedTable() && flow == Flow.INDIRECT;
     }
 
+    /** It is an indirect jump by a table in memory: jmp *(%rcx,%rax,8). */
+    boolean byIndexedTable() {
+        return flow == Flow.INDIRECT && modrm >> 6 != 3 && (modrm & 7) == 4 && sib >> 6 == 3;
+    }
+
     private boolean fixedTable() {
         return modrm != UNKNOWN && modrm >> 6 == 0 && (modrm & 7) == 4 && (sib & 7) == 5 && sib >> 6 == 3;
     }
@@ -110,11 +115,6 @@ final class X86Instruction {
     /** Of an indirect jump: the register it goes by, 0 to 15; -1: memory. */
     int jumpRegister() {
         return modrm >> 6 == 3 ? modrm & 7 | (rex & 1) << 3 : NO_REGISTER;
-    }
-
-    /** It is an indirect jump by memory at base + index * 8. */
-    boolean byIndexedMemory() {
-        return flow == Flow.INDIRECT && modrm >> 6 != 3 && (modrm & 7) == 4 && sib >> 6 == 3;
     }
 
     boolean isCall() {
@@ -126,17 +126,44 @@ final class X86Instruction {
         return escaped ? opcode == 0x1f || opcode == 0x1e : opcode == 0x90;
     }
 
-    /** The register into which it adds another (ADD); -1: it does not. */
-    int adds() {
-        if (escaped || !wide || modrm == UNKNOWN || modrm >> 6 != 3) {
+    /** The general register that it writes, 0 to 15, as far as those instructions go that compute addresses; -1: none of these. */
+    int writes() {
+        if (!escaped && (opcode & 0xf8) == 0x58 || !escaped && (opcode & 0xf8) == 0xb8) {
+            return opcode & 7 | (rex & 1) << 3;
+        }
+        if (modrm == UNKNOWN) {
             return NO_REGISTER;
         }
-        return opcode == 0x01 ? modrm & 7 | (rex & 1) << 3 : opcode == 0x03 ? modrm >> 3 & 7 | (rex & 4) << 1 : NO_REGISTER;
+        int field = modrm >> 3 & 7 | (rex & 4) << 1;
+        if (escaped) {
+            // CMOV, MOVZX, MOVSX.
+            return opcode >> 4 == 4 || (opcode & 0xf6) == 0xb6 ? field : NO_REGISTER;
+        }
+        return switch (opcode) {
+            case 0x03, 0x0b, 0x13, 0x1b, 0x23, 0x2b, 0x33, 0x63, 0x69, 0x6b, 0x8a, 0x8b, 0x8d -> field;
+            case 0x01, 0x09, 0x11, 0x19, 0x21, 0x29, 0x31, 0x81, 0x83, 0x87, 0x88, 0x89, 0xc1, 0xc7, 0xd1, 0xd3, 0xf7 ->
+                modrm >> 6 == 3 ? modrm & 7 | (rex & 1) << 3 : NO_REGISTER;
+            default -> NO_REGISTER;
+        };
     }
 
-    /** It reads a distance of 32 bits from memory (MOVSXD), or an address from a table at a fixed address. */
-    boolean readsTable() {
-        return !escaped && modrm != UNKNOWN && modrm >> 6 != 3 && (opcode == 0x63 || opcode == 0x8b && fixedTable());
+    /** The register that it adds to the one that it writes (ADD); -1: it does not. */
+    int adds() {
+        if (escaped || !wide || modrm == UNKNOWN || modrm >> 6 != 3 || opcode != 0x01 && opcode != 0x03) {
+            return NO_REGISTER;
+        }
+        return opcode == 0x03 ? modrm & 7 | (rex & 1) << 3 : modrm >> 3 & 7 | (rex & 4) << 1;
+    }
+
+    /** It reads a distance of 32 bits from a table: at a base plus an index, or at a fixed place. */
+    boolean readsDistance() {
+        boolean indexed = modrm != UNKNOWN && modrm >> 6 != 3 && (modrm & 7) == 4 && ((sib >> 3 & 7) != 4 || (rex & 2) != 0);
+        return (indexed || ripRelative()) && !escaped && (opcode == 0x63 || opcode == 0x8b && !wide);
+    }
+
+    /** It reads an address from a table at a fixed address. */
+    boolean readsFixedTable() {
+        return !escaped && opcode == 0x8b && fixedTable();
     }
 
     private int number(int from, int bytes) {

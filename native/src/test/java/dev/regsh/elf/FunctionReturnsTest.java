@@ -41,6 +41,8 @@ class FunctionReturnsTest {
             long falls(long a), next(long a);
             __asm__(".text\\n.globl falls\\n.type falls, @function\\nfalls: inc %rdi\\n.size falls, . - falls\\n"
                 ".globl next\\n.type next, @function\\nnext: mov %rdi, %rax\\nrep ret\\n.size next, . - next\\n");
+            struct ops { long x; int index; long (*act)(long, long); };
+            ALONE long table(struct ops *ops, int *v, long i) { return ops->act(v[i], ops->index); }
             int main(void) { return 0; }
             """;
 
@@ -55,7 +57,9 @@ class FunctionReturnsTest {
         program = folder.resolve("program");
         stripped = folder.resolve("stripped");
         Files.writeString(folder.resolve("program.c"), SOURCE);
-        for (String command : List.of("gcc -O2 -fPIE -pie -o program program.c", "strip -o stripped program")) {
+        for (String command : List.of("gcc -O2 -fPIE -pie -o program program.c", "strip -o stripped program",
+            "gcc -O0 -fcf-protection=none -fPIE -pie -o plain program.c",
+            "gcc -O2 -fcf-protection -fno-PIE -no-pie -o fixed program.c")) {
             assertEquals(0, new ProcessBuilder(command.split(" ")).directory(folder.toFile()).inheritIO().start().waitFor());
         }
     }
@@ -122,6 +126,24 @@ class FunctionReturnsTest {
         assertTrue(returns("by").missing().endsWith(" it jumps to where a pointer says, which returns to its caller"),
                 returns("by").missing());
         assertEquals("it has no return instruction", returns("never").missing());
+    }
+
+    /** Numbers from a table are no table of the compiler's. */
+    @Test
+    void whatLooksLikeATable() throws Exception {
+        assertTrue(returns("table").missing().endsWith(" it jumps to where a pointer says, which returns to its caller"),
+                returns("table").missing());
+    }
+
+    /** Tables of a switch as other options make them. */
+    @Test
+    void switchesOfEveryKind() throws Exception {
+        for (String name : List.of("plain", "fixed")) {
+            ElfFile other = ElfFile.read(folder.resolve(name), folder.resolve(name));
+            FunctionReturns returns = other.returns(folder.resolve(name), other.find("choice").orElseThrow().address(),
+                    none -> OptionalLong.empty());
+            assertEquals("", returns.missing(), name);
+        }
     }
 
     /** Where functions begin and end, the unwind table says too. */
