@@ -4,7 +4,7 @@
 #include <linux/kernel.h>
 #include <linux/module.h>
 #include <linux/string.h>
-#include "target.h"
+#include "abi.h"
 
 static TARGET long regsh_target_twin(long a)
 {
@@ -95,12 +95,17 @@ static const struct target_call calls[] = {
 	ENTRY(mid, 1), ENTRY(mid_offset, 0), ENTRY(first_twin, 1), ENTRY(second_twin, 1),
 };
 
-const struct target_call *target_find_call(const char *name)
+static const struct target_call *find(const struct target_call *among, size_t count, const char *name)
 {
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(calls); i++)
-		if (!strcmp(calls[i].name, name))
-			return &calls[i];
+	for (i = 0; i < count; i++)
+		if (!strcmp(among[i].name, name))
+			return &among[i];
 	return NULL;
+}
+
+const struct target_call *target_find_call(const char *name)
+{
+	return find(calls, ARRAY_SIZE(calls), name) ?: find(abi_calls, abi_calls_count, name);
 }

@@ -121,6 +121,23 @@ class RuleCompilerTest {
         assertEquals(List.of("rdx = 2", "rax = 1 (ret)"), plan("after zq_pair ret=1 set rdx=2"));
     }
 
+    /** Results of kernel functions, and signed numbers named so. */
+    @Test
+    void someValuesMayBeErrnos() {
+        assertEquals(List.of("ret"), errnos("after narrow log a, ret"));
+        assertEquals(List.of("ret"), errnos("dry on narrow set a=-100 ret=-12"));
+        assertEquals(List.of("ret"), errnos("dry after vfs_read ret=-5"));
+        assertEquals(List.of("(s32)ret"), errnos("after untyped log ret, (s32)ret, (u32)ret"));
+        assertEquals(List.of("ret"), errnos("dry on find ret=-12"));
+        assertEquals(List.of(), errnos("after /bin/test:f log (s32)ret"));
+        assertEquals(List.of("error", "$error"), errnos("dry on zq_done set $error=-5 log error, bytes, flag"));
+    }
+
+    private List<String> errnos(String rule) {
+        return kernel.compile(rule).functions().get(0).events().orElseThrow().values().stream().filter(EventLayout.Field::errno)
+                .map(EventLayout.Field::label).toList();
+    }
+
     @Test
     void boolsBecomeZeroOrOne() {
         assertEquals(List.of("rdx = (u8)(rsi != 0) (c)"), plan("on narrow set c=rsi"));
@@ -352,7 +369,7 @@ class RuleCompilerTest {
                 new EventLayout.Field("count", EventLayout.Form.UNSIGNED, 120),
                 new EventLayout.Field("file", EventLayout.Form.POINTER, 128),
                 new EventLayout.Field("count", EventLayout.Form.UNSIGNED_CHANGE, 136),
-                new EventLayout.Field("ret", EventLayout.Form.SIGNED, 152)), layout.values());
+                new EventLayout.Field("ret", EventLayout.Form.SIGNED, 152, true)), layout.values());
         assertEquals(160, layout.size());
         assertFalse(kernel.compile("on sum ret=0").emits());
     }

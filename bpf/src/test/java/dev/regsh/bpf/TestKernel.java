@@ -74,6 +74,7 @@ public final class TestKernel implements SymbolSource, TypeSource {
                 "long", "f", LONG);
         function("zq_pair", TWO, "struct kuid", "id", KUID, "struct big", "all", BIG, "long", "n", LONG);
         function("zq_id", KUID, "unsigned int", "value", UINT);
+        function("zq_done", VOID, "int", "error", INT, "long", "bytes", LONG, "unsigned int", "flag", UINT);
         function("zq_real", DOUBLE, "long", "n", LONG);
         function("zq_both", struct("mixed", 16, member("x", DOUBLE, 0), member("n", LONG, 64)), "long", "n", LONG);
         function("zq_large_like", BIG, "long", "a", LONG);

@@ -22,12 +22,14 @@ final class AssignmentTyper {
     private final Names names;
     private final ExpressionTyper values;
     private final ResultTyper results;
+    private final Errnos errnos;
 
-    AssignmentTyper(Scope scope, ExpressionTyper values, ResultTyper results) {
+    AssignmentTyper(Scope scope, ExpressionTyper values, ResultTyper results, Errnos errnos) {
         this.scope = scope;
         this.names = new Names(scope);
         this.values = values;
         this.results = results;
+        this.errnos = errnos;
     }
 
     TypedRule.RegisterWrite register(Assignment assignment) {
@@ -66,6 +68,7 @@ final class AssignmentTyper {
     /** The whole register is written: callers extend narrow arguments to at least 32 bits. */
     private TypedRule.RegisterWrite parameter(Assignment assignment, Register register, Type type, String name) {
         Expr value = values.number(assignment.value());
+        errnos.named(name, assignment.target(), type);
         return new TypedRule.RegisterWrite(register, Fit.converted(value, type, name),
                 ResultTyper.old(register, type, value.span()), name, assignment.targetSpan());
     }
@@ -76,6 +79,7 @@ final class AssignmentTyper {
         Spot spot = values.place(place);
         var target = spot.place(label);
         Expr value = values.number(write.value());
+        errnos.value(label, place, spot.type());
         return new TypedRule.MemoryWrite(target, Fit.stored(value, spot.type(), target, label), label, write.span());
     }
 

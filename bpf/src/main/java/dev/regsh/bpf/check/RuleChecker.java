@@ -40,6 +40,7 @@ public final class RuleChecker {
     private final ExpressionTyper values;
     private final AssignmentTyper assignments;
     private final ResultTyper results;
+    private final Errnos errnos;
 
     private RuleChecker(CompileContext context, Rule rule, AttachPoint point) {
         this.context = context;
@@ -48,7 +49,8 @@ public final class RuleChecker {
         scope = scope(context, rule, point);
         values = new ExpressionTyper(scope);
         results = new ResultTyper(scope, values, rule.clause(Clause.Force.class).isPresent());
-        assignments = new AssignmentTyper(scope, values, results);
+        errnos = new Errnos(scope);
+        assignments = new AssignmentTyper(scope, values, results, errnos);
     }
 
     public static TypedRule check(CompileContext context, Rule rule, AttachPoint point) {
@@ -123,6 +125,7 @@ public final class RuleChecker {
         }
         Optional<Expr> result = Optional.empty();
         Optional<Clause.Ret> ret = rule.clause(Clause.Ret.class);
+        ret.ifPresent(given -> errnos.result());
         if (ret.isPresent() && rule.after()) {
             registers.add(new TypedRule.RegisterWrite(scope.registers().result(), results.result(ret.get()),
                     results.returned(ret.get().span()), "ret", ret.get().span()));
@@ -144,7 +147,7 @@ public final class RuleChecker {
         TypedRule typed = new TypedRule(rule.dry(), scope.returning(), scope.user(), rule.clause(Clause.Force.class).isPresent(),
                 new SelectorChecker(context, point, scope, values).selectors(rule), turn(), registers, result,
                 jump, memory, signal,
-                logs ? Optional.of(List.copyOf(logged)) : Optional.empty());
+                logs ? Optional.of(List.copyOf(logged)) : Optional.empty(), errnos.labels());
         if (!typed.acts() && !typed.emits()) {
             throw Errors.at(rule.span(), "this rule changes nothing",
                     "add set REGISTER=VALUE, ret=VALUE or log, or begin it with dry");
@@ -177,6 +180,7 @@ public final class RuleChecker {
             return new TypedRule.Logged.Text(label, text.get(), value.span());
         }
         Typed typed = values.value(value);
+        errnos.value(label, value, typed.type());
         return new TypedRule.Logged.Number(label, typed.expr(), typed.type() instanceof Type.Pointer);
     }
 }

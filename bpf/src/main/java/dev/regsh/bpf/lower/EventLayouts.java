@@ -10,21 +10,26 @@ import java.util.Optional;
 
 /** What stands in a rule's events: the logged values, then every change, in the order in which the actions compute them. */
 public final class EventLayouts {
-    private EventLayouts() {}
+    private final TypedRule rule;
+    private final List<EventLayout.Field> fields = new ArrayList<>();
+
+    private EventLayouts(TypedRule rule) {
+        this.rule = rule;
+    }
 
     /** Empty: the rule emits none. */
     public static Optional<EventLayout> of(TypedRule rule) {
         if (!rule.emits()) {
             return Optional.empty();
         }
-        List<EventLayout.Field> fields = new ArrayList<>();
-        rule.log().ifPresent(values -> values.forEach(value -> add(fields, value.label(), form(value))));
-        rule.memory().forEach(write -> add(fields, write.label(), change(write.place().signed())));
-        rule.registers().forEach(write -> add(fields, write.label(), change(write.old().signed())));
-        rule.result().ifPresent(value -> add(fields, "ret", value.signed() ? Form.SIGNED : Form.UNSIGNED));
-        rule.jump().ifPresent(jump -> add(fields, "goto " + jump.function(), Form.POINTER));
-        rule.signal().ifPresent(number -> add(fields, "signal", Form.SIGNED));
-        return Optional.of(new EventLayout(fields));
+        EventLayouts layout = new EventLayouts(rule);
+        rule.log().ifPresent(values -> values.forEach(value -> layout.add(value.label(), form(value))));
+        rule.memory().forEach(write -> layout.add(write.label(), change(write.place().signed())));
+        rule.registers().forEach(write -> layout.add(write.label(), change(write.old().signed())));
+        rule.result().ifPresent(value -> layout.add("ret", value.signed() ? Form.SIGNED : Form.UNSIGNED));
+        rule.jump().ifPresent(jump -> layout.add("goto " + jump.function(), Form.POINTER));
+        rule.signal().ifPresent(number -> layout.add("signal", Form.SIGNED));
+        return Optional.of(new EventLayout(layout.fields));
     }
 
     private static Form change(boolean signed) {
@@ -38,8 +43,9 @@ public final class EventLayouts {
         return Form.STRING;
     }
 
-    private static void add(List<EventLayout.Field> fields, String label, Form form) {
+    private void add(String label, Form form) {
         EventLayout.Field last = fields.isEmpty() ? null : fields.get(fields.size() - 1);
-        fields.add(new EventLayout.Field(label, form, last == null ? EventLayout.HEADER : last.offset() + last.size()));
+        fields.add(new EventLayout.Field(label, form, last == null ? EventLayout.HEADER : last.offset() + last.size(),
+                form != Form.UNSIGNED && rule.errnos().contains(label)));
     }
 }

@@ -32,8 +32,15 @@ public record EventLayout(List<Field> values) {
 
     public enum Kind { FIRED, DRY }
 
-    /** @param label as the source has it */
-    public record Field(String label, Form form, int offset) {
+    /**
+     * @param label as the source has it
+     * @param errno it may be a negated errno
+     */
+    public record Field(String label, Form form, int offset, boolean errno) {
+        public Field(String label, Form form, int offset) {
+            this(label, form, offset, false);
+        }
+
         /** In bytes. */
         public int size() {
             return form == Form.STRING ? STRING : form == Form.CHANGE || form == Form.UNSIGNED_CHANGE ? 16 : 8;

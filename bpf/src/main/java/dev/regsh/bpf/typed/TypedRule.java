@@ -6,6 +6,7 @@ import dev.regsh.grammar.ast.Span;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * A rule at one probe, everything resolved and checked. Rules of a glob that are equal here share a program.
@@ -15,10 +16,11 @@ import java.util.OptionalInt;
  * @param registers what {@code set} writes, and in a return probe {@code ret=}
  * @param result what {@code ret=} at an entry returns instead of running the function
  * @param log the values to log; empty: no {@code log}
+ * @param errnos the labels of the values that may be negated errnos
  */
 public record TypedRule(boolean dry, Returning returning, boolean user, boolean forced, List<Selector> selectors, Turn turn,
         List<RegisterWrite> registers, Optional<Expr> result, Optional<Jump> jump, List<MemoryWrite> memory,
-        OptionalInt signal, Optional<List<Logged>> log) {
+        OptionalInt signal, Optional<List<Logged>> log, Set<String> errnos) {
 
     /**
      * Which hits fire.
@@ -72,6 +74,7 @@ public record TypedRule(boolean dry, Returning returning, boolean user, boolean 
         selectors = List.copyOf(selectors);
         registers = List.copyOf(registers);
         memory = List.copyOf(memory);
+        errnos = Set.copyOf(errnos);
     }
 
     /** At the function's return, not at its entry or inside. */
@@ -82,7 +85,7 @@ public record TypedRule(boolean dry, Returning returning, boolean user, boolean 
     /** The same at the return of functions it ends in. */
     public TypedRule atLastCalls() {
         return new TypedRule(dry, Returning.AT_LAST_CALLS, user, forced, selectors, turn, registers, result, jump, memory,
-                signal, log);
+                signal, log, errnos);
     }
 
     /** It changes something, if it is not dry. */

@@ -18,7 +18,12 @@ public record Event(int id, long nanos, int pid, int tid, int cpu, boolean dry, 
         String label();
     }
 
-    public record Number(String label, long value, boolean signed) implements Value {}
+    /** @param errno it may be a negated errno */
+    public record Number(String label, long value, boolean signed, boolean errno) implements Value {
+        public Number(String label, long value, boolean signed) {
+            this(label, value, signed, false);
+        }
+    }
 
     public record Pointer(String label, long value) implements Value {}
 
@@ -28,6 +33,11 @@ public record Event(int id, long nanos, int pid, int tid, int cpu, boolean dry, 
      * What was there, and what is, or would be, instead.
      *
      * @param signed the type of what it is in
+     * @param errno both may be negated errnos
      */
-    public record Change(String label, long before, long after, boolean signed) implements Value {}
+    public record Change(String label, long before, long after, boolean signed, boolean errno) implements Value {
+        public Change(String label, long before, long after, boolean signed) {
+            this(label, before, after, signed, false);
+        }
+    }
 }

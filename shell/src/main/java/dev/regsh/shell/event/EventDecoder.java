@@ -41,11 +41,11 @@ final class EventDecoder {
         int at = field.offset();
         return switch (field.form()) {
             case UNSIGNED -> new Event.Number(field.label(), bytes.getLong(at), false);
-            case SIGNED -> new Event.Number(field.label(), bytes.getLong(at), true);
+            case SIGNED -> new Event.Number(field.label(), bytes.getLong(at), true, field.errno());
             case POINTER -> new Event.Pointer(field.label(), bytes.getLong(at));
             case STRING -> new Event.Text(field.label(), text(bytes, at, EventLayout.STRING));
             case CHANGE, UNSIGNED_CHANGE -> new Event.Change(field.label(), bytes.getLong(at), bytes.getLong(at + Long.BYTES),
-                    field.form() == EventLayout.Form.CHANGE);
+                    field.form() == EventLayout.Form.CHANGE, field.errno());
         };
     }
 

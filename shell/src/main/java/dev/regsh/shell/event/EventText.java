@@ -32,19 +32,23 @@ public final class EventText {
     /** A value without its label. */
     public static String show(Event.Value value) {
         if (value instanceof Event.Number number) {
-            return number.signed() ? signed(number.value()) : unsigned(number.value());
+            return number.signed() ? signed(number.value(), number.errno()) : unsigned(number.value());
         } else if (value instanceof Event.Pointer pointer) {
             return "0x" + Long.toHexString(pointer.value());
         } else if (value instanceof Event.Text text) {
             return '"' + text.value() + '"';
         }
         Event.Change change = (Event.Change) value;
-        return signed(change.before()) + " -> " + signed(change.after());
+        return signed(change.before(), change.errno()) + " -> " + signed(change.after(), change.errno());
     }
 
-    /** Small negative numbers are errnos, large numbers addresses. */
-    private static String signed(long value) {
-        if (value < 0 && value >= -ERRNOS) {
+    /**
+     * Large numbers are addresses.
+     *
+     * @param errno small negative ones are errnos
+     */
+    private static String signed(long value, boolean errno) {
+        if (errno && value < 0 && value >= -ERRNOS) {
             String name = Errno.name((int) -value);
             return value + (Character.isDigit(name.charAt(0)) ? "" : " (" + name + ")");
         }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class EventTest {
     private static final EventLayout LAYOUT = new EventLayout(List.of(
-            new Field("count", Form.CHANGE, 56), new Field("ret", Form.SIGNED, 72), new Field("flags", Form.UNSIGNED, 80),
+            new Field("count", Form.CHANGE, 56), new Field("ret", Form.SIGNED, 72, true), new Field("flags", Form.UNSIGNED, 80),
             new Field("file", Form.POINTER, 88), new Field("name", Form.STRING, 96)));
 
     private static ByteBuffer bytes() {
@@ -42,7 +42,7 @@ class EventTest {
         assertEquals(2, EventDecoder.function(bytes));
         Event event = EventDecoder.decode(bytes, LAYOUT);
         assertEquals(new Event(3, 5_000_000_000L, 42, 43, 1, true, "0123456789abcdef", 2, List.of(
-                new Event.Change("count", 4096, 10, true), new Event.Number("ret", -12, true), new Event.Number("flags",
+                new Event.Change("count", 4096, 10, true), new Event.Number("ret", -12, true, true), new Event.Number("flags",
                         0x8000, false),
                 new Event.Pointer("file", 0xffff888000000000L), new Event.Text("name", "a\u001b[2J"))), event);
     }
@@ -94,6 +94,14 @@ class EventTest {
     @ParameterizedTest
     @CsvSource({"-2,-2 (ENOENT)", "-4095,-4095", "-5000,-5000", "7,7", "-1152921504606846976,0xf000000000000000"})
     void smallNegativeNumbersAreErrnosAndLargeOnesAddresses(long value, String shown) {
-        assertEquals(shown, EventText.show(new Event.Number("x", value, true)));
+        assertEquals(shown, EventText.show(new Event.Number("x", value, true, true)));
+    }
+
+    /** AT_FDCWD is -100, as ENETDOWN is 100. */
+    @Test
+    void whatIsNoErrnoHasNoName() {
+        assertEquals("-100", EventText.show(new Event.Number("dfd", -100, true)));
+        assertEquals("-100 -> -1", EventText.show(new Event.Change("dfd", -100, -1, true)));
+        assertEquals("0 -> -12 (ENOMEM)", EventText.show(new Event.Change("ret", 0, -12, true, true)));
     }
 }
