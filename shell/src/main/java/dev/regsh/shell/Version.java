@@ -2,10 +2,10 @@
 package dev.regsh.shell;
 
 /** The version the build was made with. */
-final class Version {
+public final class Version {
     private Version() {}
 
-    static String current() {
+    public static String current() {
         String version = Main.class.getPackage().getImplementationVersion();
         return version == null ? "(unpackaged)" : version;
     }

@@ -42,7 +42,7 @@ public final class CommandLine {
         List.of(new ListCommand(rules, output, once), new KeepCommand(session, output), new FindCommand(session, output),
                 new InfoCommand(session, output), new DoctorCommand(session, output), plan,
                 new SaveCommand(session, output), new ReplayCommand(host), new EventsCommand(host, output),
-                new HistoryCommand(host, output), new SetCommand(options, output), new ExitCommand("exit"),
+                new HistoryCommand(host, output), new SetCommand(options, output), new VersionCommand(output), new ClearCommand(host), new ExitCommand("exit"),
                         new ExitCommand("quit"),
                 new HelpCommand(registry::getCommands, output)).forEach(registry::registerCommand);
     }
@@ -110,7 +110,8 @@ public final class CommandLine {
     }
 
     private RegshCommand command(Source source, Statement.Command line) {
-        String name = line.words().get(0);
+        String typed = line.words().get(0);
+        String name = typed.equals("?") ? "help" : typed;
         if (!(registry.getCommandByName(name) instanceof RegshCommand command)) {
             throw new DiagnosticException(new Diagnostic(source.span(line.span().offset(), name.length()),
                     "no command '" + name + "'", suggestion(name)));

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.command;
 
+import dev.regsh.grammar.diagnostic.Nearest;
 import dev.regsh.shell.Failure;
 import dev.regsh.shell.output.Output;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.springframework.shell.core.command.Command;
 
@@ -21,7 +24,9 @@ final class HelpCommand extends RegshCommand {
                       for 10s  log EXPR  as NAME, and more: Tab shows them
             scripts   ! COMMAND  expect EXPR  sleep 100ms  wait NAME fired N
                       let NAME = VALUE  onerror stop
-            commands  (help COMMAND says more)""";
+            commands  (help COMMAND says more, help WORD of a word above)""";
+    /** What {@code help rules} and the like show. */
+    private static final Set<String> LANGUAGE_WORDS = Set.of("rules", "rule", "clauses", "clause", "language", "scripts", "script");
 
     /** Of what is filled, beside an indent, on a terminal of 80 columns. */
     private static final int WIDTH = 76;
@@ -30,25 +35,26 @@ final class HelpCommand extends RegshCommand {
     private final Output output;
 
     HelpCommand(Supplier<? extends java.util.Collection<Command>> commands, Output output) {
-        super("help", "[COMMAND]", "shows the commands, or one in full");
+        super("help", "[COMMAND | WORD]", "shows the commands, or one of them or a word of the language in full");
         this.commands = commands;
         this.output = output;
     }
 
     @Override
     String details() {
-        return "help --man prints the manual page.";
+        return "Words are those of rules and scripts: on, when, log, expect; help rules shows how they go together. ? is help, too."
+                + "\nhelp --man prints the manual page.";
     }
 
     @Override
     List<String> examples() {
-        return List.of("help", "help keep");
+        return List.of("help", "help keep", "help when");
     }
 
     @Override
     void check(List<String> words) {
         if (!words.isEmpty() && !only(words).equals("--man")) {
-            named(words.get(0));
+            explain(words.get(0));
         }
     }
 
@@ -66,13 +72,34 @@ final class HelpCommand extends RegshCommand {
             output.result("manual", page.stripTrailing(), Map.of("text", page));
             return;
         }
-        RegshCommand command = named(name);
-        output.result("command", text(command), fields(command));
+        explain(name).forEach(Runnable::run);
     }
 
-    private RegshCommand named(String name) {
-        return all().stream().filter(command -> command.getName().equals(name)).findFirst().orElseThrow(() ->
-                new Failure("no command '" + name + "'", "help shows the commands"));
+    /**
+     * What prints all that is known of a word; {@code set} is a clause and a command.
+     *
+     * @throws Failure if it is nothing
+     */
+    private List<Runnable> explain(String name) {
+        if (LANGUAGE_WORDS.contains(name)) {
+            return List.of(() -> output.result("help", LANGUAGE, Map.of("text", LANGUAGE)));
+        }
+        List<Runnable> found = new ArrayList<>();
+        LanguageTopics.Topic topic = LanguageTopics.of(name);
+        if (topic != null) {
+            found.add(() -> output.result("word", text(topic.usage(), topic.meaning(), topic.details(), topic.examples()),
+                    fields(topic.word(), topic.usage(), topic.meaning(), topic.details(), topic.examples())));
+        }
+        all().stream().filter(command -> command.getName().equals(name)).findFirst()
+                .ifPresent(command -> found.add(() -> output.result("command", text(command), fields(command))));
+        if (found.isEmpty()) {
+            List<String> known = new ArrayList<>(LanguageTopics.words());
+            all().forEach(command -> known.add(command.getName()));
+            List<String> near = Nearest.of(name, known, 1);
+            throw new Failure("no command and no word of the language is '" + name + "'",
+                    near.isEmpty() ? "help shows the commands" : "did you mean " + near.get(0) + "?");
+        }
+        return found;
     }
 
     private List<RegshCommand> all() {
@@ -81,23 +108,32 @@ final class HelpCommand extends RegshCommand {
     }
 
     static String text(RegshCommand command) {
-        StringBuilder text = new StringBuilder(command.usage()).append("\n  ").append(command.getDescription());
-        if (!command.details().isEmpty()) {
-            text.append("\n\n").append(Prose.filled(command.details(), WIDTH).indent(2).stripTrailing());
+        return text(command.usage(), command.getDescription(), command.details(), command.examples());
+    }
+
+    private static String text(String usage, String description, String details, List<String> examples) {
+        StringBuilder text = new StringBuilder(usage).append("\n  ").append(description);
+        if (!details.isEmpty()) {
+            text.append("\n\n").append(Prose.filled(details, WIDTH).indent(2).stripTrailing());
         }
-        if (!command.examples().isEmpty()) {
-            text.append("\n\nexamples\n  ").append(String.join("\n  ", command.examples()));
+        if (!examples.isEmpty()) {
+            text.append("\n\nexamples\n  ").append(String.join("\n  ", examples));
         }
         return text.toString();
     }
 
     private static Map<String, Object> fields(RegshCommand command) {
+        return fields(command.getName(), command.usage(), command.getDescription(), command.details(), command.examples());
+    }
+
+    private static Map<String, Object> fields(String name, String usage, String description, String details,
+            List<String> examples) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("name", command.getName());
-        fields.put("usage", command.usage());
-        fields.put("description", command.getDescription());
-        fields.put("details", command.details());
-        fields.put("examples", command.examples());
+        fields.put("name", name);
+        fields.put("usage", usage);
+        fields.put("description", description);
+        fields.put("details", details);
+        fields.put("examples", examples);
         return fields;
     }
 }

@@ -14,6 +14,9 @@ public interface Host {
     /** The lines typed so far, oldest first. */
     List<String> history();
 
+    /** Does nothing where there is no screen. */
+    void clearScreen();
+
     /** @throws Failure where events are not kept for whoever asks, with the reason */
     void mayWatchEvents();
 

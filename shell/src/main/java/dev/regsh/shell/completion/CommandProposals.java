@@ -47,10 +47,10 @@ final class CommandProposals {
             case "save", "replay" -> found.addAll(FileProposals.files(prefix, quoted ? "\"" : "", quoted,
                     file -> file.toString().endsWith(".rsh")));
             case "help" -> {
-                for (Proposal each : first()) {
-                    if (first && each.group().equals("commands")) {
-                        found.add(each);
-                    }
+                if (first) {
+                    found.addAll(first());
+                    KeywordProposals.clauses().stream().filter(clause -> found.stream()
+                            .noneMatch(each -> each.text().equals(clause.text()))).forEach(found::add);
                 }
             }
             case "set" -> {

@@ -1,47 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.completion;
 
+import dev.regsh.grammar.syntax.ClauseWords;
+import dev.regsh.shell.command.LanguageTopics;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** The words of the language, with what they mean. */
 final class KeywordProposals {
-    private static final Map<String, String> MEANINGS = Map.ofEntries(
-            Map.entry("on", "when a function is called, or at an instruction"),
-            Map.entry("after", "when a function returns"),
-            Map.entry("dry", "say what a rule would change, change nothing"),
-            Map.entry("expect", "fail unless a condition holds: expect hits NAME == 1"),
-            Map.entry("sleep", "do nothing for a time"),
-            Map.entry("wait", "for a time, or until a rule has fired: wait NAME fired 3"),
-            Map.entry("let", "set a script variable"),
-            Map.entry("onerror", "stop or continue after a failed statement"),
-            Map.entry("set", "write registers or parameters"),
-            Map.entry("ret=", "the value to return"),
-            Map.entry("when", "only if a condition holds"),
-            Map.entry("pid", "only in these processes"),
-            Map.entry("tid", "only in this thread"),
-            Map.entry("uid", "only for this user"),
-            Map.entry("comm", "only in processes of this name"),
-            Map.entry("cgroup", "only in this cgroup and below"),
-            Map.entry("caller", "only when called from this function"),
-            Map.entry("skip", "not the first N times"),
-            Map.entry("every", "only each N-th time"),
-            Map.entry("limit", "at most N times"),
-            Map.entry("chance", "only with this probability: chance 10%"),
-            Map.entry("for", "detach after a time"),
-            Map.entry("goto", "run another function instead"),
-            Map.entry("write", "write memory"),
-            Map.entry("signal", "send the process a signal"),
-            Map.entry("log", "send an event, with these values"),
-            Map.entry("as", "name the rule"),
-            Map.entry("force", "insist, where regsh would refuse"),
-            Map.entry("user", "memory of the process"),
-            Map.entry("str(", "the text at an address"),
-            Map.entry("stop", "end the script at the first failure"),
-            Map.entry("continue", "go on after a failure"),
-            Map.entry("fired", "times the rule acted"));
-
     static final List<Proposal> DURATIONS = words("durations", "10ms", "100ms", "1s", "10s", "1m", "1h");
     static final List<Proposal> SIGNALS = words("signals", "HUP", "INT", "QUIT", "ABRT", "BUS", "FPE", "KILL", "USR1",
             "SEGV",
@@ -70,7 +36,13 @@ final class KeywordProposals {
     }
 
     static String meaning(String word) {
-        return MEANINGS.getOrDefault(word, "");
+        return LanguageTopics.meaning(word);
+    }
+
+    /** The words clauses begin with, as help takes them. */
+    static List<Proposal> clauses() {
+        return ClauseWords.BY_TYPE.entrySet().stream().map(clause -> Proposal.word(ClauseWords.word(clause.getKey()),
+                meaning(clause.getValue()), "clauses")).toList();
     }
 
     static Proposal of(String word) {

@@ -30,6 +30,11 @@ public final class ScriptHost implements Host {
     }
 
     @Override
+    public void clearScreen() {
+        // A script's output has none.
+    }
+
+    @Override
     public void mayWatchEvents() {
         throw new Failure("events needs a prompt", "in a script they go to stdout by themselves");
     }

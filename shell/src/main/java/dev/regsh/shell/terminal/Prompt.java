@@ -252,6 +252,12 @@ public final class Prompt implements ShellRunner, Host {
     }
 
     @Override
+    public void clearScreen() {
+        terminal.puts(org.jline.utils.InfoCmp.Capability.clear_screen);
+        terminal.flush();
+    }
+
+    @Override
     public void mayWatchEvents() {
         // Events are kept for the prompt.
     }

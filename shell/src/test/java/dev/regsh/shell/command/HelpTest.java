@@ -3,12 +3,17 @@ package dev.regsh.shell.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.regsh.grammar.Parser;
+import dev.regsh.grammar.Source;
+import dev.regsh.grammar.syntax.ClauseWords;
 import dev.regsh.shell.Run;
 import dev.regsh.shell.json.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class HelpTest {
@@ -36,5 +41,32 @@ class HelpTest {
     @Test
     void helpOfExitDoesNotLeave() {
         assertTrue(Run.text("exit --help\n! echo on").out().endsWith("on\n"));
+    }
+
+    @Test
+    void everyWordOfTheLanguageIsExplainedByExamplesThatParse() {
+        for (String word : LanguageTopics.words()) {
+            LanguageTopics.Topic topic = LanguageTopics.of(word);
+            Run shown = Run.text("help " + word);
+            assertTrue(shown.out().startsWith(topic.usage() + "\n  " + topic.meaning()), shown.out());
+            for (String example : topic.examples()) {
+                Parser.parse(new Source("example", example), Map.of("size", "1"));
+            }
+        }
+        for (int type : ClauseWords.BY_TYPE.keySet()) {
+            assertNotNull(LanguageTopics.of(ClauseWords.word(type)), ClauseWords.word(type));
+        }
+        Parser.FIRST_WORDS.forEach(word -> assertNotNull(LanguageTopics.of(word), word));
+    }
+
+    @Test
+    void whatPeopleTypeForHelp() {
+        assertEquals(Run.text("help").out(), Run.text("?").out());
+        assertTrue(Run.text("help rules").out().contains("on FUNCTION ret=-ENOMEM"));
+        assertTrue(Run.text("help set").out().contains("set OPTION"), "set is a command, too");
+        Run typo = Run.text("help wehn");
+        assertTrue(typo.err().contains("did you mean when?"), typo.err());
+        assertTrue(Run.text("version").out().startsWith("regsh "));
+        assertEquals(0, Run.text("clear").status());
     }
 }
