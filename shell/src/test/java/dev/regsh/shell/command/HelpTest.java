@@ -63,7 +63,7 @@ class HelpTest {
     void whatPeopleTypeForHelp() {
         assertEquals(Run.text("help").out(), Run.text("?").out());
         assertTrue(Run.text("help rules").out().contains("on FUNCTION ret=-ENOMEM"));
-        assertTrue(Run.text("help set").out().contains("set OPTION"), "set is a command, too");
+        assertTrue(Run.text("help set").out().contains("set [OPTION"), "set is a command, too");
         Run typo = Run.text("help wehn");
         assertTrue(typo.err().contains("did you mean when?"), typo.err());
         assertTrue(Run.text("version").out().startsWith("regsh "));
