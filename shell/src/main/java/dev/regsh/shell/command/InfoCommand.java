@@ -86,19 +86,36 @@ final class InfoCommand extends RegshCommand {
                 row.put("register", registers.get(i));
                 row.put("type", parameter.declared());
                 parameters.add(row);
-                line(text, registers.get(i).isEmpty() ? "nothing" : registers.get(i), parameter.name());
+                line(text, registers.get(i).isEmpty() ? "nothing" : registers.get(i), parameter.name() + seen(registers.get(i)));
             }
             if (!result.isEmpty()) {
-                line(text, "returns in", result);
+                line(text, "returns in", result + seen(result));
             }
         });
         callers(symbol, text, fields);
+        clones(symbol, text, fields);
         fields.put("prototype", prototype);
         fields.put("parameters", parameters);
         fields.put("probeable", why.isEmpty());
         fields.put("why", why);
         fields.put("engines", why.isEmpty() ? engines(symbol, text) : List.of());
         output.result("function", text.toString(), fields);
+    }
+
+    private static String seen(String place) {
+        return place.matches(".*(xmm|st|v)[0-9].*") ? ", in registers that no probe sees" : "";
+    }
+
+    /** What the compiler has made of it besides: copies for some callers, and the rest of what it has inlined into others. */
+    private void clones(KernelSymbol symbol, StringBuilder text, Map<String, Object> fields) {
+        List<String> clones = session.symbols().matching(symbol.name() + ".*").stream()
+                .filter(other -> other.module().equals(symbol.module()) && !other.name().endsWith(".cold"))
+                .map(KernelSymbol::name).distinct().toList();
+        fields.put("clones", clones);
+        if (!clones.isEmpty()) {
+            line(text, "also made", some(clones) + (clones.stream().anyMatch(name -> name.contains(".part."))
+                    ? "; the rest may be inlined: such calls do not come here" : "; their calls do not come here"));
+        }
     }
 
     private void callers(KernelSymbol symbol, StringBuilder text, Map<String, Object> fields) {
