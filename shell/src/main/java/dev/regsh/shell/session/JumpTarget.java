@@ -43,7 +43,7 @@ record JumpTarget(KernelSymbol to, Optional<ModuleHold> hold) {
      */
     static Optional<JumpTarget> of(Rule rule, CompiledRule compiled, SymbolSource symbols, Collection<LiveRule> live) {
         Clause.Goto jump = rule.clause(Clause.Goto.class).orElse(null);
-        if (jump == null || !(compiled.probes().get(0).attach() instanceof AttachPoint.Kernel from)) {
+        if (jump == null || !(compiled.probes().get(0).attach() instanceof AttachPoint.Kernel)) {
             return Optional.empty();
         }
         FunctionName name = jump.function();
@@ -54,7 +54,8 @@ record JumpTarget(KernelSymbol to, Optional<ModuleHold> hold) {
         if (rule.clause(Clause.Force.class).isEmpty()) {
             checkEnds(compiled, to, live, name.span());
         }
-        boolean heldAnyway = to.module().isEmpty() || to.module().equals(from.module());
+        boolean heldAnyway = to.module().isEmpty() || compiled.probes().stream().allMatch(probe ->
+                probe.attach() instanceof AttachPoint.Kernel from && from.module().equals(to.module()));
         return Optional.of(new JumpTarget(to, heldAnyway ? Optional.empty() : Optional.of(hold(to, name))));
     }
 

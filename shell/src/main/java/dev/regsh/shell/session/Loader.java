@@ -4,6 +4,7 @@ package dev.regsh.shell.session;
 import dev.regsh.bpf.program.AttachPoint;
 import dev.regsh.bpf.program.CompiledRule;
 import dev.regsh.bpf.program.CounterLayout;
+import dev.regsh.bpf.program.Engine;
 import dev.regsh.bpf.program.LeftOut;
 import dev.regsh.bpf.program.MapSpec;
 import dev.regsh.bpf.program.Program;
@@ -106,7 +107,7 @@ final class Loader {
                 throw explained;
             }
             firstRefused = firstRefused == null ? explained : firstRefused;
-            refusedFunctions.add(new LeftOut(function.name(), reason(refused)));
+            refusedFunctions.add(new LeftOut(function.name(), reason(refused, compiled)));
         } catch (RuntimeException failed) {
             its.forEach(ProbeLink::close);
             throw failed;
@@ -175,10 +176,13 @@ final class Loader {
     }
 
     /** In a few words, for one of many functions. */
-    private static String reason(KernelException refused) {
-        boolean verifier = !refused.operation().equals("attach");
-        return "the kernel refuses " + (verifier ? "the program: " + VerifierSentence.of(refused.log())
-                : "a probe there: " + Errno.name(refused.errno()));
+    private static String reason(KernelException refused, CompiledRule compiled) {
+        String errno = Errno.name(refused.errno());
+        if (!refused.operation().equals("attach")) {
+            return "the kernel refuses the program: " + VerifierSentence.of(refused.log());
+        }
+        boolean listed = errno.equals("EPERM") || errno.equals("EINVAL") && compiled.engine().equals(Optional.of(Engine.OVERRIDE_RETURN));
+        return listed ? "not on the list of those that may be overridden" : "the kernel refuses a probe there: " + errno;
     }
 
     private static Failure explain(KernelException refused, String point) {
