@@ -44,7 +44,7 @@ public final class UserReturns {
         if (returns.deadly().isEmpty() || rule.clause(Clause.Force.class).isPresent()) {
             return user.at(List.of(), List.of());
         }
-        throw Errors.at(rule.probe().span(), "not every return of " + user + " can be seen: " + returns.missing(),
+        throw Errors.at(rule.probe().span(), "not every return can be seen: " + returns.missing(),
                 "on PROBE ret=VALUE replaces the call; force hooks the return address, which may kill a program that unwinds its"
                         + " stack: " + returns.deadly());
     }

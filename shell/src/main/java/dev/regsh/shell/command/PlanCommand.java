@@ -109,7 +109,7 @@ final class PlanCommand extends RegshCommand {
     private static Map<String, Object> program(CompiledRule.ProbeProgram probe, CompiledRule compiled, List<String> description,
             StringBuilder text) {
         long probes = compiled.probes().stream().filter(p -> p.program() == probe.program()).count();
-        text.append("\nat ").append(probe.attach()).append(probe.attach().onReturn() ? ", when it returns" : "");
+        text.append("\nat ").append(probe.attach()).append(probe.attach().how().isEmpty() ? "" : ", " + probe.attach().how());
         if (probes > 1) {
             text.append(" and ").append(probes - 1).append(" more");
         }
