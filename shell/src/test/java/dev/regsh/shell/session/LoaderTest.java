@@ -75,7 +75,7 @@ class LoaderTest {
             assertEquals(3, rule.hits());
             assertEquals(3, events.size());
             assertEquals("watched", session.ruleName(events.get(0)));
-            assertEquals("twice", session.functionOf(events.get(0)));
+            assertEquals(program + ":twice", session.functionOf(events.get(0)));
             assertTrue(session.rules().isEmpty());
         }
     }

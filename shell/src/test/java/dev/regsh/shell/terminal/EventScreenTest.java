@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
+import org.jline.terminal.impl.ExternalTerminal;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,8 +22,8 @@ class EventScreenTest {
     void showsUntilItIsLeft(String keys) throws Exception {
         ByteArrayOutputStream shown = new ByteArrayOutputStream();
         try (Session session = new Session();
-                Terminal terminal = TerminalBuilder.builder().system(false).type("xterm").encoding(StandardCharsets.UTF_8)
-                        .streams(new ByteArrayInputStream(keys.getBytes(StandardCharsets.UTF_8)), shown).build()) {
+                Terminal terminal = new ExternalTerminal("test", "xterm", new ByteArrayInputStream(
+                        keys.getBytes(StandardCharsets.UTF_8)), shown, StandardCharsets.UTF_8)) {
             terminal.setSize(new Size(80, 10));
             Attributes before = terminal.getAttributes();
             new EventScreen(terminal, session).show();
