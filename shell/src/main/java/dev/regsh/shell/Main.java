@@ -133,7 +133,9 @@ public final class Main {
                 out.println("regsh " + Version.current() + ": Tab completes, help and doctor explain, Ctrl-D ends");
                 out.flush();
             }
-            prompt.with(commands, new Interpreter(session, output, commands, false)).run(new String[0]);
+            Interpreter interpreter = new Interpreter(session, output, commands, false);
+            interpreter.captureWhen(() -> options.on(Options.CAPTURE));
+            prompt.with(commands, interpreter).run(new String[0]);
             return prompt.exitCode();
         } catch (IOException broken) {
             throw new Failure("the terminal cannot be used: " + broken.getMessage(), "");

@@ -10,6 +10,8 @@ public final class Options {
     public static final String VERBOSE = "verbose";
     /** Events of rules that log are shown as they come. */
     public static final String EVENTS = "events";
+    /** The output of {@code !} commands typed at the prompt is kept. */
+    public static final String CAPTURE = "capture";
     public static final String HIGHLIGHT = "highlight";
     public static final String SUGGESTIONS = "suggestions";
 
@@ -18,6 +20,7 @@ public final class Options {
     static {
         MEANINGS.put(VERBOSE, "the verifier's whole log where a program is refused");
         MEANINGS.put(EVENTS, "hits of rules that log are shown as they come");
+        MEANINGS.put(CAPTURE, "! commands print through regsh, for expect output; programs with a screen do not work");
         MEANINGS.put(HIGHLIGHT, "colours while you type, and errors underlined (never with NO_COLOR)");
         MEANINGS.put(SUGGESTIONS, "the rest of the last line that began so, in grey; the right arrow takes it");
     }
@@ -28,6 +31,7 @@ public final class Options {
         boolean color = System.getenv().getOrDefault("NO_COLOR", "").isEmpty();
         values.put(VERBOSE, verbose);
         values.put(EVENTS, true);
+        values.put(CAPTURE, false);
         values.put(HIGHLIGHT, color);
         values.put(SUGGESTIONS, color);
     }

@@ -16,7 +16,8 @@ final class ReplayCommand extends RegshCommand {
     String details() {
         return """
                 Its rules stay attached, unlike those of regsh run, which ends with the script. ${1} in the script is the
-                first ARG. It stops at the first error unless it says onerror continue.""";
+                first ARG. It stops at the first error unless it says onerror continue; what it has attached until then stays. What
+                its ! commands print is kept for expect output, as in regsh run.""";
     }
 
     @Override

@@ -25,7 +25,17 @@ interface Facts {
     }
 
     /** As it is in a session. */
-    record Live(Session session, long status, String output) implements Facts {
+    record Live(Session session, ShellCommand last) implements Facts {
+        @Override
+        public long status() {
+            return last.status();
+        }
+
+        @Override
+        public String output() {
+            return last.output();
+        }
+
         @Override
         public long rules() {
             return session.rules().size();

@@ -20,11 +20,13 @@ import dev.regsh.shell.session.LiveRule;
 import dev.regsh.shell.session.RuleFields;
 import dev.regsh.shell.session.Session;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +41,8 @@ public final class Interpreter {
     private final Output output;
     private final CommandLine commands;
     private final ShellCommand shell;
+    private final boolean script;
+    private BooleanSupplier capture = () -> false;
     /** Tab and the highlighter read them while a statement runs. */
     private final Map<String, String> variables = new ConcurrentHashMap<>();
     private Consumer<Runnable> aroundShell = Runnable::run;
@@ -51,12 +55,13 @@ public final class Interpreter {
     private String lastError = "";
     private int failed = ExitCode.DONE;
 
-    /** @param capture the output of {@code !} commands is read, so that {@code expect output} knows it */
-    public Interpreter(Session session, Output output, CommandLine commands, boolean capture) {
+    /** @param script {@code !} commands do not have the terminal: their output is read, so that {@code expect output} knows it */
+    public Interpreter(Session session, Output output, CommandLine commands, boolean script) {
         this.session = session;
         this.output = output;
         this.commands = commands;
-        this.shell = new ShellCommand(output, capture);
+        this.shell = new ShellCommand(output);
+        this.script = script;
     }
 
     /** Sets a script variable, such as an argument. */
@@ -67,6 +72,11 @@ public final class Interpreter {
     /** How {@code !} commands are run: at a prompt, with the terminal as it is for other programs. */
     public void aroundShell(Consumer<Runnable> around) {
         aroundShell = around;
+    }
+
+    /** When {@code !} commands typed at a prompt are to be read too. */
+    public void captureWhen(BooleanSupplier when) {
+        capture = when;
     }
 
     /** Tells a report of every expectation from here on. */
@@ -126,6 +136,7 @@ public final class Interpreter {
         depth++;
         Map<String, String> before = new HashMap<>(variables);
         boolean stopBefore = stopOnError;
+        Collection<LiveRule> rulesBefore = session.rules();
         int failedBefore = failed;
         variables.keySet().removeIf(name -> Character.isDigit(name.charAt(0)));
         for (int i = 0; i < arguments.size(); i++) {
@@ -136,7 +147,7 @@ public final class Interpreter {
             int status = run(ScriptFile.read(file, false));
             failed = failedBefore;
             if (status != ExitCode.DONE) {
-                throw new Failure(status, file + " did not come to its end", "the error above says where");
+                throw new Failure(status, file + " did not come to its end", "the error above says where" + left(rulesBefore));
             }
         } finally {
             depth--;
@@ -148,6 +159,12 @@ public final class Interpreter {
                 }
             });
         }
+    }
+
+    /** At a prompt, what a script that failed half way has attached, and the way back. */
+    private String left(Collection<LiveRule> before) {
+        List<String> rules = session.rules().stream().filter(rule -> !before.contains(rule)).map(LiveRule::name).toList();
+        return script || checker != null || rules.isEmpty() ? "" : "; what it has attached stays: detach " + String.join(" ", rules);
     }
 
     /** The script variables and their values. */
@@ -213,7 +230,7 @@ public final class Interpreter {
         } else if (statement instanceof Statement.Command command) {
             ended = commands.execute(source, command, variables);
         } else if (statement instanceof Statement.Shell line) {
-            aroundShell.accept(() -> shell.run(line.text(), variables));
+            aroundShell.accept(() -> shell.run(line.text(), variables, script || depth > 0 || capture.getAsBoolean()));
         } else if (statement instanceof Statement.Expect expect) {
             expect(source, expect);
         } else if (statement instanceof Statement.Sleep sleep) {
@@ -241,7 +258,7 @@ public final class Interpreter {
     }
 
     private ExpectationEvaluator evaluator() {
-        return new ExpectationEvaluator(new Facts.Live(session, shell.status(), shell.output()));
+        return new ExpectationEvaluator(new Facts.Live(session, shell));
     }
 
     private void expect(Source source, Statement.Expect expect) {
@@ -249,7 +266,7 @@ public final class Interpreter {
             String seen = "";
             if (expect.condition() instanceof Expression.Binary binary && !(binary.right() instanceof Expression.Text)) {
                 seen = "left is " + evaluator().value(binary.left()) + ", right is " + evaluator().value(binary.right());
-            } else if (!shell.output().isEmpty()) {
+            } else if (shell.kept() && !shell.output().isEmpty()) {
                 seen = "the output was: " + shell.output().strip();
             }
             throw new Failure("the expectation does not hold", seen);

@@ -16,24 +16,33 @@ final class ShellCommand {
     private static final int KEPT = 1 << 20;
 
     private final Output output;
-    private final boolean capture;
     private int status;
+    /** Null: it went to the terminal. */
     private String captured = "";
 
-    ShellCommand(Output output, boolean capture) {
+    ShellCommand(Output output) {
         this.output = output;
-        this.capture = capture;
     }
 
     int status() {
         return status;
     }
 
+    /** @throws Failure if it was not kept */
     String output() {
+        if (captured == null) {
+            throw new Failure("what the command printed went to the terminal and was not kept",
+                    "set capture on, and run it again; scripts, replayed ones too, keep it");
+        }
         return captured;
     }
 
-    void run(String line, Map<String, String> variables) {
+    boolean kept() {
+        return captured != null;
+    }
+
+    /** @param capture its output is read and handed on, and kept; else it has the terminal, as programs with a screen need it */
+    void run(String line, Map<String, String> variables, boolean capture) {
         ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", line);
         variables.forEach((name, value) -> {
             if (value.indexOf('\0') < 0) {
@@ -47,7 +56,7 @@ final class ShellCommand {
         }
         try {
             Process process = builder.start();
-            captured = capture ? pass(process.getInputStream()) : "";
+            captured = capture ? pass(process.getInputStream()) : null;
             status = await(process);
         } catch (IOException missing) {
             throw new Failure("/bin/sh cannot be run: " + missing.getMessage(), "");

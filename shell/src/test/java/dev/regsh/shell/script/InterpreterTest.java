@@ -5,10 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.regsh.grammar.Source;
 import dev.regsh.shell.ExitCode;
+import dev.regsh.shell.Options;
 import dev.regsh.shell.Run;
+import dev.regsh.shell.command.CommandLine;
+import dev.regsh.shell.output.Output;
+import dev.regsh.shell.output.TextOutput;
+import dev.regsh.shell.session.Session;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -58,6 +68,35 @@ class InterpreterTest {
     void lettersOfOutputStayWhole() {
         String letters = "\u6f22".repeat(20_000);
         assertEquals(letters + "\n", Run.text("! i=0; while [ $i -lt 20000 ]; do printf '\u6f22'; i=$((i+1)); done; echo").out());
+    }
+
+    /** As at a prompt, where commands have the terminal. */
+    private static String prompt(String... lines) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(all, true, StandardCharsets.UTF_8);
+        Options options = new Options(false);
+        Output output = new TextOutput(stream, stream, () -> 0, options);
+        try (Session session = new Session()) {
+            ScriptHost host = new ScriptHost();
+            Interpreter interpreter = new Interpreter(session, output, new CommandLine(session, output, options, host, false), false);
+            interpreter.captureWhen(() -> options.on(Options.CAPTURE));
+            host.connect(interpreter);
+            for (String line : lines) {
+                interpreter.run(new Source("<prompt>", line));
+            }
+        }
+        return all.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void whatWentToTheTerminalIsNotExpected(@TempDir Path folder) throws Exception {
+        String said = prompt("! true", "expect output == \"\"", "expect status == 0");
+        assertEquals("<prompt>:1:1: what the command printed went to the terminal and was not kept", said.lines().findFirst().get());
+        assertEquals(4, said.lines().count(), said);
+        assertEquals("a\n", prompt("set capture on", "! echo a", "expect output == \"a\""));
+        Path script = Files.writeString(folder.resolve("s.rsh"), "! echo b\nexpect output == \"b\"\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rw-r--r--"));
+        assertEquals("b\n", prompt("replay " + script));
     }
 
     @Test
