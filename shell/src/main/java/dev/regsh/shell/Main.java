@@ -84,7 +84,7 @@ public final class Main {
     /** What is no fault of the input, as a sentence; more is in the log. */
     private static Failure failure(Throwable bug) {
         if (bug instanceof OutOfMemoryError) {
-            return new Failure("regsh has no memory left (it has " + (Runtime.getRuntime().maxMemory() >> 20) + " MB)",
+            return new Failure("no memory is left (regsh has " + (Runtime.getRuntime().maxMemory() >> 20) + " MB)",
                     "its rules are detached; give it less at once");
         }
         LoggerFactory.getLogger(Main.class).error("ended by a mistake of regsh", bug);

@@ -7,6 +7,7 @@ import dev.regsh.bpf.symbol.KernelSymbol;
 import dev.regsh.bpf.type.FunctionType;
 import dev.regsh.elf.KernelCode;
 import dev.regsh.shell.Failure;
+import dev.regsh.shell.Reason;
 import dev.regsh.shell.output.Output;
 import dev.regsh.shell.session.ArgumentRegisters;
 import dev.regsh.shell.session.Engines;
@@ -124,7 +125,7 @@ final class InfoCommand extends RegshCommand {
             fields.put("callers", callers);
             line(text, "called by", callers.isEmpty() ? "none by its address: through a pointer, or inlined" : some(callers));
         } catch (IOException unreadable) {
-            line(text, "called by", "not known: " + KernelCode.PATH + " cannot be read (" + unreadable.getMessage() + ")");
+            line(text, "called by", "not known: " + KernelCode.PATH + " cannot be read (" + Reason.of(unreadable) + ")");
         }
     }
 

@@ -2,6 +2,7 @@
 package dev.regsh.shell.command;
 
 import dev.regsh.shell.Failure;
+import dev.regsh.shell.Reason;
 import dev.regsh.shell.output.Output;
 import dev.regsh.shell.session.LiveRule;
 import dev.regsh.shell.session.Session;
@@ -98,7 +99,7 @@ final class SaveCommand extends RegshCommand {
         } catch (FileAlreadyExistsException there) {
             throw new Failure(file + " exists", "save --force " + file + " replaces it");
         } catch (IOException refused) {
-            throw new Failure("cannot write " + file + ": " + refused.getMessage(), "");
+            throw new Failure("cannot write " + file + ": " + Reason.of(refused), "");
         }
     }
 }

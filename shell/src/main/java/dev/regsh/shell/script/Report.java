@@ -4,6 +4,7 @@ package dev.regsh.shell.script;
 import dev.regsh.grammar.Source;
 import dev.regsh.grammar.ast.Span;
 import dev.regsh.shell.Failure;
+import dev.regsh.shell.Reason;
 import dev.regsh.shell.output.Printable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -55,7 +56,7 @@ public final class Report {
             xml.writeEndDocument();
             xml.close();
         } catch (IOException | XMLStreamException unwritable) {
-            throw new Failure("the report " + file + " cannot be written: " + unwritable.getMessage(), "");
+            throw new Failure("the report " + file + " cannot be written: " + Reason.of(unwritable), "");
         }
     }
 

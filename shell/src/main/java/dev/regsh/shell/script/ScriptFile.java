@@ -10,6 +10,7 @@ import dev.regsh.grammar.errno.Errno;
 import dev.regsh.libbpf.KernelException;
 import dev.regsh.shell.ExitCode;
 import dev.regsh.shell.Failure;
+import dev.regsh.shell.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +54,7 @@ public final class ScriptFile {
         } catch (KernelException refused) {
             throw new Failure(ExitCode.USAGE, "cannot open " + name + ": " + Errno.text(refused.errno()), "");
         } catch (IOException unreadable) {
-            throw new Failure(ExitCode.USAGE, "cannot read " + name + ": " + unreadable.getMessage(), "");
+            throw new Failure(ExitCode.USAGE, "cannot read " + name + ": " + Reason.of(unreadable), "");
         }
     }
 
@@ -65,7 +66,7 @@ public final class ScriptFile {
             }
             return source("<stdin>", System.in);
         } catch (IOException unreadable) {
-            throw new Failure(ExitCode.USAGE, "standard input cannot be read: " + unreadable.getMessage(), "");
+            throw new Failure(ExitCode.USAGE, "standard input cannot be read: " + Reason.of(unreadable), "");
         }
     }
 

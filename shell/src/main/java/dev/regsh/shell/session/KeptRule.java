@@ -7,6 +7,7 @@ import dev.regsh.grammar.errno.Errno;
 import dev.regsh.libbpf.BpfMap;
 import dev.regsh.libbpf.KernelException;
 import dev.regsh.shell.Failure;
+import dev.regsh.shell.Reason;
 import dev.regsh.shell.json.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -97,7 +98,7 @@ final class KeptRule implements AttachedRule {
                     refused.errno() == Errno.number("EOPNOTSUPP").orElse(0)
                             ? "probes have had links that can be kept since Linux 5.15" : "");
         } catch (IOException refused) {
-            throw new Failure("cannot keep '" + name + "': " + refused.getMessage(),
+            throw new Failure("cannot keep '" + name + "': " + Reason.of(refused),
                     Files.exists(RuntimeFolder.PINS) ? "" : "is there a BPF file system? mount -t bpf bpf /sys/fs/bpf");
         }
         return kept;
@@ -208,7 +209,7 @@ final class KeptRule implements AttachedRule {
         try {
             unpin();
         } catch (IOException refused) {
-            throw new Failure("cannot remove " + pins() + ": " + refused.getMessage(), "");
+            throw new Failure("cannot remove " + pins() + ": " + Reason.of(refused), "");
         }
     }
 
