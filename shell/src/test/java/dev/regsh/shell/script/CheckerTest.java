@@ -45,7 +45,7 @@ class CheckerTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "expct 1|no command 'expct'", "expect hits nobody == 0|no rule 'nobody'", "wait nobody fired 1|no rule 'nobody'",
-        "keep nobody|no rule 'nobody'", "list some|list takes no 'some'", "help lits|no command 'lits'",
+        "keep nobody|no rule 'nobody'", "list some|list takes no 'some'", "help lits|is 'lits'",
         "set events maybe|neither on nor off", "find|needs an operand", "detach|needs a rule", "history 5|no history",
         "events|needs a prompt", "exit now|takes no operand", "expect \"a\" == 1|cannot be known", "expect status ~ 5|~ compares",
         "expect statsu == 0|nothing is named 'statsu'", "plan list|plan takes a rule", "save a b|takes one operand",
