@@ -84,6 +84,17 @@ REGSH_API int regsh_hold_until_gone(int keeper, int prog);
 /* Closes both; -EBUSY: the module is still held after the time, since a task is in it. */
 REGSH_API int regsh_hold_release(int held, int keeper, int timeout_ms);
 
+/*
+ * A process that disarms the session's rules when this process ends or hangs; counters is their map, whose last block is the
+ * watchdog's own. Gives the descriptor that leads to it.
+ */
+REGSH_API int regsh_watchdog_start(int counters);
+/* Waits for a byte of watchdog.h and gives it; -EAGAIN: none came, -EPIPE: it is gone, -EIO: what came could not be read. */
+REGSH_API int regsh_watchdog_next(int watchdog, int timeout_ms);
+REGSH_API int regsh_watchdog_answer(int watchdog);
+/* It goes, and whoever waits for it is told; the descriptor is still to be closed. */
+REGSH_API void regsh_watchdog_end(int watchdog);
+
 struct ring_buffer;
 REGSH_API void *regsh_ring_open(int map_fd);
 REGSH_API void regsh_ring_wait(void *ring, int timeout_ms);

@@ -14,9 +14,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/bpf.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -104,6 +106,25 @@ static int anybody_has(const char *mark)
 	return found;
 }
 
+/*
+ * Waits for the next program's number; 0: there is none any more. A rule may make a read fail, or say that it is the end: that the
+ * other end is closed is what poll(2) says.
+ */
+static int next(__u32 *program)
+{
+	struct pollfd from = { .fd = SESSION, .events = POLLIN | POLLRDHUP };
+
+	for (;;) {
+		if (poll(&from, 1, -1) > 0) {
+			if (recv(SESSION, program, sizeof(*program), MSG_DONTWAIT) == sizeof(*program))
+				return 1;
+			if (from.revents & (POLLRDHUP | POLLHUP | POLLERR | POLLNVAL))
+				return 0;
+		}
+		pause_ms(PAUSE_MS);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	__u32 *programs = NULL, program;
@@ -122,7 +143,7 @@ int main(int argc, char **argv)
 	if (chdir("/"))
 		return 1;
 	snprintf(mark, sizeof(mark), " [%s]", argv[1]);
-	while (read(SESSION, &program, sizeof(program)) == sizeof(program)) {
+	while (next(&program)) {
 		programs = realloc(programs, ++count * sizeof(program));
 		if (!programs)
 			return 1;

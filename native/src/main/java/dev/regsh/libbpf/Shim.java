@@ -65,6 +65,14 @@ interface Shim extends Library {
 
     int regsh_hold_release(int held, int keeper, int timeoutMillis);
 
+    int regsh_watchdog_start(int counters);
+
+    int regsh_watchdog_next(int watchdog, int timeoutMillis);
+
+    int regsh_watchdog_answer(int watchdog);
+
+    void regsh_watchdog_end(int watchdog);
+
     Pointer regsh_ring_open(int map);
 
     void regsh_ring_wait(Pointer ring, int timeoutMillis);

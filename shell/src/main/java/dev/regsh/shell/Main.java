@@ -186,7 +186,7 @@ public final class Main {
                     output.result("kept", "kept " + name + "; regsh detach " + name + " ends it", Map.of("name", name));
                 }
             }
-            return status;
+            return status == ExitCode.DONE && session.lostRules() ? ExitCode.FAILED : status;
         } catch (Failure failure) {
             output.error(COMMAND_LINE, Span.NONE, failure);
             return failure.exitCode();

@@ -2,13 +2,14 @@
 package dev.regsh.bpf.lower;
 
 import dev.regsh.bpf.encode.Condition;
+import dev.regsh.bpf.encode.Helper;
 import dev.regsh.bpf.ir.Op;
 import dev.regsh.bpf.program.CounterLayout;
 import dev.regsh.bpf.program.MapSpec;
 import dev.regsh.bpf.typed.TypedRule;
 
 /**
- * How every program of a rule begins. It leaves where the rule is disarmed, and where the current task is a bystander: a thread
+ * How every program of a rule begins. It leaves where the rule is disarmed, where nobody answers for it any more, and where the current task is a bystander: a thread
  * of the session, whose way out would lie through its own rule; what watches over the session; and, at a user function, the
  * init process, whose death ends the machine. An interrupt counts as the task that it interrupted.
  */
@@ -28,7 +29,12 @@ final class Prologue {
         frame.code.add(new Op.MapValue(counters, MapSpec.COUNTERS, 0));
         frame.code.add(new Op.Load(armed, 8, counters, CounterLayout.ARMED));
         frame.code.add(new Op.BranchConstant(Condition.EQ, armed, 0, out));
-        leaveWhere(frame, CounterLayout.WATCH, out);
+        // The kernel puts a load in place of this call.
+        int now = frame.call(Helper.JIFFIES64);
+        int until = frame.code.newValue();
+        frame.code.add(new Op.Load(until, 8, counters, CounterLayout.UNTIL));
+        frame.code.add(new Op.Branch(Condition.GT, now, until, out));
+        leaveWhere(frame, CounterLayout.WATCHDOG, out);
         if (!rule.forced()) {
             leaveWhere(frame, CounterLayout.SESSION, out);
             if (rule.user()) {

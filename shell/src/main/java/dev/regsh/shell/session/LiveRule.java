@@ -153,12 +153,6 @@ public final class LiveRule implements AutoCloseable {
         hold().ifPresent(hold -> hold.pin(folder.resolve("target").toString()));
     }
 
-    /** Its session ends: a process that gets the session's number then is like any other. */
-    void disown() {
-        counters.putInt(CounterLayout.SESSION, CounterLayout.NOBODY);
-        counters.putInt(CounterLayout.WATCH, CounterLayout.NOBODY);
-    }
-
     /** Lets go of it without detaching what is pinned. */
     void release() {
         detach();

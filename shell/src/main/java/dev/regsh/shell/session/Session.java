@@ -10,7 +10,6 @@ import dev.regsh.bpf.program.MapSpec;
 import dev.regsh.bpf.register.Architecture;
 import dev.regsh.grammar.ast.Rule;
 import dev.regsh.libbpf.BpfMap;
-import dev.regsh.libbpf.CurrentProcess;
 import dev.regsh.shell.ExitCode;
 import dev.regsh.shell.Failure;
 import dev.regsh.shell.event.Event;
@@ -19,7 +18,6 @@ import dev.regsh.shell.event.EventReader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -56,7 +54,6 @@ public final class Session implements AutoCloseable {
         }
     };
     private final Map<Integer, Integer> blocks = new TreeMap<>();
-    private final List<LiveRule> kept = new ArrayList<>();
     private final Deque<Integer> freeBlocks = new ArrayDeque<>();
     private final Map<Integer, EventSource> eventSources = new ConcurrentHashMap<>();
     private volatile Consumer<Event> eventListener = event -> { };
@@ -70,8 +67,8 @@ public final class Session implements AutoCloseable {
     private UserFlow userFlow;
     private BpfMap counters;
     private BpfMap events;
-    /** This process as the kernel numbers it; 0: not asked yet. */
-    private int self;
+    private Owner owner;
+    private volatile boolean lostRules;
     private int lastId;
     /** Blocks of counters that belong to rules that were kept. */
     private int lost;
@@ -133,6 +130,9 @@ public final class Session implements AutoCloseable {
 
     /** Compiles, loads, attaches and arms a rule; whatever fails, nothing of it stays. */
     public synchronized LiveRule attach(Rule rule, String text) {
+        engines();
+        // Its start takes no time that the compiler does not take.
+        Owner own = owner();
         CompiledRule compiled = compile(rule);
         userFlow().check(rule, compiled);
         compiled.name().filter(name -> find(name) != null).ifPresent(name -> {
@@ -143,16 +143,15 @@ public final class Session implements AutoCloseable {
         if (block >= MAX_RULES) {
             throw new Failure("a session holds at most " + MAX_RULES + " rules", "detach some");
         }
-        ByteBuffer counting = block(block);
+        ByteBuffer counting = zeroed(block);
         if (compiled.emits()) {
             eventSources.put(lastId + 1, new EventSource(compiled.name().orElse(Integer.toString(lastId + 1)),
                     compiled.functions().stream().map(CompiledRule.Function::name).toList()));
             reader().add(lastId + 1, compiled.functions().stream().map(each -> each.events().orElseThrow()).toList());
         }
-        counting.putInt(CounterLayout.SESSION, self());
-        counting.putInt(CounterLayout.WATCH, CounterLayout.NOBODY);
         Loader loader = new Loader(engines(), counters(), block * CounterLayout.SIZE, this::events, programs);
         try {
+            own.takes(counting);
             LiveRule live = loader.attach(++lastId, text, compiled, counting, JumpTarget.of(rule, compiled, symbols, rules.values()));
             rules.put(live.id(), live);
             snapshot = List.copyOf(rules.values());
@@ -181,16 +180,38 @@ public final class Session implements AutoCloseable {
         return new Failure("no rule '" + name + "'", "list shows them");
     }
 
-    private int self() {
-        if (self == 0) {
-            self = CurrentProcess.number();
+    private Owner owner() {
+        if (owner == null) {
+            owner = new Owner(counters(), blocks(), new Owner.Listener() {
+                @Override
+                public void disarmed() {
+                    giveUp("this session did not answer for 10 seconds; all its rules were disarmed by its watchdog and are detached");
+                }
+
+                @Override
+                public void unwatched() {
+                    giveUp("regsh-watchdog has ended and cannot be started again; all rules are detached");
+                }
+            });
         }
-        return self;
+        return owner;
+    }
+
+    private void giveUp(String why) {
+        lostRules = true;
+        snapshot.forEach(rule -> rule.arm(false));
+        notes.accept(why);
+        snapshot.forEach(this::detach);
+    }
+
+    /** Rules of this session were ended without its user having asked: what was tested with them was not. */
+    public boolean lostRules() {
+        return lostRules;
     }
 
     private BpfMap counters() {
         if (counters == null) {
-            counters = new BpfMap(MapSpec.Type.ARRAY.number(), "regsh_counters", 4, MAX_RULES * CounterLayout.SIZE, 1,
+            counters = new BpfMap(MapSpec.Type.ARRAY.number(), "regsh_counters", 4, (MAX_RULES + 1) * CounterLayout.SIZE, 1,
                     BpfMap.MMAPABLE);
         }
         return counters;
@@ -204,13 +225,21 @@ public final class Session implements AutoCloseable {
     }
 
     /** A rule's counters, zeroed. */
-    private ByteBuffer block(int number) {
-        ByteBuffer all = counters().mapped((long) MAX_RULES * CounterLayout.SIZE);
-        ByteBuffer block = all.slice(number * CounterLayout.SIZE, CounterLayout.SIZE).order(ByteOrder.nativeOrder());
+    private ByteBuffer zeroed(int number) {
+        ByteBuffer block = block(number);
         for (int at = 0; at < CounterLayout.SIZE; at += 8) {
             block.putLong(at, 0);
         }
         return block;
+    }
+
+    private ByteBuffer block(int number) {
+        return blocks().slice(number * CounterLayout.SIZE, CounterLayout.SIZE).order(ByteOrder.nativeOrder());
+    }
+
+    /** Of all rules, and one of the watchdog. */
+    private ByteBuffer blocks() {
+        return counters().mapped((MAX_RULES + 1L) * CounterLayout.SIZE);
     }
 
     /** In order of their numbers; does not wait for what the session is doing. */
@@ -314,9 +343,8 @@ public final class Session implements AutoCloseable {
         rules.remove(rule.id());
         snapshot = List.copyOf(rules.values());
         // Its block of counters is never used again here.
-        blocks.remove(rule.id());
+        Owner.leaves(block(blocks.remove(rule.id())));
         lost++;
-        kept.add(rule);
         rule.release();
         return name;
     }
@@ -370,7 +398,6 @@ public final class Session implements AutoCloseable {
         last.forEach(rule -> remove(rule, false));
         tellLast(last);
         synchronized (this) {
-            kept.forEach(LiveRule::disown);
             if (eventReader != null) {
                 eventReader.close();
             }
@@ -379,6 +406,9 @@ public final class Session implements AutoCloseable {
                 watch.close();
             }
             programs.close();
+            if (owner != null) {
+                owner.close();
+            }
         }
     }
 

@@ -41,6 +41,7 @@ final class Loaded implements AutoCloseable {
             }
         }
         counters().putLong(CounterLayout.ARMED, 1);
+        counters().putLong(CounterLayout.UNTIL, CounterLayout.FOR_EVER);
         for (CompiledRule.ProbeProgram probe : rule.probes()) {
             programs.add(load(probe.program(), type));
         }
