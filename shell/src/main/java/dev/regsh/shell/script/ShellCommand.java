@@ -44,6 +44,7 @@ final class ShellCommand {
     /** @param capture its output is read and handed on, and kept; else it has the terminal, as programs with a screen need it */
     void run(String line, Map<String, String> variables, boolean capture) {
         ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", line);
+        asBeforeTheStart(builder.environment());
         variables.forEach((name, value) -> {
             if (value.indexOf('\0') < 0) {
                 builder.environment().put(Character.isDigit(name.charAt(0)) ? "ARG" + name : name, value);
@@ -60,6 +61,16 @@ final class ShellCommand {
             status = await(process);
         } catch (IOException missing) {
             throw new Failure("/bin/sh cannot be run: " + missing.getMessage(), "");
+        }
+    }
+
+    /** bin/regsh has set a locale for Java. */
+    private static void asBeforeTheStart(Map<String, String> environment) {
+        String before = environment.remove("REGSH_LC_ALL");
+        if (before != null && before.isEmpty()) {
+            environment.remove("LC_ALL");
+        } else if (before != null) {
+            environment.put("LC_ALL", before);
         }
     }
 
