@@ -44,7 +44,7 @@ final class CallFrame {
             if (!state.run(common) || !state.run(own) || state.frame.register() == UNKNOWN) {
                 return Optional.empty();
             }
-        } catch (BufferUnderflowException | IllegalArgumentException damaged) {
+        } catch (BufferUnderflowException | IllegalArgumentException | ArithmeticException damaged) {
             return Optional.empty();
         }
         return Optional.of(state.frame.equals(new Frame(STACK_POINTER, AT_ENTRY)));

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -157,6 +158,30 @@ class FunctionReturnsTest {
         FunctionReturns inside = without.returns(stripped, elf.find("plain").orElseThrow().address() + 1,
                 none -> OptionalLong.empty());
         assertEquals("the file does not say where it ends", inside.missing());
+    }
+
+    /** Whatever stands in the unwind table, the code and the tables of the loader. */
+    @Test
+    void damagedFilesAreErrorsOnly() throws Exception {
+        byte[] whole = Files.readAllBytes(program);
+        long address = elf.find("choice").orElseThrow().address();
+        Random random = new Random(7);
+        Path damaged = folder.resolve("damaged");
+        for (int round = 0; round < 300; round++) {
+            byte[] bytes = whole.clone();
+            for (int i = 0; i < 400; i++) {
+                bytes[64 + random.nextInt(bytes.length - 64)] = (byte) random.nextInt();
+            }
+            Files.write(damaged, bytes);
+            try {
+                ElfFile file = ElfFile.read(damaged, damaged);
+                file.begins(damaged, address);
+                file.unwinds(damaged);
+                file.returns(damaged, address, none -> OptionalLong.empty());
+            } catch (ElfException refused) {
+                assertFalse(refused.getMessage().isEmpty());
+            }
+        }
     }
 
     /** A function whose last call is of one that the loader has chosen. */
