@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.session;
 
+import dev.regsh.bpf.register.Architecture;
 import dev.regsh.bpf.symbol.KernelSymbol;
 import dev.regsh.elf.FunctionEntry;
 import dev.regsh.elf.KernelCode;
 import dev.regsh.grammar.errno.Errno;
 import dev.regsh.kallsyms.Kallsyms;
+import dev.regsh.kallsyms.TracedFunctions;
 import dev.regsh.libbpf.LibraryMissingException;
 import dev.regsh.libbpf.ProbeLink;
 import java.io.IOException;
@@ -26,6 +28,7 @@ final class ProbeableFunctions implements AutoCloseable {
     /** Where forbidden ranges begin, in order (unsigned), and end. */
     private long[][] forbidden = {};
     private Optional<KernelCode> code;
+    private Optional<TracedFunctions> traced;
     /** Null: not tried yet, or trying told nothing. */
     private Boolean untracedAreRefused;
 
@@ -100,16 +103,28 @@ final class ProbeableFunctions implements AutoCloseable {
         }
     }
 
-    /** Also where it cannot be told. */
     private boolean isTraced(KernelSymbol symbol) {
-        byte[] entry = entry(symbol);
-        if (entry.length == 0 || FunctionEntry.traced(entry)) {
+        if (entryIsTraced(symbol)) {
             return true;
         }
         // The kernel goes by the function that the compiler has made it of, if that is left (kernel/trace/trace_kprobe.c).
         int dot = symbol.name().indexOf('.');
         return dot > 0 && symbols.named(symbol.name().substring(0, dot)).stream().map(KernelSymbols::adapt)
-                .anyMatch(base -> FunctionEntry.traced(entry(base)));
+                .anyMatch(this::entryIsTraced);
+    }
+
+    /** Its code tells at once, the kernel's own list takes it long to make; also where neither can be had. */
+    private boolean entryIsTraced(KernelSymbol symbol) {
+        byte[] entry = entry(symbol);
+        return entry.length != 0 ? FunctionEntry.traced(entry)
+                : traced().map(known -> known.contains(symbol.name(), symbol.module())).orElse(true);
+    }
+
+    private synchronized Optional<TracedFunctions> traced() {
+        if (traced == null) {
+            traced = TracedFunctions.read();
+        }
+        return traced;
     }
 
     /** Its first bytes; empty where they cannot be read. */
@@ -120,12 +135,16 @@ final class ProbeableFunctions implements AutoCloseable {
         if (symbol.address() == 0 || code.isEmpty()) {
             return new byte[0];
         }
-        long size = symbols.size(new Kallsyms.Symbol(symbol.name(), symbol.module(), symbol.address()));
+        long size = size(symbol);
         try {
             return code.get().read(symbol.address(), (int) Math.min(FunctionEntry.BYTES, size <= 0 ? FunctionEntry.BYTES : size));
         } catch (IOException absent) {
             return new byte[0];
         }
+    }
+
+    private long size(KernelSymbol symbol) {
+        return symbols.size(new Kallsyms.Symbol(symbol.name(), symbol.module(), symbol.address()));
     }
 
     private static Optional<KernelCode> open() {
@@ -136,20 +155,27 @@ final class ProbeableFunctions implements AutoCloseable {
             }
             opened.close();
         } catch (IOException unreadable) {
-            // No privilege, or lockdown: whether it can be traced is seen when a probe is attached.
+            // No privilege, lockdown, or a kernel without the file.
         }
         return Optional.empty();
     }
 
     /**
      * Whether this kernel refuses probes in functions that it cannot trace (CONFIG_KPROBE_EVENTS_ON_NOTRACE is off): it says so
-     * before it looks whether an instruction begins there, and in the middle of one none is put in either case.
+     * before it looks whether an instruction begins there, and in the middle of one none is put in either case. Where the code
+     * cannot be seen the last place before the next function has to do, often padding, where no harm is done for a moment.
      */
     private synchronized boolean refusesUntraced(KernelSymbol symbol) {
         if (untracedAreRefused == null) {
             int middle = FunctionEntry.middle(entry(symbol));
-            String answer = middle < 0 ? "" : Errno.name(attempt(symbol.address() + middle));
-            untracedAreRefused = answer.equals("EINVAL") ? Boolean.TRUE : answer.equals("EILSEQ") ? Boolean.FALSE : null;
+            long size = size(symbol);
+            int unit = Architecture.ofThisMachine() == Architecture.X86_64 ? 1 : Integer.BYTES;
+            if (middle < 0 && size <= unit) {
+                return false;
+            }
+            int answer = attempt(symbol.address() + (middle < 0 ? size - unit : middle));
+            String name = Errno.name(answer);
+            untracedAreRefused = name.equals("EINVAL") ? Boolean.TRUE : name.equals("EILSEQ") || answer == 0 ? Boolean.FALSE : null;
         }
         return Boolean.TRUE.equals(untracedAreRefused);
     }
@@ -170,7 +196,7 @@ final class ProbeableFunctions implements AutoCloseable {
         try {
             return ProbeLink.attempt(address);
         } catch (LibraryMissingException missing) {
-            return 0;
+            return Errno.number("ENOSYS").orElseThrow();
         }
     }
 }
