@@ -56,11 +56,11 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RandomRulesTest {
     private static final List<String> PROBES = List.of("on vfs_read", "dry on vfs_read", "on vfs_read+12", "after vfs_read",
-            "dry after vfs_read", "on /bin/test:f", "after /bin/test:f", "on vfs_re*");
+            "dry after vfs_read", "on /bin/test:f", "after /bin/test:f", "on vfs_re*", "after vfs_re*", "after /bin/test:?");
     private static final List<String> CLAUSES = List.of("pid 7", "pid 1, 2, 4294967295", "tid 9", "uid 0", "comm \"java\"",
             "cgroup /box", "caller vfs_write", "caller g", "skip 5", "every 3", "limit 4", "chance 0.5%", "chance 0%",
             "for 5s", "force",
-            "goto vfs_write", "goto g", "signal KILL", "log", "log comm, str(rsi), rax", "log user str(rsi)",
+            "goto vfs_write", "goto g", "signal KILL", "log", "log arg0, arg1", "log comm, str(rsi), rax", "log user str(rsi)",
             "ret=-ENOMEM", "ret=rdi",
             "set rdi=1 al=2 ah=r15", "set r12d=rsp, r13w=r14", "set count=count/2", "set rax=7", "write u32[rdi+8]=5",
             "write user u8[rsi]=count", "write file->f_mode=1", "write user s16[rdi+1]=-4",
