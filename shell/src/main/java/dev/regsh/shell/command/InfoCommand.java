@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.command;
 
+import dev.regsh.bpf.guard.Guard;
 import dev.regsh.bpf.program.Engine;
 import dev.regsh.bpf.register.Architecture;
 import dev.regsh.bpf.symbol.KernelSymbol;
@@ -75,6 +76,10 @@ final class InfoCommand extends RegshCommand {
         line(text, "module", symbol.module().isEmpty() ? "none, the kernel image" : symbol.module());
         line(text, "address", fields.get("address").toString());
         line(text, "probe", why.isEmpty() ? "yes" : "no: " + why);
+        String guarded = Guard.of(symbol.module(), symbol.name()).orElse("");
+        if (!guarded.isEmpty()) {
+            line(text, "it is", guarded);
+        }
         List<Object> parameters = new ArrayList<>();
         session.types().function(symbol.name(), symbol.module()).ifPresent(type -> {
             List<String> registers = ArgumentRegisters.of(type, Architecture.ofThisMachine());
@@ -99,6 +104,7 @@ final class InfoCommand extends RegshCommand {
         fields.put("parameters", parameters);
         fields.put("probeable", why.isEmpty());
         fields.put("why", why);
+        fields.put("guarded", guarded);
         fields.put("engines", why.isEmpty() ? engines(symbol, text) : List.of());
         output.result("function", text.toString(), fields);
     }
