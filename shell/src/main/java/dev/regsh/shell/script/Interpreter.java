@@ -178,7 +178,6 @@ public final class Interpreter {
         }
         long start = System.nanoTime();
         lastError = "";
-        session.look();
         // What cannot be stopped half way, such as an attach, is at least the last thing done.
         int result = Thread.interrupted() ? failed(source, statement, interrupted()) : guarded(source, statement);
         if (report != null && (statement instanceof Statement.Expect || result != ExitCode.DONE)) {
@@ -223,6 +222,8 @@ public final class Interpreter {
     }
 
     private void execute(Source source, Statement statement) {
+        // What has happened since is said first, and a rule whose time is over is gone.
+        session.look();
         if (checker != null) {
             ended = checker.check(source, statement);
         } else if (statement instanceof Rule rule) {
