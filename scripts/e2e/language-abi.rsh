@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 # Arguments and results of every class that the calling convention knows: a rule finds and sets each where the compiler has it.
 # kernel-patch/target/README.md says what each call gives without rules.
-! d=/sys/kernel/debug/regsh_target; mkdir -p /tmp/abi; printf '#!/bin/sh\necho "$*" >'$d'/call && cat '$d'/result\n' >/tmp/abi/target; \
-    chmod +x /tmp/abi/target
-! PATH=$PATH:/tmp/abi; for c in 'large 1 2' 'large_six 1 2 3 4 5 6' 'pair 1 2 3 4' 'id 5 2' 'wide 1 2 3 4' 'spill 1 1 2 3' \
-    'by_value 1 2 3 4' 'packed 1 2 3' 'nothing 4' 'mixed 1 2 3' 'parts 1 2 3 4 5 6' 'words 1 2 3 4' 'flexible 1 2'; do target $c; done | xargs
-expect output == "3002001 65043021 34021 25 7003 32115 4321 321 5 321 605041321 4321 21"
+! mkdir -p /tmp/abi
+! printf '#!/bin/sh\ncd /sys/kernel/debug/regsh_target && echo "$*" >call && cat result\n' >/tmp/abi/target && chmod +x /tmp/abi/target
+! for c in 'large 1 2' 'large_six 1 2 3 4 5 6' 'pair 1 2 3 4' 'id 5 2' 'wide 1 2 3 4'; do /tmp/abi/target $c; done | xargs
+expect output == "3002001 65043021 34021 25 7003"
+! for c in 'spill 1 1 2 3' 'by_value 1 2 3 4' 'packed 1 2 3' 'nothing 4' 'mixed 1 2 3'; do /tmp/abi/target $c; done | xargs
+expect output == "32115 4321 321 5 321"
+! for c in 'parts 1 2 3 4 5 6' 'words 1 2 3 4' 'flexible 1 2' 'truth 1 1'; do /tmp/abi/target $c; done | xargs
+expect output == "605041321 4321 21 0"
 
 # A result in memory of the caller: its address is the first argument.
 on regsh_target_large set a=100 as r
