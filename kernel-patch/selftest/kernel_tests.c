@@ -190,6 +190,7 @@ static void refusals(void)
 	       -EINVAL);
 	expect_target("PC without rip", REQUEST(4, VALUE(RDI, kernel_address("regsh_target_other"))), ON("sum"), "sum 1 2 3",
 	       6, -EINVAL);
+	expect_target("PC with an argument", REQUEST(4, VALUE(RIP, other), VALUE(RDI, 1)), ON("sum"), "sum 1 2 3", 6, -EINVAL);
 	expect_target("r11 at an ftrace entry", REQUEST(1, VALUE(R11, 1)), ON("sum"), "sum 1 2 3", 6, -EOPNOTSUPP);
 	expect_target("skip at a return", REQUEST(2, VALUE(RAX, 1)), ON("sum", .at_return = true), "sum 1 2 3", 6,
 	       -EOPNOTSUPP);

@@ -9,6 +9,9 @@ import dev.regsh.shell.session.AttachedRule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@code list}: shows the attached rules with their counters. */
 final class ListCommand extends RegshCommand {
@@ -36,7 +39,8 @@ final class ListCommand extends RegshCommand {
                 hits: times the clauses matched; fired: times the rule acted; errors: an address could not be read, or the
                 kernel refused an action; missed: hits the kernel dropped since another BPF program ran on that CPU, and
                 returns of more calls at once than it remembers; dropped: events that found no room. A narrow terminal gets
-                fewer columns; --json has all. Below the table stands what failed last in a rule that has errors.
+                fewer columns; --json has all. Below the table stands what failed last in a rule that has errors, and
+                which modules are gone that a rule needs: its state is gone, too, and it is attached again once they are back.
                 --all adds the rules of other sessions and those that were kept; so does regsh list outside a session.""";
     }
 
@@ -59,8 +63,14 @@ final class ListCommand extends RegshCommand {
                 ? rules.all(silent -> output.note(silent.getMessage() + "; " + silent.hint())) : rules.own();
         List<Map<String, Object>> rows = shown.stream().map(AttachedRule::fields).toList();
         output.table("rule", COLUMNS, rows);
-        output.below(rows.stream().filter(row -> row.containsKey("lastFailure"))
-                .map(row -> row.get("name") + ": " + row.get("lastFailure")).toList());
+        output.below(rows.stream().filter(row -> row.containsKey("lastFailure") || row.containsKey("absentModules"))
+                .map(row -> row.get("name") + ": " + Stream.of(absent(row.get("absentModules")), row.get("lastFailure"))
+                        .filter(Objects::nonNull).map(String::valueOf).collect(Collectors.joining("; "))).toList());
+    }
+
+    private static String absent(Object modules) {
+        return modules instanceof List<?> names ? names.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                + (names.size() == 1 ? " is" : " are") + " not loaded" : null;
     }
 
     /** Of seconds, in two characters and a letter as a rule. */

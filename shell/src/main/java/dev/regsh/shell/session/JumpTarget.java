@@ -97,7 +97,7 @@ record JumpTarget(KernelSymbol to, Optional<ModuleHold> hold) {
         if (!stands(to)) {
             hold.close();
             throw refuse(name.span(), "module " + to.module() + " has been loaded anew since its symbols were read",
-                    "start regsh again");
+                    "type the rule again");
         }
         return hold;
     }

@@ -18,16 +18,25 @@ public final class KernelSymbols implements SymbolSource {
     private static final Path MODULES = Path.of("/proc/modules");
 
     private volatile CompletableFuture<Kallsyms> kallsyms = new CompletableFuture<>();
+    /** How long what was read is believed, in nanoseconds: a glob asks for each of its functions. */
+    private static final long BELIEVED = 100_000_000;
+
     private volatile String modules = "";
+    private volatile long lookedAt;
     private ProbeableFunctions probeable;
 
     public KernelSymbols() {
+        start();
+    }
+
+    private void start() {
         Thread reader = new Thread(this::read, "kallsyms");
         reader.setDaemon(true);
         reader.start();
     }
 
     private void read() {
+        lookedAt = System.nanoTime();
         modules = loadedModules();
         try {
             kallsyms.complete(Kallsyms.read());
@@ -36,12 +45,23 @@ public final class KernelSymbols implements SymbolSource {
         }
     }
 
-    /** Their names and addresses. */
+    /** Reads them again where a module has come or gone since. */
+    private synchronized void refresh() {
+        all();
+        lookedAt = System.nanoTime();
+        if (!loadedModules().equals(modules)) {
+            kallsyms = new CompletableFuture<>();
+            read();
+        }
+    }
+
+    /** Their names, sizes and addresses. */
     private static String loadedModules() {
         try {
             // NAME SIZE USERS BY STATE ADDRESS: who uses one changes all the time.
             return Files.readAllLines(MODULES).stream().map(line -> line.split(" "))
-                    .map(words -> words[0] + words[words.length > 5 ? 5 : 1]).collect(Collectors.joining("\n"));
+                    .map(words -> words[0] + " " + words[1] + " " + words[words.length > 5 ? 5 : 1])
+                    .collect(Collectors.joining("\n"));
         } catch (IOException none) {
             return "";
         }
@@ -52,23 +72,29 @@ public final class KernelSymbols implements SymbolSource {
         return kallsyms.join();
     }
 
-    /** What is known already, for Tab. */
+    /** Whether they are known already, for Tab; where a module has come or gone since, they are being read again. */
     public boolean ready() {
+        if (kallsyms.isDone() && System.nanoTime() - lookedAt > BELIEVED) {
+            lookedAt = System.nanoTime();
+            if (!loadedModules().equals(modules)) {
+                kallsyms = new CompletableFuture<>();
+                start();
+            }
+        }
         return kallsyms.isDone();
     }
 
     @Override
     public synchronized List<KernelSymbol> named(String name) {
-        if (all().named(name).isEmpty() && !loadedModules().equals(modules)) {
-            // A module has come or gone since the functions were read.
-            kallsyms = new CompletableFuture<>();
-            read();
+        if (System.nanoTime() - lookedAt > BELIEVED || all().named(name).isEmpty()) {
+            refresh();
         }
         return all().named(name).stream().map(KernelSymbols::adapt).toList();
     }
 
     @Override
     public List<KernelSymbol> matching(String glob) {
+        refresh();
         Glob pattern = new Glob(glob);
         return all().matching(pattern.prefix(), pattern::matches).stream().map(KernelSymbols::adapt).toList();
     }

@@ -5,6 +5,7 @@ import dev.regsh.bpf.program.CompiledRule;
 import dev.regsh.bpf.program.CounterLayout;
 import dev.regsh.bpf.program.Failing;
 import dev.regsh.bpf.program.LeftOut;
+import dev.regsh.grammar.ast.Rule;
 import dev.regsh.libbpf.BpfMap;
 import dev.regsh.libbpf.BpfProgram;
 import dev.regsh.libbpf.ModuleHold;
@@ -29,9 +30,14 @@ public final class LiveRule implements AutoCloseable {
     private final List<BpfProgram> programs;
     private final List<ProbeLink> links;
     private final Optional<JumpTarget> target;
-    private final long attachedAt = System.nanoTime();
+    private long attachedAt = System.nanoTime();
+    private Rule source;
+    private RuleModules modules = new RuleModules(Path.of("/"), List.of());
+    /** Nothing of it is attached, since a module is gone. */
+    private volatile boolean waiting;
     /** What it was when the programs were closed. */
     private long missed;
+    private long missedBefore;
     private volatile boolean released;
     /** The words {@link CounterLayout#LAST_ERROR} that somebody was told of. */
     private final Set<Long> told = ConcurrentHashMap.newKeySet();
@@ -69,6 +75,54 @@ public final class LiveRule implements AutoCloseable {
         return compiled;
     }
 
+    /** What it was made of, and the modules it needs. */
+    void follows(Rule rule, RuleModules needed) {
+        source = rule;
+        modules = needed;
+    }
+
+    /** It stands for one that is not attached any more. */
+    void continues(LiveRule other) {
+        attachedAt = other.attachedAt;
+        // Those that are counted in the block are still counted there.
+        missedBefore = other.missed() - other.counters.getLong(CounterLayout.UNKEPT);
+        told.addAll(other.told);
+    }
+
+    Rule source() {
+        return source;
+    }
+
+    RuleModules modules() {
+        return modules;
+    }
+
+    /** Detaches it until its modules are other than these; its counters stay. */
+    void await(RuleModules needed) {
+        modules = needed;
+        if (!waiting) {
+            boolean armed = armed();
+            waiting = true;
+            close();
+            arm(armed);
+        }
+    }
+
+    /** Nothing of it is attached until a module is back. */
+    public boolean waiting() {
+        return waiting;
+    }
+
+    /** The modules that are not there, though it needs them. */
+    public List<String> absent() {
+        return modules.absent();
+    }
+
+    /** When its time ends ({@code for}), by System.nanoTime; 0: never. */
+    long deadline() {
+        return counters.getLong(CounterLayout.DEADLINE);
+    }
+
     /** Functions that its glob matches and that it is not attached to. */
     public List<LeftOut> leftOut() {
         return Stream.concat(compiled.leftOut().stream(), refused.stream()).toList();
@@ -76,7 +130,7 @@ public final class LiveRule implements AutoCloseable {
 
     /** How many functions it is attached to. */
     public int functions() {
-        return compiled.functions().size() - refused.size();
+        return waiting ? 0 : compiled.functions().size() - refused.size();
     }
 
     /** Seconds since it was attached. */
@@ -130,18 +184,21 @@ public final class LiveRule implements AutoCloseable {
 
     /** Hits the kernel dropped since another program ran on that CPU, or returns of more calls at once than it remembers. */
     public long missed() {
-        return released ? missed : programs.stream().mapToLong(BpfProgram::missed).sum()
+        return released ? missed : missedBefore + programs.stream().mapToLong(BpfProgram::missed).sum()
                 + links.stream().mapToLong(ProbeLink::missed).sum() + counters.getLong(CounterLayout.UNKEPT);
     }
 
     /** {@code for} has detached it, or somebody has. */
     public boolean over() {
+        if (waiting) {
+            return deadline() != 0 && System.nanoTime() - deadline() > 0;
+        }
         return released || compiled.duration().isPresent() && links.stream().noneMatch(ProbeLink::attached);
     }
 
-    /** {@code armed}, {@code disarmed}, or {@code expired} once it is {@link #over}. */
+    /** {@code armed}, {@code disarmed}, {@code gone} while it is {@link #waiting}, or {@code expired} once it is {@link #over}. */
     public String state() {
-        return over() ? "expired" : armed() ? "armed" : "disarmed";
+        return over() ? "expired" : waiting ? "gone" : armed() ? "armed" : "disarmed";
     }
 
     /** Keeps its probes attached beyond the process, each as a file of the folder. */
@@ -169,6 +226,9 @@ public final class LiveRule implements AutoCloseable {
     }
 
     private void detach() {
+        if (released) {
+            return;
+        }
         missed = missed();
         released = true;
         links.forEach(ProbeLink::close);

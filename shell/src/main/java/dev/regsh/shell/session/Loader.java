@@ -22,6 +22,7 @@ import dev.regsh.shell.Failure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -47,6 +48,7 @@ final class Loader {
     private final Map<Program, BpfProgram> programs = new IdentityHashMap<>();
     private final List<ProbeLink> links = new ArrayList<>();
     private final List<LeftOut> refusedFunctions = new ArrayList<>();
+    private Optional<Duration> time = Optional.empty();
     private Failure firstRefused;
     private Optional<JumpTarget> target = Optional.empty();
 
@@ -60,13 +62,19 @@ final class Loader {
         this.userPrograms = userPrograms;
     }
 
-    /** @param target what it holds is the live rule's, or closed */
-    LiveRule attach(int id, String text, CompiledRule compiled, ByteBuffer block, Optional<JumpTarget> target) {
+    /**
+     * @param time until it is detached by itself
+     * @param target what it holds is the live rule's, or closed
+     * @param armed whether it acts from the beginning
+     */
+    LiveRule attach(int id, String text, CompiledRule compiled, ByteBuffer block, Optional<Duration> time,
+            Optional<JumpTarget> target, boolean armed) {
+        this.time = time;
         this.target = target;
         try {
             compiled.maps().forEach(this::create);
             block.putLong(CounterLayout.RULE, id);
-            compiled.duration().ifPresent(d -> block.putLong(CounterLayout.DEADLINE, System.nanoTime() + d.toNanos()));
+            time.ifPresent(d -> block.putLong(CounterLayout.DEADLINE, System.nanoTime() + d.toNanos()));
             for (int number = 0; number < compiled.functions().size(); number++) {
                 attach(compiled, number);
             }
@@ -82,7 +90,7 @@ final class Loader {
         }
         LiveRule live = new LiveRule(id, text, compiled, refusedFunctions, block, owned, List.copyOf(programs.values()), links,
                 target);
-        live.arm(true);
+        live.arm(armed);
         return live;
     }
 
@@ -98,7 +106,7 @@ final class Loader {
                 BpfProgram program = programs.computeIfAbsent(probe.program(), p -> load(compiled, p));
                 attach(program, probe.attach(), number, its);
             }
-            compiled.duration().ifPresent(time -> its.forEach(link -> link.expireAfter(time)));
+            time.ifPresent(left -> its.forEach(link -> link.expireAfter(left)));
             links.addAll(its);
         } catch (KernelException refused) {
             its.forEach(ProbeLink::close);

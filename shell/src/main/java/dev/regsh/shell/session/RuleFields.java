@@ -23,6 +23,9 @@ public final class RuleFields {
             fields.put("lastError", "-" + Errno.name((int) -rule.lastError()));
         }
         rule.lastFailure().ifPresent(words -> fields.put("lastFailure", words));
+        if (!rule.absent().isEmpty()) {
+            fields.put("absentModules", rule.absent());
+        }
         fields.put("missed", rule.missed());
         fields.put("dropped", rule.dropped());
         fields.put("age", rule.age());

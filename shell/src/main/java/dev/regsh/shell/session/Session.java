@@ -17,12 +17,14 @@ import dev.regsh.shell.event.EventLog;
 import dev.regsh.shell.event.EventReader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.concurrent.ConcurrentHashMap;
@@ -144,17 +146,9 @@ public final class Session implements AutoCloseable {
             throw new Failure("a session holds at most " + MAX_RULES + " rules", "detach some");
         }
         ByteBuffer counting = zeroed(block);
-        if (compiled.emits()) {
-            eventSources.put(lastId + 1, new EventSource(compiled.name().orElse(Integer.toString(lastId + 1)),
-                    compiled.functions().stream().map(CompiledRule.Function::name).toList()));
-            reader().add(lastId + 1, compiled.functions().stream().map(each -> each.events().orElseThrow()).toList());
-        }
-        Loader loader = new Loader(engines(), counters(), block * CounterLayout.SIZE, this::events, programs);
         try {
             own.takes(counting);
-            LiveRule live = loader.attach(++lastId, text, compiled, counting, JumpTarget.of(rule, compiled, symbols, rules.values()));
-            rules.put(live.id(), live);
-            snapshot = List.copyOf(rules.values());
+            LiveRule live = load(++lastId, rule, text, compiled, block, compiled.duration(), true);
             synchronized (ended) {
                 ended.remove(live.name());
             }
@@ -170,6 +164,51 @@ public final class Session implements AutoCloseable {
             freeBlocks.push(block);
             throw failed;
         }
+    }
+
+    private LiveRule load(int id, Rule rule, String text, CompiledRule compiled, int block, Optional<Duration> time, boolean armed) {
+        if (compiled.emits()) {
+            eventSources.put(id, new EventSource(compiled.name().orElse(Integer.toString(id)),
+                    compiled.functions().stream().map(CompiledRule.Function::name).toList()));
+            reader().add(id, compiled.functions().stream().map(each -> each.events().orElseThrow()).toList());
+        }
+        RuleModules modules = RuleModules.of(rule, compiled, symbols);
+        Loader loader = new Loader(engines(), counters(), block * CounterLayout.SIZE, this::events, programs);
+        LiveRule live = loader.attach(id, text, compiled, block(block), time,
+                JumpTarget.of(rule, compiled, symbols, rules.values()), armed);
+        live.follows(rule, modules);
+        rules.put(id, live);
+        snapshot = List.copyOf(rules.values());
+        return live;
+    }
+
+    /** Where a module that the rule needs has come or gone: attaches it to what there is now, or lets it wait. */
+    private synchronized void followModules(LiveRule rule) {
+        RuleModules now = rule.modules().now();
+        if (rules.get(rule.id()) != rule || rule.over() || now.same(rule.modules())) {
+            return;
+        }
+        boolean waited = rule.waiting();
+        List<String> back = now.newSince(rule.modules());
+        String what = back.isEmpty() ? modules(now.absent()) + " gone" : modules(back) + " back";
+        rule.await(now);
+        try {
+            CompiledRule compiled = compile(rule.source());
+            Optional<Duration> left = rule.deadline() == 0 ? Optional.empty()
+                    : Optional.of(Duration.ofNanos(rule.deadline() - System.nanoTime()));
+            LiveRule next = load(rule.id(), rule.source(), rule.text(), compiled, blocks.get(rule.id()), left, rule.armed());
+            next.continues(rule);
+            next.follows(rule.source(), next.modules().with(now));
+            notes.accept(what + ": " + rule.name() + " is attached " + (waited ? "again" : "anew") + ", to "
+                    + (next.functions() == 1 ? "1 function" : next.functions() + " functions"));
+        } catch (RuntimeException cannot) {
+            notes.accept(what + (back.isEmpty() ? ": " + rule.name() + " waits until it is back"
+                    : ", but " + rule.name() + " cannot be attached: " + cannot.getMessage()));
+        }
+    }
+
+    private static String modules(List<String> names) {
+        return (names.size() == 1 ? "module " : "modules ") + String.join(", ", names) + (names.size() == 1 ? " is" : " are");
     }
 
     public static Failure nameTaken(String name) {
@@ -272,6 +311,9 @@ public final class Session implements AutoCloseable {
     public void look() {
         for (LiveRule rule : snapshot) {
             tellNews(rule);
+            if (!rule.modules().none()) {
+                followModules(rule);
+            }
             if (rule.over() && remove(rule, true)) {
                 afterRemoval(rule);
                 notes.accept(rule.name() + ": its time is over; fired " + rule.fired() + "; it is detached");
@@ -339,6 +381,10 @@ public final class Session implements AutoCloseable {
             throw new Failure("'" + rule.name() + "' cannot be kept: " + what + ", the regsh too that is to detach it",
                     "narrow it with pid, comm, cgroup, caller or when");
         });
+        if (rule.waiting()) {
+            throw new Failure("'" + rule.name() + "' cannot be kept: nothing of it is attached while " + modules(rule.absent()) + " gone",
+                    rule.absent().isEmpty() ? "" : "modprobe " + rule.absent().get(0));
+        }
         String name = KeptRule.keep(rule, RuleFields.of(rule), counters(), blocks.get(rule.id())).name();
         rules.remove(rule.id());
         snapshot = List.copyOf(rules.values());
