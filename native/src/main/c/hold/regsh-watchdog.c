@@ -42,7 +42,7 @@ struct block {
 
 _Static_assert(sizeof(struct block) == 128, "as in CounterLayout");
 
-/* The rules' blocks; behind them one of the session's own, whose words until and watchdog are written here. */
+/* The rules' blocks; behind them one of the watchdog's own: until, watchdog, and in errors how often it has disarmed all. */
 static struct block *blocks, *own;
 static __u32 count;
 static pid_t session;
@@ -248,6 +248,7 @@ static void watch(void)
 				silent = 0;
 		} else if (++silent == PATIENCE) {
 			disarm();
+			own->errors++;
 			say("did not answer for 10 seconds: all its rules are disarmed");
 		} else if (silent == 2 * PATIENCE) {
 			say("still does not answer: it is killed");

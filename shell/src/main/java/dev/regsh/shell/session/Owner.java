@@ -90,6 +90,11 @@ final class Owner implements AutoCloseable {
         block.putLong(CounterLayout.UNTIL, CounterLayout.FOR_EVER);
     }
 
+    /** The watchdog has disarmed all rules, whether this process has learned of it or not. */
+    boolean hasHung() {
+        return own().getLong(CounterLayout.ERRORS) != 0;
+    }
+
     private ByteBuffer own() {
         return block(Session.MAX_RULES);
     }

@@ -244,8 +244,8 @@ public final class Session implements AutoCloseable {
     }
 
     /** Rules of this session were ended without its user having asked: what was tested with them was not. */
-    public boolean lostRules() {
-        return lostRules;
+    public synchronized boolean lostRules() {
+        return lostRules || owner != null && owner.hasHung();
     }
 
     private BpfMap counters() {
