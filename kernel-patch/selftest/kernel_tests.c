@@ -86,6 +86,8 @@ static void memory(void)
 	expect_target("memory: 2 bytes again", r, ON("one"), "one 1", 2, 0);
 	r = request, r.size = 3;
 	expect_target("memory: 3 bytes", r, ON("one"), "one 1", 2, -EINVAL);
+	r = request, r.size = 16;
+	expect_target("memory: 16 bytes", r, ON("one"), "one 1", 2, -EINVAL);
 	r = request, r.value[0].value = place + 1;
 	expect_target("memory: not aligned", r, ON("one"), "one 1", 2, -EINVAL);
 	r = request, r.flags = 1;

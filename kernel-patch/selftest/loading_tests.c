@@ -9,13 +9,29 @@
 #include "engine.h"
 #include "selftest.h"
 
-/* What loading answers to a child without the capability. */
-static int load_without(int capability)
+static int load(void)
+{
+	struct request request = REQUEST(1, VALUE(RDI, 1));
+	struct rule rule;
+
+	return rule_load(&rule, &request, 0);
+}
+
+static int open_list(void)
+{
+	return write_file("/sys/kernel/debug/regs_override/list", "\n");
+}
+
+static int to_level_2(void)
+{
+	return set_level(2);
+}
+
+/* What that answers to a child without the capability. */
+static int without(int capability, int (*action)(void))
 {
 	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
 	struct __user_cap_data_struct data[2];
-	struct request request = REQUEST(1, VALUE(RDI, 1));
-	struct rule rule;
 	int status = 0;
 
 	if (!fork()) {
@@ -24,7 +40,7 @@ static int load_without(int capability)
 		data[capability / 32].permitted &= ~(1U << capability % 32);
 		if (syscall(SYS_capset, &header, data))
 			_exit(255);
-		_exit(-rule_load(&rule, &request, 0));
+		_exit(-action());
 	}
 	wait(&status);
 	return -WEXITSTATUS(status);
@@ -49,8 +65,11 @@ void lockdown_tests(void)
 
 void loading_tests(void)
 {
-	check(load_without(CAP_SYS_ADMIN) < 0, "no program loads without CAP_SYS_ADMIN");
-	if (!engine()->helper)
-		check(load_without(CAP_SYS_BOOT) < 0, "no program loads without CAP_SYS_BOOT");
-	check(load_without(CAP_CHOWN) == 0, "one loads without CAP_CHOWN");
+	check(without(CAP_SYS_ADMIN, load) < 0, "no program loads without CAP_SYS_ADMIN");
+	check(without(CAP_CHOWN, load) == 0, "one loads without CAP_CHOWN");
+	check(without(CAP_SYS_ADMIN, to_level_2) == -EPERM, "the level stays without CAP_SYS_ADMIN");
+	if (engine()->helper)
+		return;
+	check(without(CAP_SYS_BOOT, load) < 0, "no program loads without CAP_SYS_BOOT");
+	check(without(CAP_SYS_ADMIN, open_list) == -EPERM, "the list is closed without CAP_SYS_ADMIN");
 }

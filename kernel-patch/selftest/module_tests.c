@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/bpf.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -42,6 +43,47 @@ static void levels(void)
 	check(write_file(list, ":a") == -EINVAL && write_file(list, "a:") == -EINVAL, "no name");
 	check(set_level(3) && set_level(-1), "no levels but 0, 1, 2");
 	check(!set_level(2), "level 2");
+}
+
+static void list_limits(void)
+{
+	const char *list = "/sys/kernel/debug/regs_override/list";
+	static char text[8192];
+	int i, full = 0;
+
+	memset(text, 'a', 600);
+	check(write_file(list, text) == -EINVAL, "no name as long as none can be");
+	memset(text, ' ', sizeof(text) - 1);
+	check(write_file(list, text) == -E2BIG, "not too much at once");
+	for (i = 0; i < 5000 && !full; i++) {
+		snprintf(text, sizeof(text), "name%d", i);
+		full = write_file(list, text);
+	}
+	check(full == -ENOSPC && i == 4097, "not too many names: %d", i);
+	while (i--) {
+		snprintf(text, sizeof(text), "-name%d", i);
+		write_file(list, text);
+	}
+	check(read_file(list, text, sizeof(text)) && !*text, "the list is empty again");
+}
+
+/* The list says who may be overridden at a return, too: of the function that returns, not of those that called it. */
+static void returns_within_returns(void)
+{
+	const char *list = "/sys/kernel/debug/regs_override/list";
+	struct request result = REQUEST(1, VALUE(RAX, 500));
+	struct probe inner = ON("inner", .at_return = true), outer = ON("outer", .at_return = true);
+	struct rule a, b;
+
+	check(!write_file(list, "regsh_target_inner") && !set_level(1), "level 1, one of two");
+	check(!rule_load(&a, &result, 0) && !rule_attach(&a, &inner) && !rule_load(&b, &result, 0) && !rule_attach(&b, &outer),
+	      "at the return of a function and of one that calls it");
+	check(target("outer 1") == 610 && rule_outcome(&a).answer == 0 && rule_outcome(&b).answer == -EPERM,
+	      "the one that is listed: answers %lld and %lld", (long long)rule_outcome(&a).answer,
+	      (long long)rule_outcome(&b).answer);
+	rule_close(&a);
+	rule_close(&b);
+	check(!set_level(2) && !write_file(list, "-regsh_target_inner"), "level 2");
 }
 
 /* The answer is the second call's, which cannot know the function any more. */
@@ -111,6 +153,8 @@ void module_tests(void)
 	check(rule_load(&rule, &request, BPF_TRACE_KPROBE_MULTI) == -EACCES, "refused in kprobe.multi programs");
 	rule_close(&rule);
 	levels();
+	list_limits();
+	returns_within_returns();
 	two_calls();
 	kernel_log();
 }
