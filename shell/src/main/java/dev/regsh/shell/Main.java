@@ -133,6 +133,7 @@ public final class Main {
                 out.println("regsh " + Version.current() + ": Tab completes, help and doctor explain, Ctrl-D ends");
                 out.flush();
             }
+            session.waitForModules(() -> options.on(Options.PENDING));
             Interpreter interpreter = new Interpreter(session, output, commands, false);
             interpreter.captureWhen(() -> options.on(Options.CAPTURE));
             prompt.with(commands, interpreter).run(new String[0]);
@@ -160,6 +161,7 @@ public final class Main {
             Interpreter interpreter = new Interpreter(session, output, new CommandLine(session, output, options, host,
                     false), true);
             host.connect(interpreter);
+            session.waitForModules(() -> options.on(Options.PENDING));
             session.onNote(output::note);
             session.onEvent(event -> {
                 if (options.on(Options.EVENTS)) {

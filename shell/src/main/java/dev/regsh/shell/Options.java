@@ -12,6 +12,8 @@ public final class Options {
     public static final String EVENTS = "events";
     /** The output of {@code !} commands typed at the prompt is kept. */
     public static final String CAPTURE = "capture";
+    /** Rules on modules that are not loaded wait for them. */
+    public static final String PENDING = "pending";
     public static final String HIGHLIGHT = "highlight";
     public static final String SUGGESTIONS = "suggestions";
 
@@ -21,6 +23,7 @@ public final class Options {
         MEANINGS.put(VERBOSE, "the verifier's whole log where a program is refused");
         MEANINGS.put(EVENTS, "hits of rules that log are shown as they come");
         MEANINGS.put(CAPTURE, "! commands print through regsh, for expect output; programs with a screen do not work");
+        MEANINGS.put(PENDING, "rules on modules that are not loaded wait until they are, instead of being refused");
         MEANINGS.put(HIGHLIGHT, "colours while you type, and errors underlined (never with NO_COLOR)");
         MEANINGS.put(SUGGESTIONS, "the rest of the last line that began so, in grey; the right arrow takes it");
     }
@@ -32,6 +35,7 @@ public final class Options {
         values.put(VERBOSE, verbose);
         values.put(EVENTS, true);
         values.put(CAPTURE, false);
+        values.put(PENDING, false);
         values.put(HIGHLIGHT, color);
         values.put(SUGGESTIONS, color);
     }

@@ -40,6 +40,7 @@ public record Run(int status, String out, String err) {
             Interpreter interpreter = new Interpreter(session, output, new CommandLine(session, output, options, host,
                     false), true);
             host.connect(interpreter);
+            session.waitForModules(() -> options.on(Options.PENDING));
             interpreter.reportTo(report);
             for (int i = 0; i < arguments.length; i++) {
                 interpreter.set(Integer.toString(i + 1), arguments[i]);

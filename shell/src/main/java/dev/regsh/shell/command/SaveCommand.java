@@ -5,6 +5,7 @@ import dev.regsh.shell.Failure;
 import dev.regsh.shell.Reason;
 import dev.regsh.shell.output.Output;
 import dev.regsh.shell.session.LiveRule;
+import dev.regsh.shell.session.PendingRule;
 import dev.regsh.shell.session.Session;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -52,14 +53,16 @@ final class SaveCommand extends RegshCommand {
         boolean force = words.contains("--force");
         Path file = file(words);
         Collection<LiveRule> rules = session.rules();
-        if (rules.isEmpty()) {
+        Collection<PendingRule> pending = session.pending();
+        if (rules.isEmpty() && pending.isEmpty()) {
             throw new Failure("there is nothing to save: no rule is attached", "");
         }
-        write(file, script(rules), force);
+        write(file, script(rules, pending), force);
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("file", file.toString());
-        fields.put("rules", rules.size());
-        output.result("saved", "saved " + rules.size() + (rules.size() == 1 ? " rule" : " rules") + " to " + file, fields);
+        int count = rules.size() + pending.size();
+        fields.put("rules", count);
+        output.result("saved", "saved " + count + (count == 1 ? " rule" : " rules") + " to " + file, fields);
     }
 
     private Path file(List<String> words) {
@@ -71,7 +74,7 @@ final class SaveCommand extends RegshCommand {
         }
     }
 
-    static String script(Collection<LiveRule> rules) {
+    static String script(Collection<LiveRule> rules, Collection<PendingRule> pending) {
         StringBuilder text = new StringBuilder("# Rules of a session. Attach them again: regsh run FILE, or replay FILE\n");
         for (LiveRule rule : rules) {
             boolean disarmed = !rule.armed();
@@ -81,6 +84,10 @@ final class SaveCommand extends RegshCommand {
             if (disarmed) {
                 text.append("disarm ").append(name).append('\n');
             }
+        }
+        if (!pending.isEmpty()) {
+            text.append("set pending on\n");
+            pending.forEach(rule -> text.append(rule.text()).append('\n'));
         }
         return text.toString();
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.script;
 
-import dev.regsh.bpf.program.CompiledRule;
 import dev.regsh.grammar.Source;
+import dev.regsh.grammar.ast.Clause;
 import dev.regsh.grammar.ast.Rule;
 import dev.regsh.grammar.ast.Statement;
 import dev.regsh.shell.Failure;
@@ -60,12 +60,15 @@ final class Checker {
 
     private void rule(Rule rule) {
         lastId++;
-        CompiledRule compiled = session.plan(rule);
-        String name = compiled.name().orElse(Integer.toString(lastId));
+        // Of one that waits for its module nothing else is known.
+        if (session.awaited(rule).isEmpty()) {
+            session.plan(rule);
+        }
+        String name = rule.clause(Clause.As.class).map(Clause.As::name).orElse(Integer.toString(lastId));
         if (attached.put(name, lastId) != null && !brief.contains(name)) {
             throw Session.nameTaken(name);
         }
-        if (compiled.duration().isPresent()) {
+        if (rule.clause(Clause.For.class).isPresent()) {
             brief.add(name);
         }
     }
@@ -91,6 +94,12 @@ final class Checker {
             case "keep" -> {
                 operands.stream().filter(rule -> !rule.equals("all")).forEach(this::known);
                 operands.forEach(this::forget);
+            }
+            // Some options change what is refused.
+            case "set" -> {
+                if (operands.size() == 2) {
+                    commands.execute(source, command, variables);
+                }
             }
             // They may be of other sessions.
             case "detach" -> operands.forEach(this::forget);

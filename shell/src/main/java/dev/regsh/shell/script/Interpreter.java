@@ -17,6 +17,7 @@ import dev.regsh.shell.Failure;
 import dev.regsh.shell.command.CommandLine;
 import dev.regsh.shell.output.Output;
 import dev.regsh.shell.session.LiveRule;
+import dev.regsh.shell.session.PendingRule;
 import dev.regsh.shell.session.RuleFields;
 import dev.regsh.shell.session.Session;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -246,6 +248,13 @@ public final class Interpreter {
     }
 
     private void attach(Rule rule) {
+        Optional<String> awaited = session.awaited(rule);
+        if (awaited.isPresent()) {
+            PendingRule waiting = session.await(rule, Formatter.format(rule), awaited.get());
+            output.result("pending", "pending " + waiting.name() + ": it is attached when module " + awaited.get() + " is loaded",
+                    waiting.fields());
+            return;
+        }
         LiveRule live = session.attach(rule, Formatter.format(rule));
         List<LeftOut> leftOut = live.leftOut();
         Map<String, Object> fields = RuleFields.of(live);

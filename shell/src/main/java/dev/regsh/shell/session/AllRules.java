@@ -5,6 +5,7 @@ import dev.regsh.shell.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The rules of this session, of other sessions, and those that were kept. */
@@ -45,10 +46,40 @@ public final class AllRules {
         }
     }
 
-    /** Those of this session. */
+    private record Awaiting(Session session, PendingRule rule) implements AttachedRule {
+        @Override
+        public String ref() {
+            return Integer.toString(rule.id());
+        }
+
+        @Override
+        public String name() {
+            return rule.name();
+        }
+
+        @Override
+        public Map<String, Object> fields() {
+            return rule.fields();
+        }
+
+        @Override
+        public void arm(boolean armed) {
+            throw new Failure("'" + rule.name() + "' is not attached yet: module " + rule.module() + " is not loaded",
+                    "modprobe " + rule.module());
+        }
+
+        @Override
+        public void detach() {
+            session.forget(rule);
+        }
+    }
+
+    /** Those of this session, which wait for their module too. */
     public List<AttachedRule> own() {
-        return new ArrayList<>(session.rules().stream().filter(rule -> !rule.over()).map(rule -> new Own(session, rule))
-                .toList());
+        List<AttachedRule> own = new ArrayList<>();
+        session.rules().stream().filter(rule -> !rule.over()).forEach(rule -> own.add(new Own(session, rule)));
+        session.pending().forEach(rule -> own.add(new Awaiting(session, rule)));
+        return own;
     }
 
     /** All of this machine; {@code unheard} gets why a session did not answer. */
@@ -69,6 +100,10 @@ public final class AllRules {
         LiveRule live = session.findCounted(word);
         if (live != null) {
             return List.of(new Own(session, live));
+        }
+        Optional<PendingRule> waiting = session.findPending(word);
+        if (waiting.isPresent()) {
+            return List.of(new Awaiting(session, waiting.get()));
         }
         List<AttachedRule> others = all(unheard).stream().filter(r -> r.ref().equals(word) || r.name().equals(word))
                 .toList();

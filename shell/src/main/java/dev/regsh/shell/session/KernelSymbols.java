@@ -132,7 +132,6 @@ public final class KernelSymbols implements SymbolSource {
 
     @Override
     public boolean loaded(String module) {
-        // Code that was built in may have a folder there, too, but no state (kernel/module/sysfs.c).
-        return Files.exists(Path.of("/sys/module", module, "initstate"));
+        return RuleModules.loaded(module);
     }
 }

@@ -49,6 +49,11 @@ final class RuleModules {
         return new RuleModules(FOLDER, modules);
     }
 
+    /** Whether a module of that name is loaded, and its functions can be probed. */
+    static boolean loaded(String module) {
+        return new RuleModules(FOLDER, List.of(module)).absent().isEmpty();
+    }
+
     /** The same modules as they are now. */
     RuleModules now() {
         return new RuleModules(folder, seen.keySet());
@@ -79,7 +84,10 @@ final class RuleModules {
                 && !seen.get(module).equals(then.seen.get(module))).toList();
     }
 
-    /** The folder of a module that is loaded anew has another inode (sysfs); before it is ready, and when it goes, it is not live. */
+    /**
+     * The folder of a module that is loaded anew has another inode (sysfs); before it is ready, and when it goes, it is not live.
+     * Code that was built in may have a folder, too, but no state (kernel/params.c).
+     */
     private Object identity(String module) {
         Path of = folder.resolve(module);
         try {

@@ -28,6 +28,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** The rules of this process. They are attached while it lives and it says so; nothing of them outlives it. */
@@ -55,6 +57,9 @@ public final class Session implements AutoCloseable {
             return size() > MAX_ENDED;
         }
     };
+    /** Rules whose module is not loaded yet, by number. */
+    private final Map<Integer, PendingRule> pending = new ConcurrentSkipListMap<>();
+    private volatile BooleanSupplier waits = () -> false;
     private final Map<Integer, Integer> blocks = new TreeMap<>();
     private final Deque<Integer> freeBlocks = new ArrayDeque<>();
     private final Map<Integer, EventSource> eventSources = new ConcurrentHashMap<>();
@@ -132,14 +137,16 @@ public final class Session implements AutoCloseable {
 
     /** Compiles, loads, attaches and arms a rule; whatever fails, nothing of it stays. */
     public synchronized LiveRule attach(Rule rule, String text) {
+        return attach(lastId + 1, rule, text);
+    }
+
+    private LiveRule attach(int id, Rule rule, String text) {
         engines();
         // Its start takes no time that the compiler does not take.
         Owner own = owner();
         CompiledRule compiled = compile(rule);
         userFlow().check(rule, compiled);
-        compiled.name().filter(name -> find(name) != null).ifPresent(name -> {
-            throw nameTaken(name);
-        });
+        compiled.name().ifPresent(this::checkFree);
         Integer free = freeBlocks.poll();
         int block = free == null ? rules.size() + lost : free;
         if (block >= MAX_RULES) {
@@ -148,22 +155,85 @@ public final class Session implements AutoCloseable {
         ByteBuffer counting = zeroed(block);
         try {
             own.takes(counting);
-            LiveRule live = load(++lastId, rule, text, compiled, block, compiled.duration(), true);
+            LiveRule live = load(id, rule, text, compiled, block, compiled.duration(), true);
+            lastId = Math.max(lastId, id);
             synchronized (ended) {
                 ended.remove(live.name());
             }
             blocks.put(live.id(), block);
-            if (peers == null) {
-                peers = new PeerServer(PeerServer.ofThisProcess(), new AllRules(this)::own, note -> notes.accept(note),
-                        PeerServer.PATIENCE_MILLIS);
-                watch = new RuleWatch(this::look, () -> !snapshot.isEmpty());
-            }
-            watch.wake();
+            beginLooking();
             return live;
         } catch (RuntimeException failed) {
             freeBlocks.push(block);
             throw failed;
         }
+    }
+
+    /** From now on others can ask for the rules, and those are looked at. */
+    private void beginLooking() {
+        if (peers == null) {
+            peers = new PeerServer(PeerServer.ofThisProcess(), new AllRules(this)::own, note -> notes.accept(note),
+                    PeerServer.PATIENCE_MILLIS);
+            watch = new RuleWatch(this::look, () -> !snapshot.isEmpty() || !pending.isEmpty());
+        }
+        watch.wake();
+    }
+
+    private void checkFree(String name) {
+        if (find(name) != null || findPending(name).isPresent()) {
+            throw nameTaken(name);
+        }
+    }
+
+    /** Rules on modules that are not loaded wait for them as long as this says so. */
+    public void waitForModules(BooleanSupplier wanted) {
+        waits = wanted;
+    }
+
+    /** The module that a rule would wait for; empty: it would not wait. */
+    public Optional<String> awaited(Rule rule) {
+        return waits.getAsBoolean() ? PendingRule.module(rule).filter(module -> !symbols.loaded(module)) : Optional.empty();
+    }
+
+    /** Keeps a rule until its module is loaded, and attaches it then. */
+    public synchronized PendingRule await(Rule rule, String text, String module) {
+        engines();
+        PendingRule waiting = new PendingRule(lastId + 1, rule, text, module, System.nanoTime());
+        checkFree(waiting.name());
+        pending.put(++lastId, waiting);
+        beginLooking();
+        return waiting;
+    }
+
+    /** Those that wait for a module that was never there, in order of their numbers. */
+    public Collection<PendingRule> pending() {
+        return List.copyOf(pending.values());
+    }
+
+    /** By number or name. */
+    public Optional<PendingRule> findPending(String name) {
+        return pending.values().stream().filter(rule -> rule.is(name)).findFirst();
+    }
+
+    public void forget(PendingRule rule) {
+        pending.remove(rule.id());
+    }
+
+    private synchronized void attachAwaited(PendingRule waiting) {
+        if (!pending.remove(waiting.id(), waiting)) {
+            return;
+        }
+        String what = modules(List.of(waiting.module())) + " loaded";
+        try {
+            LiveRule live = attach(waiting.id(), waiting.rule(), waiting.text());
+            notes.accept(what + ": " + live.name() + " is attached, to " + count(live));
+        } catch (RuntimeException cannot) {
+            notes.accept(what + ", but " + waiting.name() + " cannot be attached: " + cannot.getMessage());
+        }
+    }
+
+    private static String count(LiveRule rule) {
+        return rule.functions() == 1 ? "1 function" : rule.functions() + " functions";
     }
 
     private LiveRule load(int id, Rule rule, String text, CompiledRule compiled, int block, Optional<Duration> time, boolean armed) {
@@ -199,8 +269,7 @@ public final class Session implements AutoCloseable {
             LiveRule next = load(rule.id(), rule.source(), rule.text(), compiled, blocks.get(rule.id()), left, rule.armed());
             next.continues(rule);
             next.follows(rule.source(), next.modules().with(now));
-            notes.accept(what + ": " + rule.name() + " is attached " + (waited ? "again" : "anew") + ", to "
-                    + (next.functions() == 1 ? "1 function" : next.functions() + " functions"));
+            notes.accept(what + ": " + rule.name() + " is attached " + (waited ? "again" : "anew") + ", to " + count(next));
         } catch (RuntimeException cannot) {
             notes.accept(what + (back.isEmpty() ? ": " + rule.name() + " waits until it is back"
                     : ", but " + rule.name() + " cannot be attached: " + cannot.getMessage()));
@@ -309,6 +378,11 @@ public final class Session implements AutoCloseable {
 
     /** Tells of errors that nobody was told of, and takes away the rules whose time is over. */
     public void look() {
+        for (PendingRule rule : pending.values()) {
+            if (symbols.loaded(rule.module())) {
+                attachAwaited(rule);
+            }
+        }
         for (LiveRule rule : snapshot) {
             tellNews(rule);
             if (!rule.modules().none()) {

@@ -31,7 +31,7 @@ class CheckerTest {
         "let x = 5\nexpect ${x} == 5\n! echo \"$x\"", "let x = 2 + 3; let y = ${x} * 2; expect ${y} == 10",
         "expect 1 ? 1 : status", "! true\nexpect status == 0 && output == \"\"", "! echo a\nlet n = status\nexpect ${n} == 0",
         "help list; list --help; set; set events off; doctor --help", "sleep 1ms; wait 1us; onerror continue", "exit; lits",
-        "list\nlist --all"})
+        "list\nlist --all", "set pending on\nset pending off"})
     void takes(String script) {
         same(script, ExitCode.DONE, "");
     }
