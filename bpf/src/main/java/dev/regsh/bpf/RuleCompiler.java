@@ -7,6 +7,7 @@ import dev.regsh.bpf.encode.ProgramTooLongException;
 import dev.regsh.bpf.engine.EngineChoice;
 import dev.regsh.bpf.ir.Code;
 import dev.regsh.bpf.guard.Guard;
+import dev.regsh.bpf.guard.Spared;
 import dev.regsh.bpf.lower.EventLayouts;
 import dev.regsh.bpf.lower.FunctionNumber;
 import dev.regsh.bpf.lower.RuleLowering;
@@ -115,6 +116,7 @@ public final class RuleCompiler {
             try {
                 AttachPoint settled = UserReturns.settle(context, rule, point);
                 TypedRule typed = RuleChecker.check(context, rule, settled);
+                Spared.check(context.tasks(), rule, settled);
                 Optional<String> found = Guard.check(context.tasks(), rule, settled, typed);
                 everybodys = everybodys.or(() -> found);
                 places.add(new At(settled, typed));

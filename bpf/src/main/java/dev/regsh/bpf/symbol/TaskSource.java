@@ -31,4 +31,9 @@ public interface TaskSource {
 
     /** Whether a thread of that name may be one of them. */
     Optional<String> lettingGo(String comm);
+
+    /** Whether a process is the session itself. */
+    default boolean own(long process) {
+        return false;
+    }
 }

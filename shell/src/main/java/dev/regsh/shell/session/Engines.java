@@ -19,7 +19,7 @@ import java.util.Set;
 
 /** The engines of this machine, each found by trying it. */
 public final class Engines {
-    private static final String MODULE = "regs_override";
+    static final String MODULE = "regs_override";
     private static final String FUNCTION = "bpf_override_regs";
     private static final String MEMORY_FUNCTION = "bpf_override_mem";
     private static final Path LOCKDOWN = Path.of("/sys/kernel/security/lockdown");

@@ -65,6 +65,11 @@ final class LettingGo implements TaskSource {
         return kernel ? Optional.of(OF_KERNEL) : Optional.empty();
     }
 
+    @Override
+    public boolean own(long process) {
+        return process == ProcessHandle.current().pid();
+    }
+
     private static boolean ours(String comm) {
         return comm.startsWith("regsh") || OURS.contains(comm);
     }

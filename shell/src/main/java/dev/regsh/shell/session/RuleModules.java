@@ -49,9 +49,13 @@ final class RuleModules {
         return new RuleModules(FOLDER, modules);
     }
 
+    static RuleModules named(String module) {
+        return new RuleModules(FOLDER, List.of(module));
+    }
+
     /** Whether a module of that name is loaded, and its functions can be probed. */
     static boolean loaded(String module) {
-        return new RuleModules(FOLDER, List.of(module)).absent().isEmpty();
+        return named(module).absent().isEmpty();
     }
 
     /** The same modules as they are now. */

@@ -71,6 +71,8 @@ public final class Session implements AutoCloseable {
     private PeerServer peers;
     private RuleWatch watch;
     private Engines engines;
+    /** The module as it was when they were asked for. */
+    private RuleModules engineModule;
     private UserFlow userFlow;
     private BpfMap counters;
     private BpfMap events;
@@ -88,9 +90,14 @@ public final class Session implements AutoCloseable {
         return types;
     }
 
-    /** @throws Failure if the process may not ask the kernel */
+    /**
+     * Those of now: the module may have come since they were asked for, or have come back.
+     *
+     * @throws Failure if the process may not ask the kernel
+     */
     public synchronized Engines engines() {
-        if (engines == null) {
+        RuleModules now = RuleModules.named(Engines.MODULE);
+        if (engines == null || !now.same(engineModule)) {
             if (!Engines.privileged()) {
                 throw new Failure(ExitCode.UNSUPPORTED, "regsh may not load BPF programs: it lacks CAP_SYS_ADMIN",
                         "run it as root: sudo regsh");
@@ -100,13 +107,16 @@ public final class Session implements AutoCloseable {
                         "use a kernel built with CONFIG_DEBUG_INFO_BTF");
             }
             engines = new Engines();
+            engineModule = now;
+            userFlow = null;
         }
         return engines;
     }
 
     private UserFlow userFlow() {
+        Engines now = engines();
         if (userFlow == null) {
-            userFlow = new UserFlow(engines());
+            userFlow = new UserFlow(now);
         }
         return userFlow;
     }
