@@ -114,7 +114,7 @@ final class EntryValues {
             return;
         }
         int entry = frame.call(Helper.MAP_LOOKUP_ELEM, new Argument.Map(name()), new Argument.Stack(key));
-        if (user && returning != Returning.AT_LAST_CALLS) {
+        if (returning != Returning.AT_LAST_CALLS) {
             int found = frame.code.newLabel();
             frame.code.add(new Op.BranchConstant(Condition.NE, entry, 0, found));
             frame.code.add(new Op.AtomicAdd(counters, CounterLayout.UNKEPT, armed));
