@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf;
 
-import dev.regsh.bpf.program.Engine;
+import dev.regsh.base.text.Glob;
 import dev.regsh.bpf.program.CompiledRule;
+import dev.regsh.bpf.program.Engine;
 import dev.regsh.bpf.register.Architecture;
 import dev.regsh.bpf.symbol.CgroupSource;
 import dev.regsh.bpf.symbol.KernelSymbol;
@@ -13,7 +14,6 @@ import dev.regsh.bpf.type.TypeSource;
 import dev.regsh.grammar.Parser;
 import dev.regsh.grammar.Source;
 import dev.regsh.grammar.ast.Rule;
-import dev.regsh.grammar.text.Glob;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf;
 
+import dev.regsh.base.text.Glob;
 import dev.regsh.bpf.symbol.UserSymbolSource;
-import dev.regsh.grammar.text.Glob;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

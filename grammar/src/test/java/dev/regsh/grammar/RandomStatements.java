@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.grammar;
 
+import dev.regsh.base.errno.Errno;
 import dev.regsh.grammar.ast.Assignment;
 import dev.regsh.grammar.ast.BinaryOperator;
 import dev.regsh.grammar.ast.Clause;
@@ -12,7 +13,6 @@ import dev.regsh.grammar.ast.Rule;
 import dev.regsh.grammar.ast.Span;
 import dev.regsh.grammar.ast.Statement;
 import dev.regsh.grammar.ast.UnaryOperator;
-import dev.regsh.grammar.errno.Errno;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

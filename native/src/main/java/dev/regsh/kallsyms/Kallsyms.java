@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.kallsyms;
 
+import dev.regsh.base.text.NameSearch;
 import dev.regsh.file.KernelFile;
-import dev.regsh.text.NameSearch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

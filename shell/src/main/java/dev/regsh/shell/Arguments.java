@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell;
 
+import dev.regsh.session.failure.ExitCode;
+import dev.regsh.session.failure.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

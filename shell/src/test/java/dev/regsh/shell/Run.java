@@ -2,13 +2,14 @@
 package dev.regsh.shell;
 
 import dev.regsh.grammar.Source;
+import dev.regsh.session.Session;
 import dev.regsh.shell.command.CommandLine;
+import dev.regsh.shell.option.Options;
 import dev.regsh.shell.output.JsonOutput;
 import dev.regsh.shell.output.TextOutput;
 import dev.regsh.shell.script.Interpreter;
 import dev.regsh.shell.script.Report;
 import dev.regsh.shell.script.ScriptHost;
-import dev.regsh.shell.session.Session;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

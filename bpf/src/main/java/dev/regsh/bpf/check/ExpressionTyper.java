@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.check;
 
+import dev.regsh.base.errno.Errno;
 import dev.regsh.bpf.resolve.Binding;
 import dev.regsh.bpf.resolve.Errors;
 import dev.regsh.bpf.resolve.Names;
@@ -12,7 +13,6 @@ import dev.regsh.bpf.typed.StringSource;
 import dev.regsh.grammar.ast.BinaryOperator;
 import dev.regsh.grammar.ast.Expression;
 import dev.regsh.grammar.ast.Span;
-import dev.regsh.grammar.errno.Errno;
 import dev.regsh.grammar.format.Formatter;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.check;
 
+import dev.regsh.base.text.Nearest;
 import dev.regsh.bpf.abi.Passing;
 import dev.regsh.bpf.resolve.Binding;
 import dev.regsh.bpf.resolve.Errors;
@@ -13,7 +14,6 @@ import dev.regsh.grammar.ast.BinaryOperator;
 import dev.regsh.grammar.ast.Expression;
 import dev.regsh.grammar.ast.IntType;
 import dev.regsh.grammar.ast.Span;
-import dev.regsh.grammar.diagnostic.Nearest;
 import dev.regsh.grammar.format.Formatter;
 import java.util.List;
 import java.util.Optional;

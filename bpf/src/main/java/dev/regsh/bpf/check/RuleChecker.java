@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.check;
 
+import dev.regsh.base.text.Glob;
 import dev.regsh.bpf.CompileContext;
 import dev.regsh.bpf.program.AttachPoint;
 import dev.regsh.bpf.resolve.Errors;
@@ -17,7 +18,6 @@ import dev.regsh.grammar.ast.Probe;
 import dev.regsh.grammar.ast.Rule;
 import dev.regsh.grammar.ast.Span;
 import dev.regsh.grammar.format.Formatter;
-import dev.regsh.grammar.text.Glob;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

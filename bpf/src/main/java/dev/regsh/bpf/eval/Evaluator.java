@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.eval;
 
+import dev.regsh.base.text.Glob;
 import dev.regsh.bpf.register.Register;
 import dev.regsh.bpf.typed.Expr;
 import dev.regsh.bpf.typed.Place;
 import dev.regsh.bpf.typed.StringSource;
 import dev.regsh.grammar.ast.BinaryOperator;
-import dev.regsh.grammar.text.Glob;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.guard;
 
-import dev.regsh.grammar.text.Glob;
+import dev.regsh.base.text.Glob;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.resolve;
 
+import dev.regsh.base.errno.Errno;
+import dev.regsh.base.text.Nearest;
 import dev.regsh.bpf.abi.CallLayout;
 import dev.regsh.bpf.abi.Passing;
 import dev.regsh.bpf.register.Register;
@@ -9,8 +11,6 @@ import dev.regsh.bpf.type.Type;
 import dev.regsh.bpf.type.Types;
 import dev.regsh.bpf.typed.ContextName;
 import dev.regsh.grammar.ast.Span;
-import dev.regsh.grammar.diagnostic.Nearest;
-import dev.regsh.grammar.errno.Errno;
 import dev.regsh.grammar.syntax.ClauseWords;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.resolve;
 
+import dev.regsh.base.text.Glob;
 import dev.regsh.bpf.CompileContext;
 import dev.regsh.bpf.program.AttachPoint;
 import dev.regsh.bpf.program.LeftOut;
@@ -10,7 +11,6 @@ import dev.regsh.grammar.ast.Clause;
 import dev.regsh.grammar.ast.Probe;
 import dev.regsh.grammar.ast.Rule;
 import dev.regsh.grammar.ast.Span;
-import dev.regsh.grammar.text.Glob;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

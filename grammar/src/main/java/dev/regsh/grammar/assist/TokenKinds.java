@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.grammar.assist;
 
+import dev.regsh.base.errno.Errno;
 import dev.regsh.grammar.antlr.RegshLexer;
 import dev.regsh.grammar.assist.Highlight.Kind;
-import dev.regsh.grammar.errno.Errno;
 import dev.regsh.grammar.syntax.ClauseWords;
 import java.util.List;
 import org.antlr.v4.runtime.Token;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.grammar.build;
 
-import dev.regsh.grammar.syntax.Locations;
+import dev.regsh.base.errno.Errno;
 import dev.regsh.grammar.antlr.RegshParser;
 import dev.regsh.grammar.antlr.RegshParserBaseVisitor;
 import dev.regsh.grammar.ast.BinaryOperator;
@@ -11,7 +11,7 @@ import dev.regsh.grammar.ast.Span;
 import dev.regsh.grammar.ast.UnaryOperator;
 import dev.regsh.grammar.diagnostic.Diagnostic;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
-import dev.regsh.grammar.errno.Errno;
+import dev.regsh.grammar.syntax.Locations;
 import java.util.Map;
 
 /** Parse trees of expressions to AST. */

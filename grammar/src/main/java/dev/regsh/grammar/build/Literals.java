@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.grammar.build;
 
+import dev.regsh.base.text.Quoted;
 import dev.regsh.grammar.ast.Span;
 import dev.regsh.grammar.diagnostic.Diagnostic;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
-import dev.regsh.grammar.diagnostic.Quoted;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;

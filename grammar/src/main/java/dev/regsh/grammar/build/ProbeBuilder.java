@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.grammar.build;
 
+import dev.regsh.base.text.Glob;
+import dev.regsh.base.text.Quoted;
 import dev.regsh.grammar.ast.FunctionName;
 import dev.regsh.grammar.ast.Probe;
 import dev.regsh.grammar.ast.Span;
 import dev.regsh.grammar.diagnostic.Diagnostic;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
-import dev.regsh.grammar.diagnostic.Quoted;
-import dev.regsh.grammar.text.Glob;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -3,10 +3,10 @@ package dev.regsh.grammar.syntax;
 
 import static java.util.Map.entry;
 
+import dev.regsh.base.text.Nearest;
+import dev.regsh.base.text.Quoted;
 import dev.regsh.grammar.antlr.RegshParser;
 import dev.regsh.grammar.diagnostic.Diagnostic;
-import dev.regsh.grammar.diagnostic.Nearest;
-import dev.regsh.grammar.diagnostic.Quoted;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.command;
 
+import dev.regsh.base.text.Nearest;
 import dev.regsh.grammar.Parser;
 import dev.regsh.grammar.Source;
 import dev.regsh.grammar.ast.Statement;
 import dev.regsh.grammar.diagnostic.Diagnostic;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
-import dev.regsh.grammar.diagnostic.Nearest;
-import dev.regsh.shell.Options;
+import dev.regsh.session.AllRules;
+import dev.regsh.session.Session;
+import dev.regsh.shell.option.Options;
 import dev.regsh.shell.output.Output;
-import dev.regsh.shell.session.AllRules;
-import dev.regsh.shell.session.Session;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.List;

@@ -3,10 +3,10 @@ package dev.regsh.shell.command;
 
 import dev.regsh.bpf.Ability;
 import dev.regsh.bpf.program.Engine;
+import dev.regsh.session.Engines;
+import dev.regsh.session.Machine;
+import dev.regsh.session.Session;
 import dev.regsh.shell.output.Output;
-import dev.regsh.shell.session.Engines;
-import dev.regsh.shell.session.Machine;
-import dev.regsh.shell.session.Session;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

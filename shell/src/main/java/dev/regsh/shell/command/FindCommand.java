@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.command;
 
+import dev.regsh.base.text.Glob;
 import dev.regsh.bpf.symbol.KernelSymbol;
-import dev.regsh.grammar.text.Glob;
+import dev.regsh.session.Session;
 import dev.regsh.shell.output.Column;
 import dev.regsh.shell.output.Output;
-import dev.regsh.shell.session.Session;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

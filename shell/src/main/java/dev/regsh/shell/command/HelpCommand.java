@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.command;
 
-import dev.regsh.grammar.diagnostic.Nearest;
-import dev.regsh.shell.Failure;
+import dev.regsh.base.text.Nearest;
+import dev.regsh.session.failure.Failure;
 import dev.regsh.shell.output.Output;
 import java.util.ArrayList;
 import java.util.Comparator;

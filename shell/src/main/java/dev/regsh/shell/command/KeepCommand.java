@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.command;
 
-import dev.regsh.shell.Failure;
+import dev.regsh.session.LiveRule;
+import dev.regsh.session.Session;
+import dev.regsh.session.failure.Failure;
 import dev.regsh.shell.output.Output;
-import dev.regsh.shell.session.LiveRule;
-import dev.regsh.shell.session.Session;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.command;
 
-import dev.regsh.shell.Failure;
+import dev.regsh.session.AllRules;
+import dev.regsh.session.AttachedRule;
+import dev.regsh.session.failure.Failure;
 import dev.regsh.shell.output.Column;
 import dev.regsh.shell.output.Output;
-import dev.regsh.shell.session.AllRules;
-import dev.regsh.shell.session.AttachedRule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.command;
 
-import dev.regsh.shell.Failure;
-import dev.regsh.shell.Reason;
+import dev.regsh.file.Reason;
+import dev.regsh.session.LiveRule;
+import dev.regsh.session.PendingRule;
+import dev.regsh.session.Session;
+import dev.regsh.session.failure.Failure;
 import dev.regsh.shell.output.Output;
-import dev.regsh.shell.session.LiveRule;
-import dev.regsh.shell.session.PendingRule;
-import dev.regsh.shell.session.Session;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;

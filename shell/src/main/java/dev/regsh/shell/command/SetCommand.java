@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.command;
 
-import dev.regsh.shell.Options;
+import dev.regsh.shell.option.Options;
 import dev.regsh.shell.output.Column;
 import dev.regsh.shell.output.Output;
 import java.util.ArrayList;

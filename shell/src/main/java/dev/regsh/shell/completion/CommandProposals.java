@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.completion;
 
-import dev.regsh.shell.Options;
 import dev.regsh.shell.command.CommandLine;
+import dev.regsh.shell.option.Options;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.completion;
 
-import dev.regsh.grammar.errno.Errno;
+import dev.regsh.base.errno.Errno;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.completion;
 
-import dev.regsh.text.NameSearch;
+import dev.regsh.base.text.NameSearch;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

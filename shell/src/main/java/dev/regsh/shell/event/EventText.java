@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.event;
 
-import dev.regsh.grammar.errno.Errno;
-import dev.regsh.shell.output.Printable;
+import dev.regsh.base.errno.Errno;
+import dev.regsh.base.text.Printable;
+import dev.regsh.session.event.Event;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalTime;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.output;
 
+import dev.regsh.base.text.Printable;
 import org.jline.utils.WCWidth;
 
 /** Text by the columns of a terminal that it takes: Chinese letters take two, accents that go on a letter none. */

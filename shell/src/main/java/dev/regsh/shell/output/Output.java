@@ -2,9 +2,9 @@
 package dev.regsh.shell.output;
 
 import dev.regsh.grammar.Source;
-import dev.regsh.grammar.diagnostic.Diagnostic;
-import dev.regsh.shell.Failure;
 import dev.regsh.grammar.ast.Span;
+import dev.regsh.grammar.diagnostic.Diagnostic;
+import dev.regsh.session.failure.Failure;
 import java.util.List;
 import java.util.Map;
 

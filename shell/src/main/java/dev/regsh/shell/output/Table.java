@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.output;
 
+import dev.regsh.base.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.output;
 
+import dev.regsh.base.text.Printable;
 import dev.regsh.grammar.Source;
 import dev.regsh.grammar.ast.Span;
 import dev.regsh.grammar.diagnostic.Diagnostic;
-import dev.regsh.shell.Failure;
-import dev.regsh.shell.Options;
+import dev.regsh.session.failure.Failure;
+import dev.regsh.shell.option.Options;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;

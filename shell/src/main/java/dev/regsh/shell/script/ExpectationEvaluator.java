@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.script;
 
+import dev.regsh.base.errno.Errno;
+import dev.regsh.base.text.Glob;
 import dev.regsh.grammar.ast.BinaryOperator;
 import dev.regsh.grammar.ast.Expression;
 import dev.regsh.grammar.ast.Span;
-import dev.regsh.grammar.errno.Errno;
-import dev.regsh.grammar.text.Glob;
 
 /** The value of what stands after {@code expect} or {@code let}: counters of live rules, the last command's result. */
 final class ExpectationEvaluator {

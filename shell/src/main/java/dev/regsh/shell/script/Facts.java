@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.script;
 
-import dev.regsh.shell.session.LiveRule;
-import dev.regsh.shell.session.Session;
+import dev.regsh.session.LiveRule;
+import dev.regsh.session.Session;
 import java.util.OptionalLong;
 
 /** What an expectation may ask about. */

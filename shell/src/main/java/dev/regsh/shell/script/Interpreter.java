@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.script;
 
+import dev.regsh.base.errno.Errno;
 import dev.regsh.bpf.program.LeftOut;
 import dev.regsh.grammar.Parser;
 import dev.regsh.grammar.Source;
@@ -8,18 +9,17 @@ import dev.regsh.grammar.ast.Expression;
 import dev.regsh.grammar.ast.Rule;
 import dev.regsh.grammar.ast.Statement;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
-import dev.regsh.grammar.errno.Errno;
 import dev.regsh.grammar.format.Formatter;
 import dev.regsh.libbpf.KernelException;
 import dev.regsh.libbpf.LibraryMissingException;
-import dev.regsh.shell.ExitCode;
-import dev.regsh.shell.Failure;
+import dev.regsh.session.LiveRule;
+import dev.regsh.session.PendingRule;
+import dev.regsh.session.RuleFields;
+import dev.regsh.session.Session;
+import dev.regsh.session.failure.ExitCode;
+import dev.regsh.session.failure.Failure;
 import dev.regsh.shell.command.CommandLine;
 import dev.regsh.shell.output.Output;
-import dev.regsh.shell.session.LiveRule;
-import dev.regsh.shell.session.PendingRule;
-import dev.regsh.shell.session.RuleFields;
-import dev.regsh.shell.session.Session;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.script;
 
+import dev.regsh.base.text.Printable;
+import dev.regsh.file.Reason;
 import dev.regsh.grammar.Source;
 import dev.regsh.grammar.ast.Span;
-import dev.regsh.shell.Failure;
-import dev.regsh.shell.Reason;
-import dev.regsh.shell.output.Printable;
+import dev.regsh.session.failure.Failure;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

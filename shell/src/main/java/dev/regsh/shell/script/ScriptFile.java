@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.script;
 
+import dev.regsh.base.errno.Errno;
 import dev.regsh.file.HeldFile;
+import dev.regsh.file.Reason;
 import dev.regsh.grammar.Source;
 import dev.regsh.grammar.ast.Span;
 import dev.regsh.grammar.diagnostic.Diagnostic;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
-import dev.regsh.grammar.errno.Errno;
 import dev.regsh.libbpf.KernelException;
-import dev.regsh.shell.ExitCode;
-import dev.regsh.shell.Failure;
-import dev.regsh.shell.Reason;
+import dev.regsh.session.failure.ExitCode;
+import dev.regsh.session.failure.Failure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

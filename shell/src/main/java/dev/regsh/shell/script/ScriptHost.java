@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.script;
 
-import dev.regsh.shell.Failure;
+import dev.regsh.session.failure.Failure;
 import dev.regsh.shell.command.Host;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.script;
 
-import dev.regsh.shell.Failure;
+import dev.regsh.session.failure.Failure;
 import dev.regsh.shell.output.Output;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.terminal;
 
-import dev.regsh.shell.event.Event;
-import dev.regsh.shell.event.EventLog;
+import dev.regsh.session.LiveRule;
+import dev.regsh.session.RuleFields;
+import dev.regsh.session.Session;
+import dev.regsh.session.event.Event;
+import dev.regsh.session.event.EventLog;
 import dev.regsh.shell.event.EventText;
 import dev.regsh.shell.output.Columns;
-import dev.regsh.shell.session.LiveRule;
-import dev.regsh.shell.session.RuleFields;
-import dev.regsh.shell.session.Session;
 import dev.regsh.shell.terminal.EventWindow.Move;
 import java.io.IOError;
 import java.util.ArrayList;

@@ -3,9 +3,9 @@ package dev.regsh.shell.terminal;
 
 import dev.regsh.grammar.assist.Highlight;
 import dev.regsh.grammar.ast.Span;
-import dev.regsh.shell.Options;
+import dev.regsh.session.KernelSymbols;
 import dev.regsh.shell.command.CommandLine;
-import dev.regsh.shell.session.KernelSymbols;
+import dev.regsh.shell.option.Options;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

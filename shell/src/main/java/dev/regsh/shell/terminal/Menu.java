@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.terminal;
 
+import dev.regsh.base.text.Printable;
 import dev.regsh.shell.completion.Proposal;
 import dev.regsh.shell.output.Columns;
-import dev.regsh.shell.output.Printable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

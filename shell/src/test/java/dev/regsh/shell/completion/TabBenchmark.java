@@ -3,11 +3,11 @@ package dev.regsh.shell.completion;
 
 import dev.regsh.bpf.type.FunctionType;
 import dev.regsh.kallsyms.Kallsyms;
-import dev.regsh.shell.Options;
+import dev.regsh.session.Session;
 import dev.regsh.shell.command.CommandLine;
+import dev.regsh.shell.option.Options;
 import dev.regsh.shell.output.TextOutput;
 import dev.regsh.shell.script.ScriptHost;
-import dev.regsh.shell.session.Session;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;

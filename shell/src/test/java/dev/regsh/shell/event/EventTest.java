@@ -4,10 +4,12 @@ package dev.regsh.shell.event;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.regsh.bpf.program.EventLayout;
 import dev.regsh.bpf.program.EventLayout.Field;
 import dev.regsh.bpf.program.EventLayout.Form;
-import dev.regsh.shell.json.Json;
+import dev.regsh.bpf.program.EventLayout;
+import dev.regsh.session.event.Event;
+import dev.regsh.session.event.EventDecoder;
+import dev.regsh.session.json.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -3,6 +3,7 @@ package dev.regsh.shell.output;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.regsh.base.text.Printable;
 import org.junit.jupiter.api.Test;
 
 class ColumnsTest {

@@ -4,8 +4,8 @@ package dev.regsh.shell.output;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.regsh.session.json.Json;
 import dev.regsh.shell.Run;
-import dev.regsh.shell.json.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

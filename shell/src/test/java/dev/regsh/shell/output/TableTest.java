@@ -4,6 +4,7 @@ package dev.regsh.shell.output;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.regsh.base.text.Printable;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.regsh.grammar.Source;
 import dev.regsh.grammar.diagnostic.Diagnostic;
-import dev.regsh.shell.Options;
+import dev.regsh.shell.option.Options;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -4,7 +4,7 @@ package dev.regsh.shell.script;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.regsh.shell.ExitCode;
+import dev.regsh.session.failure.ExitCode;
 import dev.regsh.shell.Run;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.regsh.grammar.Source;
-import dev.regsh.shell.ExitCode;
-import dev.regsh.shell.Options;
+import dev.regsh.session.Session;
+import dev.regsh.session.failure.ExitCode;
 import dev.regsh.shell.Run;
 import dev.regsh.shell.command.CommandLine;
+import dev.regsh.shell.option.Options;
 import dev.regsh.shell.output.Output;
 import dev.regsh.shell.output.TextOutput;
-import dev.regsh.shell.session.Session;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.regsh.grammar.diagnostic.DiagnosticException;
-import dev.regsh.shell.ExitCode;
-import dev.regsh.shell.Failure;
+import dev.regsh.session.failure.ExitCode;
+import dev.regsh.session.failure.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.regsh.shell.Options;
+import dev.regsh.session.Session;
 import dev.regsh.shell.command.CommandLine;
+import dev.regsh.shell.option.Options;
 import dev.regsh.shell.output.TextOutput;
 import dev.regsh.shell.script.ScriptHost;
-import dev.regsh.shell.session.Session;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Map;

@@ -4,8 +4,8 @@ package dev.regsh.shell.terminal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.regsh.base.text.Printable;
 import dev.regsh.shell.completion.Proposal;
-import dev.regsh.shell.output.Printable;
 import java.io.ByteArrayInputStream;
 import java.io.OutputStream;
 import java.util.List;
