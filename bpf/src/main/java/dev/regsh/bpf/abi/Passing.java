@@ -9,6 +9,20 @@ import java.util.stream.Collectors;
 
 /** How one value of a call travels between caller and function. */
 public sealed interface Passing {
+    /** What is done with each way. */
+    interface Visitor<R> {
+        R inRegisters(InRegisters passing);
+
+        R onStack(OnStack passing);
+
+        R byReference(ByReference passing);
+
+        R inCallersMemory(InCallersMemory passing);
+
+        R nothing(Nothing passing);
+    }
+
+    <R> R accept(Visitor<R> visitor);
 
     /**
      * A register that carries part of a value.
@@ -54,6 +68,11 @@ public sealed interface Passing {
         public String toString() {
             return parts.stream().map(Part::name).filter(name -> !name.isEmpty()).collect(Collectors.joining(":"));
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.inRegisters(this);
+        }
     }
 
     /** @param offset in bytes from the first argument that lies on the stack */
@@ -61,6 +80,11 @@ public sealed interface Passing {
         @Override
         public String toString() {
             return "stack";
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.onStack(this);
         }
     }
 
@@ -73,6 +97,11 @@ public sealed interface Passing {
         @Override
         public String toString() {
             return "at " + address;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.byReference(this);
         }
     }
 
@@ -87,6 +116,11 @@ public sealed interface Passing {
         public String toString() {
             return "memory at " + address.name();
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.inCallersMemory(this);
+        }
     }
 
     /** There is nothing to pass: void, and structs of no size. */
@@ -94,6 +128,11 @@ public sealed interface Passing {
         @Override
         public String toString() {
             return "";
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.nothing(this);
         }
     }
 }

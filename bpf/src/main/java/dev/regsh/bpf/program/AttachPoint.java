@@ -5,6 +5,15 @@ import java.util.List;
 
 /** Where a program is attached; offsets are in bytes. */
 public sealed interface AttachPoint {
+    /** What is done with each kind of place. */
+    interface Visitor<R> {
+        R kernel(Kernel point);
+
+        R user(User point);
+    }
+
+    <R> R accept(Visitor<R> visitor);
+
     /** Whether a place is where a function is entered. */
     enum Entry { YES, NO, UNKNOWN }
 
@@ -43,6 +52,11 @@ public sealed interface AttachPoint {
         public String toString() {
             return (module.isEmpty() ? "" : module + ":") + function + (byAddress ? "@0x" + Long.toHexString(address) : "")
                     + (offset == 0 ? "" : "+0x" + Long.toHexString(offset));
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.kernel(this);
         }
     }
 
@@ -104,6 +118,11 @@ public sealed interface AttachPoint {
         @Override
         public String toString() {
             return path + (symbol.isEmpty() ? "+0x" + Long.toHexString(fileOffset) : ":" + symbol);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.user(this);
         }
     }
 }

@@ -8,12 +8,44 @@ import dev.regsh.bpf.typed.ContextName;
 
 /** What a name in a rule means. */
 public sealed interface Binding {
-    record OfRegister(Register register) implements Binding {}
+    /** What is done with each kind of binding. */
+    interface Visitor<R> {
+        R register(OfRegister binding);
 
-    record OfContext(ContextName name) implements Binding {}
+        R context(OfContext binding);
+
+        R comm(Comm binding);
+
+        R parameter(Parameter binding);
+
+        R result(Result binding);
+
+        R byValue(ByValue binding);
+    }
+
+    <R> R accept(Visitor<R> visitor);
+
+    record OfRegister(Register register) implements Binding {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.register(this);
+        }
+    }
+
+    record OfContext(ContextName name) implements Binding {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.context(this);
+        }
+    }
 
     /** The name of the running task: a string. */
-    record Comm() implements Binding {}
+    record Comm() implements Binding {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.comm(this);
+        }
+    }
 
     /**
      * A parameter of the function.
@@ -22,14 +54,24 @@ public sealed interface Binding {
      * @param atReturn the probe is at the return: what the register held at the entry is meant
      * @param type null: unknown
      */
-    record Parameter(String name, Register register, boolean atReturn, Type type) implements Binding {}
+    record Parameter(String name, Register register, boolean atReturn, Type type) implements Binding {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.parameter(this);
+        }
+    }
 
     /**
      * What the function returned.
      *
      * @param type null: unknown
      */
-    record Result(Register register, Type type) implements Binding {}
+    record Result(Register register, Type type) implements Binding {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.result(this);
+        }
+    }
 
     /**
      * A parameter or result that is no plain integer: a struct by value, an integer of 16 bytes, a floating point number.
@@ -40,5 +82,10 @@ public sealed interface Binding {
      * @param atReturn the probe is at the return: of a parameter, what its registers held at the entry is meant
      */
     record ByValue(String name, Type type, String declared, Passing passing, boolean result, boolean atReturn)
-            implements Binding {}
+            implements Binding {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.byValue(this);
+        }
+    }
 }

@@ -6,30 +6,90 @@ import java.util.function.Supplier;
 
 /** A C type as BTF describes it; modifiers and typedefs are already followed. Sizes are in bytes. */
 public sealed interface Type {
+    /** What is done with each kind of type. */
+    interface Visitor<R> {
+        R integer(Int type);
+
+        R enumeration(Enum type);
+
+        R floating(Float type);
+
+        R pointer(Pointer type);
+
+        R array(Array type);
+
+        R struct(Struct type);
+
+        R nothing(Void type);
+
+        R function(Function type);
+    }
+
+    <R> R accept(Visitor<R> visitor);
 
     /** @param bool or a C {@code _Bool}; {@code char} counts as an integer of one byte */
-    record Int(String name, int size, boolean signed, boolean bool) implements Type {}
+    record Int(String name, int size, boolean signed, boolean bool) implements Type {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.integer(this);
+        }
+    }
 
-    record Enum(String name, int size, boolean signed) implements Type {}
+    record Enum(String name, int size, boolean signed) implements Type {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.enumeration(this);
+        }
+    }
 
-    record Float(String name, int size) implements Type {}
+    record Float(String name, int size) implements Type {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.floating(this);
+        }
+    }
 
     /** @param target lazily, since C types are cyclic */
-    record Pointer(Supplier<Type> target) implements Type {}
+    record Pointer(Supplier<Type> target) implements Type {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.pointer(this);
+        }
+    }
 
-    record Array(Supplier<Type> element, int length) implements Type {}
+    record Array(Supplier<Type> element, int length) implements Type {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.array(this);
+        }
+    }
 
     /**
      * A struct or union.
      *
      * @param members lazily; of an incomplete type there are none
      */
-    record Struct(String name, boolean union, int size, Supplier<List<Member>> members) implements Type {}
+    record Struct(String name, boolean union, int size, Supplier<List<Member>> members) implements Type {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.struct(this);
+        }
+    }
 
-    record Void() implements Type {}
+    record Void() implements Type {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.nothing(this);
+        }
+    }
 
     /** A function; only pointers to it have values. */
-    record Function(FunctionType prototype) implements Type {}
+    record Function(FunctionType prototype) implements Type {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.function(this);
+        }
+    }
 
     /**
      * A member of a struct; one without a name is an anonymous struct or union whose members count as the outer's.

@@ -10,12 +10,46 @@ import dev.regsh.grammar.ast.Span;
  * by their own signedness. What each means is told by {@link dev.regsh.bpf.eval.Evaluator}.
  */
 public sealed interface Expr {
+    /** What is done with each kind of expression. */
+    interface Visitor<R> {
+        R constant(Constant expression);
+
+        R registerValue(RegisterValue expression);
+
+        R context(Context expression);
+
+        R entryValue(EntryValue expression);
+
+        R cast(Cast expression);
+
+        R negate(Negate expression);
+
+        R complement(Complement expression);
+
+        R not(Not expression);
+
+        R binary(Binary expression);
+
+        R choice(Choice expression);
+
+        R load(Load expression);
+
+        R stringTest(StringTest expression);
+    }
+
+    <R> R accept(Visitor<R> visitor);
+
     Span span();
 
     /** Whether the value compares, divides, shifts right and prints as a signed number. */
     boolean signed();
 
-    record Constant(long value, boolean signed, Span span) implements Expr {}
+    record Constant(long value, boolean signed, Span span) implements Expr {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.constant(this);
+        }
+    }
 
     /** A register or a part of one as it is at the probe, zero-extended. */
     record RegisterValue(Register register, Span span) implements Expr {
@@ -23,12 +57,22 @@ public sealed interface Expr {
         public boolean signed() {
             return false;
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.registerValue(this);
+        }
     }
 
     record Context(ContextName name, Span span) implements Expr {
         @Override
         public boolean signed() {
             return false;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.context(this);
         }
     }
 
@@ -38,15 +82,30 @@ public sealed interface Expr {
         public boolean signed() {
             return false;
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.entryValue(this);
+        }
     }
 
     /** A value cut to so many bytes and extended again. */
-    record Cast(int bytes, boolean signed, Expr operand, Span span) implements Expr {}
+    record Cast(int bytes, boolean signed, Expr operand, Span span) implements Expr {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.cast(this);
+        }
+    }
 
     record Negate(Expr operand, Span span) implements Expr {
         @Override
         public boolean signed() {
             return operand.signed();
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.negate(this);
         }
     }
 
@@ -55,6 +114,11 @@ public sealed interface Expr {
         public boolean signed() {
             return operand.signed();
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.complement(this);
+        }
     }
 
     /** 1 where the operand is 0, else 0. */
@@ -62,6 +126,11 @@ public sealed interface Expr {
         @Override
         public boolean signed() {
             return true;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.not(this);
         }
     }
 
@@ -78,12 +147,22 @@ public sealed interface Expr {
                     || operator.precedence() >= BinaryOperator.EQUAL.precedence()
                             && operator.precedence() <= BinaryOperator.LESS.precedence();
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.binary(this);
+        }
     }
 
     record Choice(Expr condition, Expr then, Expr otherwise, Span span) implements Expr {
         @Override
         public boolean signed() {
             return then.signed() && otherwise.signed();
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.choice(this);
         }
     }
 
@@ -98,6 +177,11 @@ public sealed interface Expr {
         public boolean signed() {
             return place.signed();
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.load(this);
+        }
     }
 
     /**
@@ -110,6 +194,11 @@ public sealed interface Expr {
         @Override
         public boolean signed() {
             return true;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.stringTest(this);
         }
     }
 }

@@ -7,18 +7,55 @@ import java.util.List;
 
 /** A condition that every hit must meet to count. */
 public sealed interface Selector {
+    /** What is done with each kind of selector. */
+    interface Visitor<R> {
+        R inTime(InTime selector);
+
+        R oneOf(OneOf selector);
+
+        R comm(Comm selector);
+
+        R cgroup(Cgroup selector);
+
+        R caller(Caller selector);
+
+        R when(When selector);
+    }
+
+    <R> R accept(Visitor<R> visitor);
+
     Span span();
 
     /** {@code for}: the time is not over. */
-    record InTime(Span span) implements Selector {}
+    record InTime(Span span) implements Selector {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.inTime(this);
+        }
+    }
 
     /** @param name PID, TID or UID */
-    record OneOf(ContextName name, List<Long> values, Span span) implements Selector {}
+    record OneOf(ContextName name, List<Long> values, Span span) implements Selector {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.oneOf(this);
+        }
+    }
 
-    record Comm(String name, Span span) implements Selector {}
+    record Comm(String name, Span span) implements Selector {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.comm(this);
+        }
+    }
 
     /** The task is in that cgroup or below it. */
-    record Cgroup(CgroupSource.Cgroup cgroup, Span span) implements Selector {}
+    record Cgroup(CgroupSource.Cgroup cgroup, Span span) implements Selector {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.cgroup(this);
+        }
+    }
 
     /**
      * The function is among the callers, immediate or deeper.
@@ -26,7 +63,17 @@ public sealed interface Selector {
      * @param start where it begins: an address, or in a user program the distance from the probed instruction
      * @param immediate the return address is still on top of the stack
      */
-    record Caller(long start, long size, boolean immediate, boolean user, Span span) implements Selector {}
+    record Caller(long start, long size, boolean immediate, boolean user, Span span) implements Selector {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.caller(this);
+        }
+    }
 
-    record When(Expr condition, Span span) implements Selector {}
+    record When(Expr condition, Span span) implements Selector {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.when(this);
+        }
+    }
 }

@@ -3,6 +3,15 @@ package dev.regsh.bpf.typed;
 
 /** Where a string comes from. */
 public sealed interface StringSource {
+    /** What is done with each kind of source. */
+    interface Visitor<R> {
+        R comm(Comm source);
+
+        R memory(Memory source);
+    }
+
+    <R> R accept(Visitor<R> visitor);
+
     /** Most bytes of a string that are looked at, its NUL not counted. */
     int most();
 
@@ -12,6 +21,11 @@ public sealed interface StringSource {
         public int most() {
             return 15;
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.comm(this);
+        }
     }
 
     /** @param label as the source has it */
@@ -19,6 +33,11 @@ public sealed interface StringSource {
         @Override
         public int most() {
             return 63;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.memory(this);
         }
     }
 }

@@ -63,11 +63,30 @@ public record TypedRule(boolean dry, Returning returning, boolean user, boolean 
 
     /** One value of {@code log}: a number or a string. */
     public sealed interface Logged {
+        /** What is done with each kind of value. */
+        interface Visitor<R> {
+            R number(Number value);
+
+            R text(Text value);
+        }
+
+        <R> R accept(Visitor<R> visitor);
+
         String label();
 
-        record Number(String label, Expr value, boolean pointer) implements Logged {}
+        record Number(String label, Expr value, boolean pointer) implements Logged {
+            @Override
+            public <R> R accept(Visitor<R> visitor) {
+                return visitor.number(this);
+            }
+        }
 
-        record Text(String label, StringSource source, Span span) implements Logged {}
+        record Text(String label, StringSource source, Span span) implements Logged {
+            @Override
+            public <R> R accept(Visitor<R> visitor) {
+                return visitor.text(this);
+            }
+        }
     }
 
     public TypedRule {
