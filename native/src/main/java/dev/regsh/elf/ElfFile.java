@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.elf;
 
+import dev.regsh.base.errno.KernelException;
 import dev.regsh.file.HeldFile;
-import dev.regsh.libbpf.KernelException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;

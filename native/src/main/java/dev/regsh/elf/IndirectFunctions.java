@@ -3,9 +3,9 @@ package dev.regsh.elf;
 
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
+import dev.regsh.base.errno.KernelException;
 import dev.regsh.file.HeldFile;
 import dev.regsh.file.ProcessFiles;
-import dev.regsh.libbpf.KernelException;
 import java.io.IOException;
 import java.util.OptionalLong;
 

@@ -5,7 +5,7 @@ import com.sun.jna.Library;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
-import dev.regsh.libbpf.KernelException;
+import dev.regsh.base.errno.KernelException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +57,7 @@ public final class HeldFile implements AutoCloseable {
     private HeldFile(int fd, String path) {
         this.fd = fd;
         if (fd < 0) {
-            throw new KernelException("open " + path, Native.getLastError(), "");
+            throw new KernelException("open " + path, Native.getLastError());
         }
     }
 
@@ -85,7 +85,7 @@ public final class HeldFile implements AutoCloseable {
     private static HeldFile regular(HeldFile file, String path) {
         if (!Files.isRegularFile(file.path())) {
             file.close();
-            throw new KernelException("open " + path, EINVAL, "");
+            throw new KernelException("open " + path, EINVAL);
         }
         return file;
     }

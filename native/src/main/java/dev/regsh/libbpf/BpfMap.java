@@ -2,6 +2,7 @@
 package dev.regsh.libbpf;
 
 import com.sun.jna.Pointer;
+import dev.regsh.base.errno.KernelException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -53,7 +54,7 @@ public final class BpfMap implements AutoCloseable {
         if (mapped == null) {
             mapped = Libbpf.shim().regsh_map_mmap(fd, size);
             if (mapped == null) {
-                throw new KernelException("map the counters into memory", com.sun.jna.Native.getLastError(), "");
+                throw new KernelException("map the counters into memory", com.sun.jna.Native.getLastError());
             }
             mappedSize = size;
         }

@@ -3,6 +3,7 @@ package dev.regsh.libbpf;
 
 import com.sun.jna.Memory;
 import com.sun.jna.ptr.IntByReference;
+import dev.regsh.base.errno.KernelException;
 
 /** A loaded BPF program. */
 public final class BpfProgram implements AutoCloseable {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.libbpf;
 
+import dev.regsh.base.errno.KernelException;
+
 /** This process as programs in the kernel see it. */
 public final class CurrentProcess {
     /** BPF_PROG_TYPE_RAW_TRACEPOINT; it can be run in the caller's context (from 5.10). */

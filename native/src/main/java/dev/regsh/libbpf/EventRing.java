@@ -3,6 +3,7 @@ package dev.regsh.libbpf;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
+import dev.regsh.base.errno.KernelException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.function.Consumer;
@@ -17,7 +18,7 @@ public final class EventRing implements AutoCloseable {
     public EventRing(BpfMap map) {
         ring = Libbpf.shim().regsh_ring_open(map.fd());
         if (ring == null) {
-            throw new KernelException("read the ring buffer", com.sun.jna.Native.getLastError(), "");
+            throw new KernelException("read the ring buffer", com.sun.jna.Native.getLastError());
         }
     }
 

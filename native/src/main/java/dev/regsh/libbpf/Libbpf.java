@@ -2,6 +2,7 @@
 package dev.regsh.libbpf;
 
 import com.sun.jna.Native;
+import dev.regsh.base.errno.KernelException;
 
 /** Loads the shim once, at its first use. */
 final class Libbpf {
@@ -25,7 +26,7 @@ final class Libbpf {
     /** A result that is no error, or the error as an exception. */
     static int check(int result, String operation) {
         if (result < 0) {
-            throw new KernelException(operation, -result, "");
+            throw new KernelException(operation, -result);
         }
         return result;
     }

@@ -2,6 +2,7 @@
 package dev.regsh.libbpf;
 
 import com.sun.jna.ptr.IntByReference;
+import dev.regsh.base.errno.KernelException;
 
 /**
  * Keeps a module of the kernel from being unloaded while programs may send calls to it, and afterwards, whatever becomes of

@@ -3,6 +3,7 @@ package dev.regsh.libbpf;
 
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.PointerByReference;
+import dev.regsh.base.errno.KernelException;
 import java.time.Duration;
 
 /** An attached program; closing it detaches, and so does the end of the process, however it ends. */

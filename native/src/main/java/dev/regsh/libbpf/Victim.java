@@ -3,6 +3,7 @@ package dev.regsh.libbpf;
 
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
+import dev.regsh.base.errno.KernelException;
 import dev.regsh.file.ProcessFiles;
 import java.io.IOException;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.libbpf;
 
+import dev.regsh.base.errno.KernelException;
+
 /**
  * The process that watches over this one from outside: it asks whether this one answers, disarms the rules if it does not, and
  * moves on the time until which they act while it does. It ends with this process.

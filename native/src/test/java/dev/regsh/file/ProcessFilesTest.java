@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.regsh.libbpf.KernelException;
+import dev.regsh.base.errno.KernelException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

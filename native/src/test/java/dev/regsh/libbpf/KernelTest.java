@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.regsh.base.errno.KernelException;
 import dev.regsh.elf.ElfFile;
 import dev.regsh.file.HeldFile;
 import java.nio.ByteBuffer;

@@ -2,6 +2,7 @@
 package dev.regsh.session;
 
 import dev.regsh.base.errno.Errno;
+import dev.regsh.base.errno.KernelException;
 import dev.regsh.bpf.program.AttachPoint;
 import dev.regsh.bpf.program.CompiledRule;
 import dev.regsh.bpf.symbol.KernelSymbol;
@@ -12,7 +13,6 @@ import dev.regsh.grammar.ast.Rule;
 import dev.regsh.grammar.ast.Span;
 import dev.regsh.grammar.diagnostic.Diagnostic;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
-import dev.regsh.libbpf.KernelException;
 import dev.regsh.libbpf.ModuleHold;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,11 +2,11 @@
 package dev.regsh.session;
 
 import dev.regsh.base.errno.Errno;
+import dev.regsh.base.errno.KernelException;
 import dev.regsh.bpf.program.CounterLayout;
 import dev.regsh.bpf.program.Failing;
 import dev.regsh.file.Reason;
 import dev.regsh.libbpf.BpfMap;
-import dev.regsh.libbpf.KernelException;
 import dev.regsh.session.failure.Failure;
 import dev.regsh.session.json.Json;
 import java.io.IOException;

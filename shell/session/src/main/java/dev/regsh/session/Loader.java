@@ -2,19 +2,19 @@
 package dev.regsh.session;
 
 import dev.regsh.base.errno.Errno;
+import dev.regsh.base.errno.KernelException;
 import dev.regsh.bpf.program.AttachPoint;
 import dev.regsh.bpf.program.CompiledRule;
 import dev.regsh.bpf.program.CounterLayout;
 import dev.regsh.bpf.program.Engine;
 import dev.regsh.bpf.program.LeftOut;
 import dev.regsh.bpf.program.MapSpec;
-import dev.regsh.bpf.program.Program.Linker.Patch;
 import dev.regsh.bpf.program.Program;
+import dev.regsh.bpf.program.Program.Linker.Patch;
 import dev.regsh.bpf.program.Relocation;
 import dev.regsh.file.HeldFile;
 import dev.regsh.libbpf.BpfMap;
 import dev.regsh.libbpf.BpfProgram;
-import dev.regsh.libbpf.KernelException;
 import dev.regsh.libbpf.ModuleHold;
 import dev.regsh.libbpf.ProbeLink;
 import dev.regsh.session.failure.ExitCode;

@@ -2,10 +2,10 @@
 package dev.regsh.session;
 
 import dev.regsh.base.errno.Errno;
+import dev.regsh.base.errno.KernelException;
 import dev.regsh.bpf.program.CounterLayout;
 import dev.regsh.libbpf.BpfMap;
 import dev.regsh.libbpf.CurrentProcess;
-import dev.regsh.libbpf.KernelException;
 import dev.regsh.libbpf.Watchdog;
 import dev.regsh.session.failure.Failure;
 import java.lang.invoke.VarHandle;

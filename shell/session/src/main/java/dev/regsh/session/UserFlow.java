@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.session;
 
+import dev.regsh.base.errno.KernelException;
 import dev.regsh.bpf.program.AttachPoint;
 import dev.regsh.bpf.program.CompiledRule;
 import dev.regsh.bpf.program.Engine;
@@ -10,7 +11,6 @@ import dev.regsh.grammar.ast.Rule;
 import dev.regsh.grammar.diagnostic.Diagnostic;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
 import dev.regsh.libbpf.BpfProgram;
-import dev.regsh.libbpf.KernelException;
 import dev.regsh.libbpf.Victim;
 import java.io.IOException;
 import java.util.EnumMap;

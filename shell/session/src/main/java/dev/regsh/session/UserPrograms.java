@@ -2,6 +2,7 @@
 package dev.regsh.session;
 
 import dev.regsh.base.errno.Errno;
+import dev.regsh.base.errno.KernelException;
 import dev.regsh.base.text.Glob;
 import dev.regsh.base.text.Nearest;
 import dev.regsh.bpf.symbol.UserSymbolSource;
@@ -12,7 +13,6 @@ import dev.regsh.elf.IndirectFunctions;
 import dev.regsh.elf.LibraryCache;
 import dev.regsh.file.HeldFile;
 import dev.regsh.file.ProcessFiles;
-import dev.regsh.libbpf.KernelException;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.completion;
 
+import dev.regsh.base.errno.KernelException;
 import dev.regsh.base.text.NameSearch;
 import dev.regsh.elf.ElfFile;
 import dev.regsh.elf.LibraryCache;
 import dev.regsh.file.HeldFile;
-import dev.regsh.libbpf.KernelException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@
 package dev.regsh.shell.script;
 
 import dev.regsh.base.errno.Errno;
+import dev.regsh.base.errno.KernelException;
 import dev.regsh.bpf.program.LeftOut;
 import dev.regsh.grammar.Parser;
 import dev.regsh.grammar.Source;
@@ -10,7 +11,6 @@ import dev.regsh.grammar.ast.Rule;
 import dev.regsh.grammar.ast.Statement;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
 import dev.regsh.grammar.format.Formatter;
-import dev.regsh.libbpf.KernelException;
 import dev.regsh.libbpf.LibraryMissingException;
 import dev.regsh.session.LiveRule;
 import dev.regsh.session.PendingRule;

@@ -2,13 +2,13 @@
 package dev.regsh.shell.script;
 
 import dev.regsh.base.errno.Errno;
+import dev.regsh.base.errno.KernelException;
 import dev.regsh.file.HeldFile;
 import dev.regsh.file.Reason;
 import dev.regsh.grammar.Source;
 import dev.regsh.grammar.ast.Span;
 import dev.regsh.grammar.diagnostic.Diagnostic;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
-import dev.regsh.libbpf.KernelException;
 import dev.regsh.session.failure.ExitCode;
 import dev.regsh.session.failure.Failure;
 import java.io.IOException;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.regsh.libbpf;
+package dev.regsh.base.errno;
 
 /** The kernel refused. */
 public final class KernelException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
     private final String operation;
     private final int errno;
     private final String log;
@@ -10,13 +12,18 @@ public final class KernelException extends RuntimeException {
     /**
      * @param operation what was asked, as a clause: "load the program"
      * @param errno positive
-     * @param log the verifier's, if it has one
+     * @param log what the kernel has written about it: the verifier's log
      */
     public KernelException(String operation, int errno, String log) {
         super("cannot " + operation + ": errno " + errno, null, false, false);
         this.operation = operation;
         this.errno = errno;
         this.log = log;
+    }
+
+    /** The same, where the errno is all that the kernel says. */
+    public KernelException(String operation, int errno) {
+        this(operation, errno, "");
     }
 
     public String operation() {
@@ -27,6 +34,7 @@ public final class KernelException extends RuntimeException {
         return errno;
     }
 
+    /** Empty: it has written none. */
     public String log() {
         return log;
     }
