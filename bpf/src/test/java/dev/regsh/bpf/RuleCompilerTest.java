@@ -3,22 +3,21 @@ package dev.regsh.bpf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.regsh.bpf.encode.Disassembly;
+import dev.regsh.bpf.engine.NoEngineException;
+import dev.regsh.bpf.isa.Disassembly;
+import dev.regsh.bpf.isa.Relocation;
 import dev.regsh.bpf.program.AttachPoint;
 import dev.regsh.bpf.program.CompiledRule;
-import dev.regsh.bpf.encode.Disassembly;
-import dev.regsh.bpf.engine.NoEngineException;
 import dev.regsh.bpf.program.Engine;
 import dev.regsh.bpf.program.EventLayout;
 import dev.regsh.bpf.program.LeftOut;
 import dev.regsh.bpf.program.MapSpec;
-import dev.regsh.bpf.program.Relocation;
 import dev.regsh.bpf.type.FunctionType;
 import dev.regsh.bpf.type.Type;
 import dev.regsh.bpf.type.TypeSource;

@@ -5,7 +5,10 @@ import dev.regsh.bpf.ir.Argument;
 import dev.regsh.bpf.ir.Code;
 import dev.regsh.bpf.ir.Op;
 import dev.regsh.bpf.ir.Target;
-import dev.regsh.bpf.program.Program;
+import dev.regsh.bpf.isa.Alu;
+import dev.regsh.bpf.isa.Assembler;
+import dev.regsh.bpf.isa.Program;
+import dev.regsh.bpf.isa.ProgramTooLongException;
 
 /** The last pass: intermediate code to eBPF instructions. */
 public final class Encoder {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.ir;
 
-import dev.regsh.bpf.encode.Alu;
-import dev.regsh.bpf.encode.Condition;
+import dev.regsh.bpf.isa.Alu;
+import dev.regsh.bpf.isa.Condition;
 import java.util.List;
 
 /**

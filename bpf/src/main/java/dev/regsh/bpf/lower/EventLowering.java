@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.lower;
 
-import dev.regsh.bpf.encode.Condition;
-import dev.regsh.bpf.encode.Helper;
 import dev.regsh.bpf.ir.Argument;
 import dev.regsh.bpf.ir.Op;
+import dev.regsh.bpf.isa.Condition;
+import dev.regsh.bpf.isa.Helper;
 import dev.regsh.bpf.program.CounterLayout;
 import dev.regsh.bpf.program.EventLayout;
 import dev.regsh.bpf.program.MapSpec;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.lower;
 
-import dev.regsh.bpf.encode.Alu;
-import dev.regsh.bpf.encode.Condition;
-import dev.regsh.bpf.encode.Helper;
 import dev.regsh.bpf.eval.Arithmetic;
 import dev.regsh.bpf.ir.Op;
+import dev.regsh.bpf.isa.Alu;
+import dev.regsh.bpf.isa.Condition;
+import dev.regsh.bpf.isa.Helper;
 import dev.regsh.bpf.register.Register;
 import dev.regsh.bpf.typed.ContextName;
 import dev.regsh.bpf.typed.Expr;

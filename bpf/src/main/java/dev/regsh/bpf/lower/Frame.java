@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.lower;
 
-import dev.regsh.bpf.encode.Alu;
-import dev.regsh.bpf.encode.Helper;
 import dev.regsh.bpf.ir.Argument;
 import dev.regsh.bpf.ir.CodeBuilder;
 import dev.regsh.bpf.ir.Op;
 import dev.regsh.bpf.ir.Target;
+import dev.regsh.bpf.isa.Alu;
+import dev.regsh.bpf.isa.Helper;
 import dev.regsh.bpf.program.Failing;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

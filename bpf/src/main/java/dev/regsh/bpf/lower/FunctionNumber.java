@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.lower;
 
-import dev.regsh.bpf.encode.Helper;
 import dev.regsh.bpf.ir.Argument;
+import dev.regsh.bpf.isa.Helper;
 
 /**
  * Which of its rule's functions a program runs for: the number is compiled in, or is the cookie of the probe, where one

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.lower;
 
-import dev.regsh.bpf.encode.Alu;
 import dev.regsh.bpf.ir.Op;
+import dev.regsh.bpf.isa.Alu;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -3,13 +3,13 @@ package dev.regsh.bpf.lower;
 
 import dev.regsh.bpf.Ability;
 import dev.regsh.bpf.CompileContext;
-import dev.regsh.bpf.encode.Alu;
-import dev.regsh.bpf.encode.Condition;
-import dev.regsh.bpf.encode.Helper;
 import dev.regsh.bpf.ir.Argument;
 import dev.regsh.bpf.ir.Code;
 import dev.regsh.bpf.ir.Op;
 import dev.regsh.bpf.ir.Target;
+import dev.regsh.bpf.isa.Alu;
+import dev.regsh.bpf.isa.Condition;
+import dev.regsh.bpf.isa.Helper;
 import dev.regsh.bpf.program.CounterLayout;
 import dev.regsh.bpf.program.Engine;
 import dev.regsh.bpf.program.Failing;

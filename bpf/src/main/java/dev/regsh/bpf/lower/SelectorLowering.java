@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.lower;
 
-import dev.regsh.bpf.encode.Alu;
-import dev.regsh.bpf.encode.Condition;
-import dev.regsh.bpf.encode.Helper;
 import dev.regsh.bpf.ir.Argument;
 import dev.regsh.bpf.ir.Op;
+import dev.regsh.bpf.isa.Alu;
+import dev.regsh.bpf.isa.Condition;
+import dev.regsh.bpf.isa.Helper;
 import dev.regsh.bpf.program.CounterLayout;
 import dev.regsh.bpf.program.MapSpec;
 import dev.regsh.bpf.register.RegisterTable;

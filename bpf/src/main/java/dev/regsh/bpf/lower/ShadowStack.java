@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.lower;
 
-import dev.regsh.bpf.encode.Alu;
-import dev.regsh.bpf.encode.Condition;
-import dev.regsh.bpf.encode.Helper;
 import dev.regsh.bpf.ir.Op;
+import dev.regsh.bpf.isa.Alu;
+import dev.regsh.bpf.isa.Condition;
+import dev.regsh.bpf.isa.Helper;
 import dev.regsh.bpf.type.Type;
 import dev.regsh.bpf.type.TypeSource;
 import dev.regsh.bpf.type.Types;

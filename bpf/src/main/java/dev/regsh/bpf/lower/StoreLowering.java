@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.lower;
 
-import dev.regsh.bpf.encode.Alu;
-import dev.regsh.bpf.encode.Condition;
-import dev.regsh.bpf.encode.Helper;
 import dev.regsh.bpf.ir.Argument;
 import dev.regsh.bpf.ir.Op;
 import dev.regsh.bpf.ir.Target;
+import dev.regsh.bpf.isa.Alu;
+import dev.regsh.bpf.isa.Condition;
+import dev.regsh.bpf.isa.Helper;
+import dev.regsh.bpf.isa.Relocation;
 import dev.regsh.bpf.program.Failing;
-import dev.regsh.bpf.program.Relocation;
 import dev.regsh.bpf.typed.Place;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.program;
 
+import dev.regsh.bpf.isa.Program;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -3,8 +3,8 @@ package dev.regsh.session;
 
 import dev.regsh.base.errno.KernelException;
 import dev.regsh.bpf.Ability;
+import dev.regsh.bpf.isa.Program.Linker.Patch;
 import dev.regsh.bpf.program.Engine;
-import dev.regsh.bpf.program.Program.Linker.Patch;
 import dev.regsh.libbpf.BpfProgram;
 import dev.regsh.libbpf.KernelFunctions;
 import dev.regsh.libbpf.Victim;

@@ -3,15 +3,15 @@ package dev.regsh.session;
 
 import dev.regsh.base.errno.Errno;
 import dev.regsh.base.errno.KernelException;
+import dev.regsh.bpf.isa.Program;
+import dev.regsh.bpf.isa.Program.Linker.Patch;
+import dev.regsh.bpf.isa.Relocation;
 import dev.regsh.bpf.program.AttachPoint;
 import dev.regsh.bpf.program.CompiledRule;
 import dev.regsh.bpf.program.CounterLayout;
 import dev.regsh.bpf.program.Engine;
 import dev.regsh.bpf.program.LeftOut;
 import dev.regsh.bpf.program.MapSpec;
-import dev.regsh.bpf.program.Program;
-import dev.regsh.bpf.program.Program.Linker.Patch;
-import dev.regsh.bpf.program.Relocation;
 import dev.regsh.file.HeldFile;
 import dev.regsh.libbpf.BpfMap;
 import dev.regsh.libbpf.BpfProgram;

@@ -2,10 +2,10 @@
 package dev.regsh.session;
 
 import dev.regsh.base.errno.KernelException;
+import dev.regsh.bpf.isa.Program.Linker.Patch;
 import dev.regsh.bpf.program.AttachPoint;
 import dev.regsh.bpf.program.CompiledRule;
 import dev.regsh.bpf.program.Engine;
-import dev.regsh.bpf.program.Program.Linker.Patch;
 import dev.regsh.grammar.ast.Clause;
 import dev.regsh.grammar.ast.Rule;
 import dev.regsh.grammar.diagnostic.Diagnostic;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.command;
 
-import dev.regsh.bpf.encode.Disassembly;
+import dev.regsh.bpf.isa.Disassembly;
+import dev.regsh.bpf.isa.Program;
 import dev.regsh.bpf.program.CompiledRule;
 import dev.regsh.bpf.program.LeftOut;
 import dev.regsh.bpf.program.MapSpec;
-import dev.regsh.bpf.program.Program;
 import dev.regsh.grammar.Parser;
 import dev.regsh.grammar.Source;
 import dev.regsh.grammar.ast.Rule;

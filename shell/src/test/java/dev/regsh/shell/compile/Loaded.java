@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.compile;
 
-import dev.regsh.bpf.encode.Helper;
+import dev.regsh.bpf.isa.Helper;
+import dev.regsh.bpf.isa.Program;
+import dev.regsh.bpf.isa.Program.Linker.Patch;
 import dev.regsh.bpf.program.CompiledRule;
 import dev.regsh.bpf.program.CounterLayout;
 import dev.regsh.bpf.program.MapSpec;
-import dev.regsh.bpf.program.Program;
-import dev.regsh.bpf.program.Program.Linker.Patch;
 import dev.regsh.file.HeldFile;
 import dev.regsh.libbpf.BpfMap;
 import dev.regsh.libbpf.BpfProgram;

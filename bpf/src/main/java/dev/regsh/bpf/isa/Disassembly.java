@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.regsh.bpf.encode;
+package dev.regsh.bpf.isa;
 
-import dev.regsh.bpf.program.Program;
-import dev.regsh.bpf.program.Relocation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

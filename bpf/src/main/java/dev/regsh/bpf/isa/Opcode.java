@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.regsh.bpf.encode;
+package dev.regsh.bpf.isa;
 
 /** Opcode bits of eBPF, after the kernel's Documentation/bpf/standardization/instruction-set.rst (RFC 9669). */
 final class Opcode {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.regsh.bpf.encode;
+package dev.regsh.bpf.isa;
 
 /** Helpers of the kernel whose numbers are fixed by its interface (enum bpf_func_id), in 5.10 unless they say so. */
 public enum Helper {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.regsh.bpf.program;
+package dev.regsh.bpf.isa;
 
-import dev.regsh.bpf.encode.Helper;
 import java.util.List;
 
 /**

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.regsh.bpf.encode;
+package dev.regsh.bpf.isa;
 
 /** Arithmetic of eBPF. DIV and MOD are unsigned; x / 0 is 0 and x % 0 is x. */
 public enum Alu {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.regsh.bpf.program;
+package dev.regsh.bpf.isa;
 
 /**
  * An instruction that only the loader can complete.
  *
  * @param index of the 8-byte instruction slot
- * @param name the map's {@link MapSpec#name()}, or the function to call
+ * @param name the map's name in the rule, or the function to call
  * @param offset in bytes, of a MAP_VALUE, within the rule's own block of that map
  */
 public record Relocation(int index, Kind kind, String name, long offset) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.regsh.bpf.encode;
+package dev.regsh.bpf.isa;
 
 /** The rule is larger than one eBPF program can be. */
 public final class ProgramTooLongException extends RuntimeException {

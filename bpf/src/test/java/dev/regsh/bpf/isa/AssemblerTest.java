@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.regsh.bpf.encode;
+package dev.regsh.bpf.isa;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.regsh.bpf.program.Relocation;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -133,9 +132,9 @@ class AssemblerTest {
                 new Relocation(3, Relocation.Kind.MAP_VALUE, "counters", 24),
                 new Relocation(5, Relocation.Kind.OVERRIDE_CALL, "bpf_override_regs", 0)), program.relocations());
         long[] linked = program.link(r -> switch (r.kind()) {
-            case MAP_FD -> dev.regsh.bpf.program.Program.Linker.Patch.map(7);
-            case MAP_VALUE -> dev.regsh.bpf.program.Program.Linker.Patch.mapValue(8, 128);
-            default -> dev.regsh.bpf.program.Program.Linker.Patch.kfunc(1, 99);
+            case MAP_FD -> dev.regsh.bpf.isa.Program.Linker.Patch.map(7);
+            case MAP_VALUE -> dev.regsh.bpf.isa.Program.Linker.Patch.mapValue(8, 128);
+            default -> dev.regsh.bpf.isa.Program.Linker.Patch.kfunc(1, 99);
         });
         assertArrayEquals(new long[] {0xa1bfL, 0x7_0000_1218L, 0, 0x8_0000_2318L, 152L << 32,
                 99L << 32 | 1L << 16 | 0x2085L},

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.regsh.bpf.encode;
+package dev.regsh.bpf.isa;
 
 import java.io.IOException;
 import java.io.OutputStream;

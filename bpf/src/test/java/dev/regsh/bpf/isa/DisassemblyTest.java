@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.regsh.bpf.encode;
+package dev.regsh.bpf.isa;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.regsh.bpf.TestKernel;
-import dev.regsh.bpf.program.Program;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
