@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell;
 
-import dev.regsh.session.failure.ExitCode;
 import dev.regsh.session.failure.Failure;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +32,7 @@ record Arguments(Mode mode, String text, List<String> operands, boolean json, bo
                 verbose = true;
             } else if (own && argument.equals("--report")) {
                 if (++i == arguments.length) {
-                    throw new Failure(ExitCode.USAGE, "--report needs a file", "regsh run --report FILE.xml FILE.rsh");
+                    throw new Failure(Failure.Kind.USAGE, "--report needs a file", "regsh run --report FILE.xml FILE.rsh");
                 }
                 report = arguments[i];
             } else if (own && argument.equals("--keep")) {
@@ -49,14 +48,14 @@ record Arguments(Mode mode, String text, List<String> operands, boolean json, bo
             } else if (rest.isEmpty() && !statements && argument.equals("-c")) {
                 statements = true;
             } else if (rest.isEmpty() && argument.startsWith("-")) {
-                throw new Failure(ExitCode.USAGE, "no option " + argument, "regsh --help shows them");
+                throw new Failure(Failure.Kind.USAGE, "no option " + argument, "regsh --help shows them");
             } else {
                 rest.add(argument);
             }
         }
         if (statements) {
             if (rest.size() != 1) {
-                throw new Failure(ExitCode.USAGE, "-c takes one text", "regsh -c 'on FUNCTION ret=0; ! COMMAND'");
+                throw new Failure(Failure.Kind.USAGE, "-c takes one text", "regsh -c 'on FUNCTION ret=0; ! COMMAND'");
             }
             return new Arguments(Mode.STATEMENTS, rest.get(0), List.of(), json, verbose, trust, keep, report);
         }
@@ -66,7 +65,7 @@ record Arguments(Mode mode, String text, List<String> operands, boolean json, bo
         String first = rest.get(0);
         if (FILES.contains(first)) {
             if (rest.size() < 2) {
-                throw new Failure(ExitCode.USAGE, first + " needs a file", "regsh " + first + " FILE.rsh");
+                throw new Failure(Failure.Kind.USAGE, first + " needs a file", "regsh " + first + " FILE.rsh");
             }
             return new Arguments(first.equals("run") ? Mode.RUN : Mode.CHECK, rest.get(1), rest.subList(2, rest.size()),
                     json, verbose, trust, keep, report);

@@ -10,10 +10,10 @@ import dev.regsh.grammar.diagnostic.DiagnosticException;
 import dev.regsh.libbpf.StandardOutput;
 import dev.regsh.session.LiveRule;
 import dev.regsh.session.Session;
-import dev.regsh.session.failure.ExitCode;
 import dev.regsh.session.failure.Failure;
 import dev.regsh.shell.command.CommandLine;
 import dev.regsh.shell.event.EventText;
+import dev.regsh.shell.exit.ExitCode;
 import dev.regsh.shell.option.Options;
 import dev.regsh.shell.output.JsonOutput;
 import dev.regsh.shell.output.Output;
@@ -81,7 +81,7 @@ public final class Main {
     private static int failed(boolean json, PrintStream out, PrintStream err, Failure failure) {
         (json ? new JsonOutput(out, err) : new TextOutput(out, err, () -> 0, new Options(false))).error(COMMAND_LINE, Span.NONE,
                 failure);
-        return failure.exitCode();
+        return ExitCode.of(failure);
     }
 
     /** What is no fault of the input, as a sentence; more is in the log. */
@@ -194,7 +194,7 @@ public final class Main {
             return status == ExitCode.DONE && session.lostRules() ? ExitCode.FAILED : status;
         } catch (Failure failure) {
             output.error(COMMAND_LINE, Span.NONE, failure);
-            return failure.exitCode();
+            return ExitCode.of(failure);
         }
     }
 
@@ -202,7 +202,7 @@ public final class Main {
         try (Session session = closed(new Session())) {
             CommandLine commands = new CommandLine(session, output, options, new ScriptHost(), true);
             if (!commands.knows(arguments.text())) {
-                throw new Failure(ExitCode.USAGE, "no command '" + arguments.text() + "'", "regsh --help");
+                throw new Failure(Failure.Kind.USAGE, "no command '" + arguments.text() + "'", "regsh --help");
             }
             List<String> words = arguments.operands();
             commands.execute(COMMAND_LINE, new Statement.Command(words, String.join(" ", words), Span.NONE), Map.of());
@@ -212,7 +212,7 @@ public final class Main {
             return ExitCode.FAILED;
         } catch (Failure failure) {
             output.error(COMMAND_LINE, Span.NONE, failure);
-            return failure.exitCode();
+            return ExitCode.of(failure);
         }
     }
 

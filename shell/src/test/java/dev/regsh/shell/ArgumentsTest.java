@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.regsh.session.failure.ExitCode;
 import dev.regsh.session.failure.Failure;
+import dev.regsh.shell.exit.ExitCode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +48,6 @@ class ArgumentsTest {
     void usage(String line, String message) {
         Failure failure = assertThrows(Failure.class, () -> read(line));
         assertEquals(message, failure.getMessage());
-        assertEquals(ExitCode.USAGE, failure.exitCode());
+        assertEquals(ExitCode.USAGE, ExitCode.of(failure));
     }
 }

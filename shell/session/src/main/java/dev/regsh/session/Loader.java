@@ -17,7 +17,6 @@ import dev.regsh.libbpf.BpfMap;
 import dev.regsh.libbpf.BpfProgram;
 import dev.regsh.libbpf.ModuleHold;
 import dev.regsh.libbpf.ProbeLink;
-import dev.regsh.session.failure.ExitCode;
 import dev.regsh.session.failure.Failure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -101,7 +100,7 @@ final class Loader {
         try {
             for (CompiledRule.ProbeProgram probe : function.probes()) {
                 if (Thread.interrupted()) {
-                    throw new Failure(ExitCode.INTERRUPTED, "interrupted: nothing of the rule is attached", "");
+                    throw new Failure(Failure.Kind.INTERRUPTED, "interrupted: nothing of the rule is attached", "");
                 }
                 BpfProgram program = programs.computeIfAbsent(probe.program(), p -> load(compiled, p));
                 attach(program, probe.attach(), number, its);

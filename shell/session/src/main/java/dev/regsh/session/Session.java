@@ -13,7 +13,6 @@ import dev.regsh.libbpf.BpfMap;
 import dev.regsh.session.event.Event;
 import dev.regsh.session.event.EventLog;
 import dev.regsh.session.event.EventReader;
-import dev.regsh.session.failure.ExitCode;
 import dev.regsh.session.failure.Failure;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -99,11 +98,11 @@ public final class Session implements AutoCloseable {
         RuleModules now = RuleModules.named(Engines.MODULE);
         if (engines == null || !now.same(engineModule)) {
             if (!Engines.privileged()) {
-                throw new Failure(ExitCode.UNSUPPORTED, "regsh may not load BPF programs: it lacks CAP_SYS_ADMIN",
+                throw new Failure(Failure.Kind.UNSUPPORTED, "regsh may not load BPF programs: it lacks CAP_SYS_ADMIN",
                         "run it as root: sudo regsh");
             }
             if (!java.nio.file.Files.exists(java.nio.file.Path.of("/sys/kernel/btf/vmlinux"))) {
-                throw new Failure(ExitCode.UNSUPPORTED, "this kernel has no BTF (/sys/kernel/btf/vmlinux)",
+                throw new Failure(Failure.Kind.UNSUPPORTED, "this kernel has no BTF (/sys/kernel/btf/vmlinux)",
                         "use a kernel built with CONFIG_DEBUG_INFO_BTF");
             }
             engines = new Engines();
@@ -128,7 +127,7 @@ public final class Session implements AutoCloseable {
             return RuleCompiler.compile(rule, new CompileContext(Architecture.ofThisMachine(), found.available(), symbols,
                     types, programs, new Cgroups(), new LettingGo(), found::can));
         } catch (NoEngineException none) {
-            throw new Failure(ExitCode.UNSUPPORTED, none.getMessage(), none.could().stream()
+            throw new Failure(Failure.Kind.UNSUPPORTED, none.getMessage(), none.could().stream()
                     .map(engine -> engine.label() + " could, but " + found.missing(engine)).collect(Collectors.joining("; ")));
         }
     }

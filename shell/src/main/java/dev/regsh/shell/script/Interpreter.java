@@ -16,9 +16,9 @@ import dev.regsh.session.LiveRule;
 import dev.regsh.session.PendingRule;
 import dev.regsh.session.RuleFields;
 import dev.regsh.session.Session;
-import dev.regsh.session.failure.ExitCode;
 import dev.regsh.session.failure.Failure;
 import dev.regsh.shell.command.CommandLine;
+import dev.regsh.shell.exit.ExitCode;
 import dev.regsh.shell.output.Output;
 import java.time.Duration;
 import java.util.Collection;
@@ -149,7 +149,8 @@ public final class Interpreter {
             int status = run(ScriptFile.read(file, false));
             failed = failedBefore;
             if (status != ExitCode.DONE) {
-                throw new Failure(status, file + " did not come to its end", "the error above says where" + left(rulesBefore));
+                throw new Failure(ExitCode.kind(status), file + " did not come to its end",
+                        "the error above says where" + left(rulesBefore));
             }
         } finally {
             depth--;
@@ -208,7 +209,7 @@ public final class Interpreter {
                     + Errno.name(refused.errno()) + ", "
                     + Errno.text(refused.errno()) + ")", ""));
         } catch (LibraryMissingException missing) {
-            return failed(source, statement, new Failure(ExitCode.UNSUPPORTED, missing.getMessage(), ""));
+            return failed(source, statement, new Failure(Failure.Kind.UNSUPPORTED, missing.getMessage(), ""));
         } catch (RuntimeException bug) {
             Logger log = LoggerFactory.getLogger(Interpreter.class);
             log.error("statement failed: {}", statement, bug);
@@ -220,7 +221,7 @@ public final class Interpreter {
     private int failed(Source source, Statement statement, Failure failure) {
         output.error(source, statement.span(), failure);
         lastError = failure.getMessage() + (failure.hint().isEmpty() ? "" : " (" + failure.hint() + ")");
-        return failure.exitCode();
+        return ExitCode.of(failure);
     }
 
     private void execute(Source source, Statement statement) {
@@ -301,7 +302,7 @@ public final class Interpreter {
     }
 
     private static Failure interrupted() {
-        return new Failure(ExitCode.INTERRUPTED, "interrupted", "");
+        return new Failure(Failure.Kind.INTERRUPTED, "interrupted", "");
     }
 
     private static void pause(Duration duration) {

@@ -9,7 +9,6 @@ import dev.regsh.grammar.Source;
 import dev.regsh.grammar.ast.Span;
 import dev.regsh.grammar.diagnostic.Diagnostic;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
-import dev.regsh.session.failure.ExitCode;
 import dev.regsh.session.failure.Failure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,18 +42,18 @@ public final class ScriptFile {
         try (HeldFile file = HeldFile.waitingForNobody(name)) {
             Path path = file.path();
             if (Files.isDirectory(path)) {
-                throw new Failure(ExitCode.USAGE, name + " is a folder", "regsh run FILE.rsh");
+                throw new Failure(Failure.Kind.USAGE, name + " is a folder", "regsh run FILE.rsh");
             } else if (!Files.isRegularFile(path) && !isGivenPipe(path)) {
-                throw new Failure(ExitCode.USAGE, name + " is no regular file", "regsh run - reads standard input");
+                throw new Failure(Failure.Kind.USAGE, name + " is no regular file", "regsh run - reads standard input");
             }
             if (!trust && Files.isRegularFile(path)) {
                 checkOwner(name, path);
             }
             return source(name, path);
         } catch (KernelException refused) {
-            throw new Failure(ExitCode.USAGE, "cannot open " + name + ": " + Errno.text(refused.errno()), "");
+            throw new Failure(Failure.Kind.USAGE, "cannot open " + name + ": " + Errno.text(refused.errno()), "");
         } catch (IOException unreadable) {
-            throw new Failure(ExitCode.USAGE, "cannot read " + name + ": " + Reason.of(unreadable), "");
+            throw new Failure(Failure.Kind.USAGE, "cannot read " + name + ": " + Reason.of(unreadable), "");
         }
     }
 
@@ -66,7 +65,7 @@ public final class ScriptFile {
             }
             return source("<stdin>", System.in);
         } catch (IOException unreadable) {
-            throw new Failure(ExitCode.USAGE, "standard input cannot be read: " + Reason.of(unreadable), "");
+            throw new Failure(Failure.Kind.USAGE, "standard input cannot be read: " + Reason.of(unreadable), "");
         }
     }
 
@@ -84,7 +83,7 @@ public final class ScriptFile {
     private static Source source(String name, InputStream in) throws IOException {
         byte[] bytes = in.readNBytes(LARGEST + 1);
         if (bytes.length > LARGEST) {
-            throw new Failure(ExitCode.USAGE, name + " is longer than " + (LARGEST >> 20) + " MiB or has no end",
+            throw new Failure(Failure.Kind.USAGE, name + " is longer than " + (LARGEST >> 20) + " MiB or has no end",
                     "a script is a text file of rules and commands");
         }
         String text = new String(bytes, StandardCharsets.UTF_8);
@@ -108,7 +107,7 @@ public final class ScriptFile {
         boolean shared = permissions.contains(PosixFilePermission.GROUP_WRITE)
                 || permissions.contains(PosixFilePermission.OTHERS_WRITE);
         if (shared || owner != 0 && !Integer.toString(owner).equals(caller)) {
-            throw new Failure(ExitCode.USAGE, name + (shared ? " may be written by others" : " belongs to user " + owner)
+            throw new Failure(Failure.Kind.USAGE, name + (shared ? " may be written by others" : " belongs to user " + owner)
                     + ", and root would run it", "check it, then: chmod go-w, chown, or --trust");
         }
     }

@@ -4,8 +4,8 @@ package dev.regsh.shell.script;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.regsh.session.failure.ExitCode;
 import dev.regsh.shell.Run;
+import dev.regsh.shell.exit.ExitCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.regsh.grammar.Source;
 import dev.regsh.session.Session;
-import dev.regsh.session.failure.ExitCode;
 import dev.regsh.shell.Run;
 import dev.regsh.shell.command.CommandLine;
+import dev.regsh.shell.exit.ExitCode;
 import dev.regsh.shell.option.Options;
 import dev.regsh.shell.output.Output;
 import dev.regsh.shell.output.TextOutput;

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.regsh.grammar.diagnostic.DiagnosticException;
-import dev.regsh.session.failure.ExitCode;
 import dev.regsh.session.failure.Failure;
+import dev.regsh.shell.exit.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ class ScriptFileTest {
 
     private static String refused(String name) {
         Failure failure = assertThrows(Failure.class, () -> ScriptFile.read(name, false));
-        assertEquals(ExitCode.USAGE, failure.exitCode());
+        assertEquals(ExitCode.USAGE, ExitCode.of(failure));
         return failure.getMessage();
     }
 

@@ -3,32 +3,44 @@ package dev.regsh.session.failure;
 
 /** A statement could not be carried out; the message is for the user, in one sentence without a full stop. */
 public final class Failure extends RuntimeException {
-    private final int exitCode;
+    /** What it came of, as programs tell it. */
+    public enum Kind {
+        /** It was understood, and cannot be done as things are. */
+        REFUSED,
+        /** It was asked in a way that means nothing. */
+        USAGE,
+        /** A privilege or the kernel's support is missing. */
+        UNSUPPORTED,
+        /** The user has stopped it. */
+        INTERRUPTED
+    }
+
+    private final Kind kind;
     private final String hint;
     private final String detail;
 
-    public Failure(int exitCode, String message, String hint) {
-        this(exitCode, message, hint, "");
+    public Failure(Kind kind, String message, String hint) {
+        this(kind, message, hint, "");
     }
 
     /** @param detail shown with {@code --verbose} only */
     public Failure(String message, String hint, String detail) {
-        this(ExitCode.FAILED, message, hint, detail);
+        this(Kind.REFUSED, message, hint, detail);
     }
 
-    private Failure(int exitCode, String message, String hint, String detail) {
+    private Failure(Kind kind, String message, String hint, String detail) {
         super(message, null, false, false);
-        this.exitCode = exitCode;
+        this.kind = kind;
         this.hint = hint;
         this.detail = detail;
     }
 
     public Failure(String message, String hint) {
-        this(ExitCode.FAILED, message, hint);
+        this(Kind.REFUSED, message, hint);
     }
 
-    public int exitCode() {
-        return exitCode;
+    public Kind kind() {
+        return kind;
     }
 
     /** The remedy; empty if there is none to name. */
