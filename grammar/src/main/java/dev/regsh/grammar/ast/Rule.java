@@ -11,9 +11,18 @@ import java.util.Optional;
  * @param after run when the function returns, not when it is entered
  */
 public record Rule(boolean dry, boolean after, Probe probe, List<Clause> clauses, Span span) implements Statement {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.visitRule(this);
+    }
 
     /** The only clause of that kind, if the rule has one. */
     public <C extends Clause> Optional<C> clause(Class<C> kind) {
-        return clauses.stream().filter(kind::isInstance).map(kind::cast).findFirst();
+        return clauses(kind).stream().findFirst();
+    }
+
+    /** All clauses of that kind, in their order. */
+    public <C extends Clause> List<C> clauses(Class<C> kind) {
+        return clauses.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 }

@@ -13,22 +13,82 @@ public sealed interface Statement extends Node permits Rule, Statement.Command, 
      *
      * @param words its words, quotes resolved
      */
-    record Command(List<String> words, String text, Span span) implements Statement {}
+    record Command(List<String> words, String text, Span span) implements Statement {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.visitCommand(this);
+        }
+    }
 
     /** {@code ! text}: a line for /bin/sh, not looked into. */
-    record Shell(String text, Span span) implements Statement {}
+    record Shell(String text, Span span) implements Statement {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.visitShell(this);
+        }
+    }
 
     /** {@code expect condition}: fails the script unless it holds. */
-    record Expect(Expression condition, Span span) implements Statement {}
+    record Expect(Expression condition, Span span) implements Statement {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.visitExpect(this);
+        }
+    }
 
-    record Sleep(Duration duration, Span span) implements Statement {}
+    record Sleep(Duration duration, Span span) implements Statement {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.visitSleep(this);
+        }
+    }
 
     /** {@code wait NAME fired times}: until that rule has fired so often. */
-    record Wait(String rule, long times, Span span) implements Statement {}
+    record Wait(String rule, long times, Span span) implements Statement {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.visitWait(this);
+        }
+    }
 
     /** {@code let name = value}: {@code ${name}} stands for the value from here on. */
-    record Let(String name, Expression value, Span span) implements Statement {}
+    record Let(String name, Expression value, Span span) implements Statement {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.visitLet(this);
+        }
+    }
 
     /** {@code onerror stop} or {@code onerror continue}. */
-    record OnError(boolean stop, Span span) implements Statement {}
+    record OnError(boolean stop, Span span) implements Statement {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.visitOnError(this);
+        }
+    }
+
+    <R> R accept(Visitor<R> visitor);
+
+    /**
+     * Answers for each kind of statement.
+     *
+     * @param <R> what is answered
+     */
+    interface Visitor<R> {
+        R visitRule(Rule statement);
+
+        R visitCommand(Command statement);
+
+        R visitShell(Shell statement);
+
+        R visitExpect(Expect statement);
+
+        R visitSleep(Sleep statement);
+
+        R visitWait(Wait statement);
+
+        R visitLet(Let statement);
+
+        R visitOnError(OnError statement);
+    }
 }
