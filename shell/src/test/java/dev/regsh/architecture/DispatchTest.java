@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.architecture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Cases of a sealed type are told apart by a visitor, of which the compiler knows that it answers for each: not by a chain of questions. */
+final class DispatchTest {
+    private static final Pattern CHAIN = Pattern.compile("else if \\(.*\\binstanceof\\b");
+
+    /** Modules that still have chains, and how many at most. */
+    private static final Map<String, Integer> KNOWN = Map.of(
+            "grammar", 42, "native", 3, "bpf", 166, "shell/session", 5, "shell", 29);
+
+    @Test
+    void noChainOfInstanceofs() throws IOException {
+        Map<String, List<String>> found = new TreeMap<>();
+        for (Path file : mainSources()) {
+            List<String> lines = Files.readAllLines(file);
+            for (int i = 0; i < lines.size(); i++) {
+                if (CHAIN.matcher(lines.get(i)).find()) {
+                    found.computeIfAbsent(module(file), name -> new ArrayList<>()).add(file + ":" + (i + 1) + ": " + lines.get(i).strip());
+                }
+            }
+        }
+        assertEquals("", found.entrySet().stream()
+                .filter(module -> module.getValue().size() > KNOWN.getOrDefault(module.getKey(), 0))
+                .map(module -> String.join("\n", module.getValue())).collect(Collectors.joining("\n")));
+    }
+
+    private static String module(Path file) {
+        String path = file.toString();
+        return path.substring("../".length(), path.indexOf("/src/main/java"));
+    }
+
+    /** Every main source file of the project; tests run in shell's folder. */
+    private static List<Path> mainSources() {
+        try (Stream<Path> all = Stream.of("grammar", "bpf", "native", "shell").flatMap(DispatchTest::below)) {
+            return all.filter(file -> file.toString().contains("/src/main/java/") && file.toString().endsWith(".java")).sorted().toList();
+        }
+    }
+
+    private static Stream<Path> below(String folder) {
+        try {
+            return Files.walk(Path.of("..", folder));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.architecture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** How packages stand to each other: no cycles, and the compiler's in one order. */
+@AnalyzeClasses(packages = "dev.regsh", importOptions = MainClasses.class)
+final class PackagesTest {
+    /** Packages that still hang together in a circle, each circle on a line of its own. */
+    private static final Set<Set<String>> KNOWN_CYCLES = Set.of(
+            Set.of("dev.regsh.bpf", "dev.regsh.bpf.check", "dev.regsh.bpf.engine", "dev.regsh.bpf.guard", "dev.regsh.bpf.lower",
+                    "dev.regsh.bpf.resolve"),
+            Set.of("dev.regsh.bpf.encode", "dev.regsh.bpf.ir", "dev.regsh.bpf.program"),
+            Set.of("dev.regsh.grammar", "dev.regsh.grammar.build", "dev.regsh.grammar.syntax"),
+            Set.of("dev.regsh.shell", "dev.regsh.shell.command", "dev.regsh.shell.completion", "dev.regsh.shell.script",
+                    "dev.regsh.shell.terminal"));
+
+    /** The compiler from the ground up: a package uses what stands on lines before its own or on its own. */
+    private static final List<Set<String>> COMPILER = List.of(
+            Set.of("isa", "register", "type", "symbol"),
+            Set.of("abi"),
+            Set.of("program"),
+            Set.of("ir"),
+            Set.of("typed"),
+            Set.of("eval"),
+            Set.of("resolve"),
+            Set.of("check"),
+            Set.of("guard"),
+            Set.of("engine"),
+            Set.of("encode"),
+            Set.of("lower"),
+            Set.of(""));
+
+    @ArchTest
+    static void noPackageUsesItselfByWayOfOthers(JavaClasses classes) {
+        Packages packages = new Packages(classes);
+        List<String> told = new ArrayList<>();
+        for (Set<String> cycle : packages.cycles()) {
+            if (KNOWN_CYCLES.stream().anyMatch(known -> known.containsAll(cycle))) continue;
+            told.add("a circle of " + cycle);
+            for (String from : cycle) {
+                packages.usedBy(from).forEach((to, why) -> {
+                    if (cycle.contains(to)) told.add("  " + from + " -> " + to + ": " + why);
+                });
+            }
+        }
+        assertEquals("", String.join("\n", told));
+    }
+
+    @ArchTest
+    static void theCompilersPackagesUseOnlyWhatIsBelowThem(JavaClasses classes) {
+        Packages packages = new Packages(classes);
+        List<String> told = new ArrayList<>();
+        for (String from : packages.names()) {
+            if (!inCompiler(from)) continue;
+            packages.usedBy(from).forEach((to, why) -> {
+                boolean known = KNOWN_CYCLES.stream().anyMatch(cycle -> cycle.contains(from) && cycle.contains(to));
+                if (inCompiler(to) && place(to) > place(from) && !known) told.add(from + " -> " + to + ": " + why);
+            });
+        }
+        assertEquals("", String.join("\n", told));
+    }
+
+    private static boolean inCompiler(String name) { return name.equals("dev.regsh.bpf") || name.startsWith("dev.regsh.bpf."); }
+
+    private static int place(String name) {
+        String own = name.replaceFirst("^dev\\.regsh\\.bpf\\.?", "").replaceFirst("\\..*", "");
+        for (int i = 0; i < COMPILER.size(); i++) {
+            if (COMPILER.get(i).contains(own)) return i;
+        }
+        return fail("bpf's package '" + own + "' has no place in the compiler's order: give it one");
+    }
+}
