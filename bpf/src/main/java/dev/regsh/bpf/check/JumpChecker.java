@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.check;
 
-import dev.regsh.bpf.CompileContext;
 import dev.regsh.bpf.abi.CallLayout;
 import dev.regsh.bpf.program.AttachPoint;
 import dev.regsh.bpf.resolve.Errors;
@@ -18,11 +17,11 @@ import java.util.Optional;
 
 /** Checks {@code goto}: where to, and that the target takes what the callers of the probed function pass. */
 final class JumpChecker {
-    private final CompileContext context;
+    private final CheckContext context;
     private final Scope scope;
     private final boolean force;
 
-    JumpChecker(CompileContext context, Scope scope, boolean force) {
+    JumpChecker(CheckContext context, Scope scope, boolean force) {
         this.context = context;
         this.scope = scope;
         this.force = force;

@@ -2,7 +2,6 @@
 package dev.regsh.bpf.check;
 
 import dev.regsh.base.text.Glob;
-import dev.regsh.bpf.CompileContext;
 import dev.regsh.bpf.program.AttachPoint;
 import dev.regsh.bpf.resolve.Errors;
 import dev.regsh.bpf.resolve.Scope;
@@ -33,7 +32,7 @@ public final class RuleChecker {
     private static final Pattern CLONE = Pattern.compile("\\.(isra|constprop|part)\\.");
     private static final Pattern MOVED = Pattern.compile("\\.cold(\\.\\d+)?$");
 
-    private final CompileContext context;
+    private final CheckContext context;
     private final Rule rule;
     private final AttachPoint point;
     private final Scope scope;
@@ -42,7 +41,7 @@ public final class RuleChecker {
     private final ResultTyper results;
     private final Errnos errnos;
 
-    private RuleChecker(CompileContext context, Rule rule, AttachPoint point) {
+    private RuleChecker(CheckContext context, Rule rule, AttachPoint point) {
         this.context = context;
         this.rule = rule;
         this.point = point;
@@ -53,11 +52,11 @@ public final class RuleChecker {
         assignments = new AssignmentTyper(scope, values, results, errnos);
     }
 
-    public static TypedRule check(CompileContext context, Rule rule, AttachPoint point) {
+    public static TypedRule check(CheckContext context, Rule rule, AttachPoint point) {
         return new RuleChecker(context, rule, point).run();
     }
 
-    private static Scope scope(CompileContext context, Rule rule, AttachPoint point) {
+    private static Scope scope(CheckContext context, Rule rule, AttachPoint point) {
         if (point instanceof AttachPoint.Kernel kernel) {
             return new Scope(context.architecture().registers(), kernel.function(), new Once(context, kernel),
                     rule.after() ? Returning.HOOKED : Returning.NOT,
@@ -84,7 +83,7 @@ public final class RuleChecker {
     }
 
     /** All names of Go have a dot; without one it is a C function in a program of both, and without a name nobody knows. */
-    private static Optional<Scope.Elsewhere> go(CompileContext context, AttachPoint.User user) {
+    private static Optional<Scope.Elsewhere> go(CheckContext context, AttachPoint.User user) {
         boolean go = (user.symbol().isEmpty() || user.symbol().indexOf('.') > 0) && context.userSymbols().isGo(user.path());
         return go ? Optional.of(new Scope.Elsewhere("a Go function's arguments are in other registers: rax, rbx, rcx, rdi, rsi, r8, r9,"
                 + " r10, r11", "name the register; a string takes two, a slice three")) : Optional.empty();
@@ -92,11 +91,11 @@ public final class RuleChecker {
 
     /** Asks for the prototype at the first use. */
     private static final class Once implements Supplier<Optional<FunctionType>> {
-        private final CompileContext context;
+        private final CheckContext context;
         private final AttachPoint.Kernel point;
         private Optional<FunctionType> known;
 
-        Once(CompileContext context, AttachPoint.Kernel point) {
+        Once(CheckContext context, AttachPoint.Kernel point) {
             this.context = context;
             this.point = point;
         }

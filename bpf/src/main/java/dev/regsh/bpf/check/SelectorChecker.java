@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.check;
 
-import dev.regsh.bpf.CompileContext;
 import dev.regsh.bpf.program.AttachPoint;
 import dev.regsh.bpf.resolve.Errors;
 import dev.regsh.bpf.resolve.ProbeResolver;
@@ -21,12 +20,12 @@ import java.util.List;
 
 /** The clauses that say when a rule applies; the cheap ones are asked first, memory last. */
 final class SelectorChecker {
-    private final CompileContext context;
+    private final CheckContext context;
     private final AttachPoint point;
     private final Scope scope;
     private final ExpressionTyper values;
 
-    SelectorChecker(CompileContext context, AttachPoint point, Scope scope, ExpressionTyper values) {
+    SelectorChecker(CheckContext context, AttachPoint point, Scope scope, ExpressionTyper values) {
         this.context = context;
         this.point = point;
         this.scope = scope;

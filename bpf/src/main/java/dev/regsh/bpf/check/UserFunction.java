@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.check;
 
-import dev.regsh.bpf.CompileContext;
 import dev.regsh.bpf.program.AttachPoint;
 import dev.regsh.bpf.resolve.Errors;
 import dev.regsh.bpf.symbol.UserSymbolSource;
@@ -18,7 +17,7 @@ import java.io.IOException;
  */
 record UserFunction(long distance, long size, boolean begins) {
     /** @param clause the clause's word */
-    static UserFunction of(CompileContext context, AttachPoint.User probe, FunctionName name, String clause) {
+    static UserFunction of(CheckContext context, AttachPoint.User probe, FunctionName name, String clause) {
         if (name.module().isPresent() || name.address() != 0) {
             throw Errors.at(name.span(), clause + " in a user program names a function of the same file",
                     "write " + clause + " " + name.function());

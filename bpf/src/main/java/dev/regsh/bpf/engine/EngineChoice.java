@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.engine;
 
-import dev.regsh.bpf.Ability;
-import dev.regsh.bpf.CompileContext;
+import dev.regsh.bpf.program.Ability;
 import dev.regsh.bpf.program.Engine;
 import dev.regsh.bpf.typed.TypedRule;
 import java.util.Arrays;
@@ -21,7 +20,7 @@ public final class EngineChoice {
      * @param rules the rule as it is at each of its functions
      * @throws NoEngineException if no engine of the machine can do it
      */
-    public static Optional<Engine> of(Collection<TypedRule> rules, CompileContext context) {
+    public static Optional<Engine> of(Collection<TypedRule> rules, EngineContext context) {
         Set<Need> needs = EnumSet.noneOf(Need.class);
         rules.forEach(rule -> needs.addAll(Need.of(rule)));
         if (needs.isEmpty()) {
@@ -35,7 +34,7 @@ public final class EngineChoice {
         return best;
     }
 
-    private static NoEngineException none(Set<Need> needs, CompileContext context) {
+    private static NoEngineException none(Set<Need> needs, EngineContext context) {
         Need missing = needs.stream().filter(need -> context.engines().stream().noneMatch(e -> can(e, need, context)))
                 .findFirst().orElseGet(() -> needs.iterator().next());
         boolean alone = context.engines().stream().anyMatch(e -> can(e, missing, context));
@@ -44,7 +43,7 @@ public final class EngineChoice {
                 Arrays.stream(Engine.values()).filter(e -> needs.stream().allMatch(need -> couldDo(e, need))).toList());
     }
 
-    private static boolean can(Engine engine, Need need, CompileContext context) {
+    private static boolean can(Engine engine, Need need, EngineContext context) {
         return couldDo(engine, need) && (need != Need.KERNEL_MEMORY || context.can(Ability.MEMORY_WRITE));
     }
 

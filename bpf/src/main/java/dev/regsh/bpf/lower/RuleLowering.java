@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.lower;
 
-import dev.regsh.bpf.Ability;
-import dev.regsh.bpf.CompileContext;
 import dev.regsh.bpf.ir.Argument;
 import dev.regsh.bpf.ir.Code;
 import dev.regsh.bpf.ir.Op;
@@ -10,6 +8,7 @@ import dev.regsh.bpf.ir.Target;
 import dev.regsh.bpf.isa.Alu;
 import dev.regsh.bpf.isa.Condition;
 import dev.regsh.bpf.isa.Helper;
+import dev.regsh.bpf.program.Ability;
 import dev.regsh.bpf.program.CounterLayout;
 import dev.regsh.bpf.program.Engine;
 import dev.regsh.bpf.program.Failing;
@@ -56,7 +55,7 @@ public final class RuleLowering {
     /** This hit is among the hits. */
     private boolean counted;
 
-    private RuleLowering(CompileContext context, TypedRule rule, Optional<Engine> engine, FunctionNumber function,
+    private RuleLowering(LoweringContext context, TypedRule rule, Optional<Engine> engine, FunctionNumber function,
             boolean countFired, List<Failing> failing) {
         registers = context.architecture().registers();
         atomicFetch = context.can(Ability.FETCHING_ATOMICS);
@@ -77,7 +76,7 @@ public final class RuleLowering {
      * @param countFired it counts fired by itself: at least one function of the rule needs it, see {@link #firedIsHits}
      * @param failing what can fail in programs of this rule; what is new in this one is added
      */
-    public static Lowered lower(CompileContext context, TypedRule rule, Optional<Engine> engine, FunctionNumber function,
+    public static Lowered lower(LoweringContext context, TypedRule rule, Optional<Engine> engine, FunctionNumber function,
             boolean countFired, List<Failing> failing) {
         return new RuleLowering(context, rule, engine, function, countFired, failing).run();
     }

@@ -12,7 +12,7 @@ public final class CounterLayout {
     public static final int ARMED = 0;
     /** Times the selectors matched. */
     public static final int HITS = 8;
-    /** Times the actions ran; not counted where {@link CompiledRule#firedIsHits()}: use {@link #fired}. */
+    /** Times the actions ran; not counted where the rule says that fired is hits: use {@link #fired}. */
     public static final int FIRED = 16;
     /** Times an action failed or an address was unreadable. */
     public static final int ERRORS = 24;

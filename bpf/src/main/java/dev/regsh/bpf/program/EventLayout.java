@@ -25,7 +25,7 @@ public record EventLayout(List<Field> values) {
     public static final int KIND = 28;
     /** 16 bytes, NUL-terminated. */
     public static final int COMM = 32;
-    /** u64: which of the rule's {@link CompiledRule#functions()} it comes from; their values differ. */
+    /** u64: the number of the rule's function it comes from; their values differ. */
     public static final int FUNCTION = 48;
     public static final int HEADER = 56;
     public static final int STRING = 64;

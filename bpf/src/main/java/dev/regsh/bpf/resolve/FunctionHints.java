@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.resolve;
 
-import dev.regsh.bpf.CompileContext;
 import dev.regsh.bpf.register.Architecture;
 import dev.regsh.bpf.symbol.KernelSymbol;
 import dev.regsh.bpf.symbol.SymbolSource;
@@ -32,9 +31,9 @@ final class FunctionHints {
             Map.entry("kvzalloc", KVMALLOC), Map.entry("kvmalloc_array", KVMALLOC), Map.entry("kvcalloc", KVMALLOC),
             Map.entry("alloc_page", ALLOC_PAGES), Map.entry("alloc_pages", ALLOC_PAGES));
 
-    private final CompileContext context;
+    private final ResolveContext context;
 
-    FunctionHints(CompileContext context) {
+    FunctionHints(ResolveContext context) {
         this.context = context;
     }
 

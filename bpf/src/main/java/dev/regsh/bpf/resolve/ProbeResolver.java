@@ -2,7 +2,6 @@
 package dev.regsh.bpf.resolve;
 
 import dev.regsh.base.text.Glob;
-import dev.regsh.bpf.CompileContext;
 import dev.regsh.bpf.program.AttachPoint;
 import dev.regsh.bpf.program.LeftOut;
 import dev.regsh.bpf.symbol.KernelSymbol;
@@ -21,9 +20,9 @@ public final class ProbeResolver {
     /** A glob of more is a slip. */
     private static final int MOST_PROBES = 1000;
 
-    private final CompileContext context;
+    private final ResolveContext context;
 
-    public ProbeResolver(CompileContext context) {
+    public ProbeResolver(ResolveContext context) {
         this.context = context;
     }
 

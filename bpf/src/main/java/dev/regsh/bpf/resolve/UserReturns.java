@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.resolve;
 
-import dev.regsh.bpf.CompileContext;
 import dev.regsh.bpf.program.AttachPoint;
 import dev.regsh.bpf.symbol.UserSymbolSource;
 import dev.regsh.grammar.ast.Clause;
@@ -22,7 +21,7 @@ public final class UserReturns {
      * @throws dev.regsh.grammar.diagnostic.DiagnosticException if they cannot be found and the other way may kill the program,
      *     unless {@code force}
      */
-    public static AttachPoint settle(CompileContext context, Rule rule, AttachPoint point) {
+    public static AttachPoint settle(ResolveContext context, Rule rule, AttachPoint point) {
         if (!(point instanceof AttachPoint.User user) || !rule.after()) {
             return point;
         }

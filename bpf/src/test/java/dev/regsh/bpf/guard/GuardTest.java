@@ -4,12 +4,12 @@ package dev.regsh.bpf.guard;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.regsh.bpf.Ability;
-import dev.regsh.bpf.CompileContext;
-import dev.regsh.bpf.RuleCompiler;
-import dev.regsh.bpf.TestKernel;
-import dev.regsh.bpf.TestProgram;
-import dev.regsh.bpf.program.CompiledRule;
+import dev.regsh.bpf.compile.CompileContext;
+import dev.regsh.bpf.compile.CompiledRule;
+import dev.regsh.bpf.compile.RuleCompiler;
+import dev.regsh.bpf.compile.TestKernel;
+import dev.regsh.bpf.compile.TestProgram;
+import dev.regsh.bpf.program.Ability;
 import dev.regsh.bpf.program.Engine;
 import dev.regsh.bpf.program.LeftOut;
 import dev.regsh.bpf.register.Architecture;

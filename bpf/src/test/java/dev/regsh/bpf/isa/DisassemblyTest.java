@@ -4,7 +4,7 @@ package dev.regsh.bpf.isa;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.regsh.bpf.TestKernel;
+import dev.regsh.bpf.compile.TestKernel;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

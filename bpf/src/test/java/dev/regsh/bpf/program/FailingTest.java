@@ -3,8 +3,8 @@ package dev.regsh.bpf.program;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.regsh.bpf.compile.TestKernel;
 import dev.regsh.bpf.program.Failing.Kind;
-import dev.regsh.bpf.TestKernel;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

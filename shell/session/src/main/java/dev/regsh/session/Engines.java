@@ -2,8 +2,8 @@
 package dev.regsh.session;
 
 import dev.regsh.base.errno.KernelException;
-import dev.regsh.bpf.Ability;
 import dev.regsh.bpf.isa.Program.Linker.Patch;
+import dev.regsh.bpf.program.Ability;
 import dev.regsh.bpf.program.Engine;
 import dev.regsh.libbpf.BpfProgram;
 import dev.regsh.libbpf.KernelFunctions;

@@ -3,8 +3,8 @@ package dev.regsh.session;
 
 import dev.regsh.base.errno.Errno;
 import dev.regsh.base.errno.KernelException;
+import dev.regsh.bpf.compile.CompiledRule;
 import dev.regsh.bpf.program.AttachPoint;
-import dev.regsh.bpf.program.CompiledRule;
 import dev.regsh.bpf.symbol.KernelSymbol;
 import dev.regsh.bpf.symbol.SymbolSource;
 import dev.regsh.grammar.ast.Clause;

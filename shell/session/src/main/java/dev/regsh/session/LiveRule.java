@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.session;
 
-import dev.regsh.bpf.program.CompiledRule;
+import dev.regsh.bpf.compile.CompiledRule;
 import dev.regsh.bpf.program.CounterLayout;
 import dev.regsh.bpf.program.Failing;
 import dev.regsh.bpf.program.LeftOut;

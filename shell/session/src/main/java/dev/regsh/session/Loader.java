@@ -3,11 +3,11 @@ package dev.regsh.session;
 
 import dev.regsh.base.errno.Errno;
 import dev.regsh.base.errno.KernelException;
+import dev.regsh.bpf.compile.CompiledRule;
 import dev.regsh.bpf.isa.Program;
 import dev.regsh.bpf.isa.Program.Linker.Patch;
 import dev.regsh.bpf.isa.Relocation;
 import dev.regsh.bpf.program.AttachPoint;
-import dev.regsh.bpf.program.CompiledRule;
 import dev.regsh.bpf.program.CounterLayout;
 import dev.regsh.bpf.program.Engine;
 import dev.regsh.bpf.program.LeftOut;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.session;
 
-import dev.regsh.bpf.CompileContext;
-import dev.regsh.bpf.RuleCompiler;
+import dev.regsh.bpf.compile.CompileContext;
+import dev.regsh.bpf.compile.CompiledRule;
+import dev.regsh.bpf.compile.RuleCompiler;
 import dev.regsh.bpf.engine.NoEngineException;
-import dev.regsh.bpf.program.CompiledRule;
 import dev.regsh.bpf.program.CounterLayout;
 import dev.regsh.bpf.program.MapSpec;
 import dev.regsh.bpf.register.Architecture;

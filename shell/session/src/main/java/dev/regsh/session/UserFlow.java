@@ -2,8 +2,8 @@
 package dev.regsh.session;
 
 import dev.regsh.base.errno.KernelException;
+import dev.regsh.bpf.compile.CompiledRule;
 import dev.regsh.bpf.program.AttachPoint;
-import dev.regsh.bpf.program.CompiledRule;
 import dev.regsh.bpf.program.Engine;
 import dev.regsh.grammar.ast.Clause;
 import dev.regsh.grammar.ast.Rule;

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.regsh.bpf.CompileContext;
-import dev.regsh.bpf.RuleCompiler;
-import dev.regsh.bpf.program.CompiledRule;
+import dev.regsh.bpf.compile.CompileContext;
+import dev.regsh.bpf.compile.CompiledRule;
+import dev.regsh.bpf.compile.RuleCompiler;
 import dev.regsh.bpf.program.CounterLayout;
 import dev.regsh.bpf.program.Engine;
 import dev.regsh.bpf.register.Architecture;

@@ -6,13 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.regsh.bpf.CompileContext;
-import dev.regsh.bpf.RuleCompiler;
-import dev.regsh.bpf.program.CompiledRule;
+import dev.regsh.bpf.compile.CompileContext;
+import dev.regsh.bpf.compile.CompiledRule;
+import dev.regsh.bpf.compile.RuleCompiler;
 import dev.regsh.bpf.program.Engine;
 import dev.regsh.bpf.register.Architecture;
 import dev.regsh.bpf.symbol.CgroupSource;
-import dev.regsh.bpf.symbol.SymbolSource;
 import dev.regsh.bpf.type.TypeSource;
 import dev.regsh.grammar.Parser;
 import dev.regsh.grammar.Source;

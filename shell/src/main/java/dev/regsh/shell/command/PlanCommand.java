@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.command;
 
+import dev.regsh.bpf.compile.CompiledRule;
 import dev.regsh.bpf.isa.Disassembly;
 import dev.regsh.bpf.isa.Program;
-import dev.regsh.bpf.program.CompiledRule;
 import dev.regsh.bpf.program.LeftOut;
 import dev.regsh.bpf.program.MapSpec;
 import dev.regsh.grammar.Parser;

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.jna.Memory;
-import dev.regsh.bpf.Ability;
-import dev.regsh.bpf.CompileContext;
-import dev.regsh.bpf.RuleCompiler;
-import dev.regsh.bpf.TestProgram;
 import dev.regsh.bpf.check.ExpressionTyper;
+import dev.regsh.bpf.compile.CompileContext;
+import dev.regsh.bpf.compile.RuleCompiler;
+import dev.regsh.bpf.compile.TestProgram;
 import dev.regsh.bpf.eval.Evaluator;
 import dev.regsh.bpf.eval.Machine;
+import dev.regsh.bpf.program.Ability;
 import dev.regsh.bpf.program.AttachPoint;
 import dev.regsh.bpf.program.CounterLayout;
 import dev.regsh.bpf.program.Engine;

@@ -4,13 +4,13 @@ package dev.regsh.shell.compile;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.regsh.bpf.Ability;
-import dev.regsh.bpf.CompileContext;
-import dev.regsh.bpf.RuleCompiler;
 import dev.regsh.bpf.check.RuleChecker;
+import dev.regsh.bpf.compile.CompileContext;
+import dev.regsh.bpf.compile.CompiledRule;
+import dev.regsh.bpf.compile.RuleCompiler;
 import dev.regsh.bpf.eval.Evaluator;
 import dev.regsh.bpf.eval.Machine;
-import dev.regsh.bpf.program.CompiledRule;
+import dev.regsh.bpf.program.Ability;
 import dev.regsh.bpf.program.CounterLayout;
 import dev.regsh.bpf.program.Engine;
 import dev.regsh.bpf.program.EventLayout;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.compile;
 
+import dev.regsh.bpf.compile.CompiledRule;
 import dev.regsh.bpf.isa.Helper;
 import dev.regsh.bpf.isa.Program;
 import dev.regsh.bpf.isa.Program.Linker.Patch;
-import dev.regsh.bpf.program.CompiledRule;
 import dev.regsh.bpf.program.CounterLayout;
 import dev.regsh.bpf.program.MapSpec;
 import dev.regsh.file.HeldFile;

@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.regsh.bpf.program;
+package dev.regsh.bpf.compile;
 
 import dev.regsh.bpf.isa.Program;
+import dev.regsh.bpf.program.AttachPoint;
+import dev.regsh.bpf.program.Engine;
+import dev.regsh.bpf.program.EventLayout;
+import dev.regsh.bpf.program.Failing;
+import dev.regsh.bpf.program.LeftOut;
+import dev.regsh.bpf.program.MapSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.regsh.bpf;
+package dev.regsh.bpf.compile;
 
 import dev.regsh.base.text.Glob;
 import dev.regsh.bpf.symbol.UserSymbolSource;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.regsh.bpf;
+package dev.regsh.bpf.compile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -12,8 +12,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.regsh.bpf.engine.NoEngineException;
 import dev.regsh.bpf.isa.Disassembly;
 import dev.regsh.bpf.isa.Relocation;
+import dev.regsh.bpf.program.Ability;
 import dev.regsh.bpf.program.AttachPoint;
-import dev.regsh.bpf.program.CompiledRule;
 import dev.regsh.bpf.program.Engine;
 import dev.regsh.bpf.program.EventLayout;
 import dev.regsh.bpf.program.LeftOut;

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.regsh.bpf;
+package dev.regsh.bpf.compile;
 
+import dev.regsh.bpf.check.CheckContext;
+import dev.regsh.bpf.engine.EngineContext;
+import dev.regsh.bpf.lower.LoweringContext;
+import dev.regsh.bpf.program.Ability;
 import dev.regsh.bpf.program.Engine;
 import dev.regsh.bpf.register.Architecture;
 import dev.regsh.bpf.symbol.CgroupSource;
@@ -13,14 +17,15 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * What the compiler knows of the machine a rule is for.
+ * What the compiler knows of the machine a rule is for; each of its layers sees the part that it takes.
  *
  * @param engines those that work here; for {@code plan} without privileges: those that might
  * @param tasks those that must be able to let go of the rule
  * @param abilities what its kernel offers to programs; asked when a rule wants to know
  */
 public record CompileContext(Architecture architecture, Set<Engine> engines, SymbolSource symbols, TypeSource types,
-        UserSymbolSource userSymbols, CgroupSource cgroups, TaskSource tasks, Predicate<Ability> abilities) {
+        UserSymbolSource userSymbols, CgroupSource cgroups, TaskSource tasks, Predicate<Ability> abilities)
+        implements CheckContext, EngineContext, LoweringContext {
 
     public CompileContext {
         engines = engines.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(engines));
@@ -32,6 +37,7 @@ public record CompileContext(Architecture architecture, Set<Engine> engines, Sym
         this(architecture, engines, symbols, types, userSymbols, cgroups, TaskSource.NONE, abilities);
     }
 
+    @Override
     public boolean can(Ability ability) {
         return abilities.test(ability);
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.regsh.bpf;
+package dev.regsh.bpf.compile;
 
 import dev.regsh.base.text.Glob;
-import dev.regsh.bpf.program.CompiledRule;
+import dev.regsh.bpf.program.Ability;
 import dev.regsh.bpf.program.Engine;
 import dev.regsh.bpf.register.Architecture;
 import dev.regsh.bpf.symbol.CgroupSource;

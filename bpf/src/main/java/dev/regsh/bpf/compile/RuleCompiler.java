@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.regsh.bpf;
+package dev.regsh.bpf.compile;
 
 import dev.regsh.bpf.check.RuleChecker;
 import dev.regsh.bpf.encode.Encoder;
@@ -12,8 +12,8 @@ import dev.regsh.bpf.isa.ProgramTooLongException;
 import dev.regsh.bpf.lower.EventLayouts;
 import dev.regsh.bpf.lower.FunctionNumber;
 import dev.regsh.bpf.lower.RuleLowering;
+import dev.regsh.bpf.program.Ability;
 import dev.regsh.bpf.program.AttachPoint;
-import dev.regsh.bpf.program.CompiledRule;
 import dev.regsh.bpf.program.Engine;
 import dev.regsh.bpf.program.EventLayout;
 import dev.regsh.bpf.program.Failing;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.regsh.bpf;
+package dev.regsh.bpf.program;
 
 /** Something a kernel may offer to the programs of rules. */
 public enum Ability {
