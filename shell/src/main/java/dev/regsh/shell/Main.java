@@ -8,7 +8,7 @@ import dev.regsh.grammar.ast.Span;
 import dev.regsh.grammar.ast.Statement;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
 import dev.regsh.libbpf.StandardOutput;
-import dev.regsh.session.LiveRule;
+import dev.regsh.session.attach.LiveRule;
 import dev.regsh.session.Session;
 import dev.regsh.session.failure.Failure;
 import dev.regsh.shell.command.CommandLine;

@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.session;
 
+import dev.regsh.session.attach.LiveRule;
 import dev.regsh.session.failure.Failure;
+import dev.regsh.session.keep.KeptRule;
+import dev.regsh.session.peer.PeerRule;
+import dev.regsh.session.rule.AttachedRule;
+import dev.regsh.session.rule.PendingRule;
+import dev.regsh.session.rule.RuleFields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -10,10 +10,26 @@ import dev.regsh.bpf.program.MapSpec;
 import dev.regsh.bpf.register.Architecture;
 import dev.regsh.grammar.ast.Rule;
 import dev.regsh.libbpf.BpfMap;
+import dev.regsh.session.attach.JumpTarget;
+import dev.regsh.session.attach.LiveRule;
+import dev.regsh.session.attach.Loader;
+import dev.regsh.session.engine.Engines;
+import dev.regsh.session.engine.UserFlow;
 import dev.regsh.session.event.Event;
 import dev.regsh.session.event.EventLog;
 import dev.regsh.session.event.EventReader;
 import dev.regsh.session.failure.Failure;
+import dev.regsh.session.keep.KeptRule;
+import dev.regsh.session.machine.Cgroups;
+import dev.regsh.session.machine.KernelSymbols;
+import dev.regsh.session.machine.KernelTypes;
+import dev.regsh.session.machine.LettingGo;
+import dev.regsh.session.module.RuleModules;
+import dev.regsh.session.peer.PeerServer;
+import dev.regsh.session.program.UserPrograms;
+import dev.regsh.session.rule.PendingRule;
+import dev.regsh.session.rule.RuleFields;
+import dev.regsh.session.watchdog.Owner;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
@@ -34,7 +50,7 @@ import java.util.stream.Collectors;
 /** The rules of this process. They are attached while it lives and it says so; nothing of them outlives it. */
 public final class Session implements AutoCloseable {
     /** Rules a session can hold: its counters are one value of one map. */
-    static final int MAX_RULES = 4096;
+    public static final int MAX_RULES = 4096;
     private static final int MAX_ENDED = 256;
     private static final long LONGEST_DRAIN_MILLIS = 1000;
 

@@ -3,8 +3,8 @@ package dev.regsh.shell.command;
 
 import dev.regsh.bpf.program.Ability;
 import dev.regsh.bpf.program.Engine;
-import dev.regsh.session.Engines;
-import dev.regsh.session.Machine;
+import dev.regsh.session.engine.Engines;
+import dev.regsh.session.machine.Machine;
 import dev.regsh.session.Session;
 import dev.regsh.shell.output.Output;
 import java.util.LinkedHashMap;

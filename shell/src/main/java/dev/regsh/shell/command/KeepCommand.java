@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.command;
 
-import dev.regsh.session.LiveRule;
+import dev.regsh.session.attach.LiveRule;
 import dev.regsh.session.Session;
 import dev.regsh.session.failure.Failure;
 import dev.regsh.shell.output.Output;

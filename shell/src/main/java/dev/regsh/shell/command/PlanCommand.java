@@ -10,7 +10,7 @@ import dev.regsh.grammar.Parser;
 import dev.regsh.grammar.Source;
 import dev.regsh.grammar.ast.Rule;
 import dev.regsh.grammar.ast.Statement;
-import dev.regsh.session.Engines;
+import dev.regsh.session.engine.Engines;
 import dev.regsh.session.Session;
 import dev.regsh.session.failure.Failure;
 import dev.regsh.shell.output.Output;

@@ -2,7 +2,7 @@
 package dev.regsh.shell.command;
 
 import dev.regsh.session.AllRules;
-import dev.regsh.session.AttachedRule;
+import dev.regsh.session.rule.AttachedRule;
 import dev.regsh.session.failure.Failure;
 import dev.regsh.shell.output.Output;
 import java.util.LinkedHashMap;

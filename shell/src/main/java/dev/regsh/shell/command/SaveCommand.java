@@ -2,8 +2,8 @@
 package dev.regsh.shell.command;
 
 import dev.regsh.file.Reason;
-import dev.regsh.session.LiveRule;
-import dev.regsh.session.PendingRule;
+import dev.regsh.session.attach.LiveRule;
+import dev.regsh.session.rule.PendingRule;
 import dev.regsh.session.Session;
 import dev.regsh.session.failure.Failure;
 import dev.regsh.shell.output.Output;

@@ -3,8 +3,8 @@ package dev.regsh.shell.completion;
 
 import dev.regsh.bpf.type.FunctionType;
 import dev.regsh.kallsyms.Kallsyms;
-import dev.regsh.session.KernelSymbols;
-import dev.regsh.session.KernelTypes;
+import dev.regsh.session.machine.KernelSymbols;
+import dev.regsh.session.machine.KernelTypes;
 import java.util.Optional;
 
 /** What completion knows of the kernel. */

@@ -8,7 +8,7 @@ import dev.regsh.bpf.register.Register;
 import dev.regsh.bpf.register.RegisterTable;
 import dev.regsh.bpf.type.FunctionType;
 import dev.regsh.bpf.type.Type;
-import dev.regsh.session.ArgumentRegisters;
+import dev.regsh.session.machine.ArgumentRegisters;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.terminal;
 
-import dev.regsh.session.LiveRule;
-import dev.regsh.session.RuleFields;
+import dev.regsh.session.attach.LiveRule;
+import dev.regsh.session.rule.RuleFields;
 import dev.regsh.session.Session;
 import dev.regsh.session.event.Event;
 import dev.regsh.session.event.EventLog;

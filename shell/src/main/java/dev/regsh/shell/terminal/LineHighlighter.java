@@ -3,7 +3,7 @@ package dev.regsh.shell.terminal;
 
 import dev.regsh.grammar.assist.Highlight;
 import dev.regsh.grammar.ast.Span;
-import dev.regsh.session.KernelSymbols;
+import dev.regsh.session.machine.KernelSymbols;
 import dev.regsh.shell.command.CommandLine;
 import dev.regsh.shell.option.Options;
 import java.util.EnumMap;

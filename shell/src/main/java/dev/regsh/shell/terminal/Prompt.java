@@ -3,7 +3,7 @@ package dev.regsh.shell.terminal;
 
 import dev.regsh.base.text.Printable;
 import dev.regsh.grammar.Source;
-import dev.regsh.session.LiveRule;
+import dev.regsh.session.attach.LiveRule;
 import dev.regsh.session.Session;
 import dev.regsh.session.event.Event;
 import dev.regsh.session.event.EventLog;

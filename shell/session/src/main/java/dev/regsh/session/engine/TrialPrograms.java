@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.session.engine;
+
+import static dev.regsh.bpf.isa.Registers.FRAME;
+import static dev.regsh.bpf.isa.Registers.R0;
+import static dev.regsh.bpf.isa.Registers.R1;
+import static dev.regsh.bpf.isa.Registers.R2;
+import static dev.regsh.bpf.isa.Registers.R3;
+import static dev.regsh.bpf.isa.Registers.R4;
+import static dev.regsh.bpf.isa.Registers.R6;
+import static dev.regsh.bpf.isa.Registers.R7;
+import static dev.regsh.bpf.isa.Registers.R8;
+
+import dev.regsh.bpf.isa.Alu;
+import dev.regsh.bpf.isa.Assembler;
+import dev.regsh.bpf.isa.Helper;
+import dev.regsh.bpf.isa.Program.Linker.Patch;
+import dev.regsh.bpf.isa.Relocation;
+
+/** Programs that are made to see what this kernel accepts and does; those that are attached, to a function of our own alone. */
+final class TrialPrograms {
+    /** Of struct bpf_reg_value. */
+    private static final int VALUE_BYTES = 16;
+    /** Flags of bpf_override_regs. */
+    private static final int PARM = 1;
+    private static final int RETURN = 2;
+
+    // Words of x86-64's struct pt_regs, in bytes, as a program sees it.
+    private static final int RAX = 80;
+    private static final int RDI = 112;
+    private static final int RIP = 128;
+    private static final int RSP = 152;
+
+    private TrialPrograms() {}
+
+    /** It sets r15 to 0 by the override function: to be loaded and no more. */
+    static long[] overrideRegisters(Patch call) {
+        return overrideRegisters(call, 0, 0, PARM);
+    }
+
+    /** It leaves the function by the override function, with this result. */
+    static long[] skip(Patch call, int answer) {
+        return overrideRegisters(call, RAX / 8, answer, RETURN);
+    }
+
+    /** Of one struct bpf_reg_value on the stack. */
+    private static long[] overrideRegisters(Patch call, int slot, int value, int flags) {
+        Assembler out = new Assembler();
+        out.storeImmediate(8, FRAME, -VALUE_BYTES, slot);
+        out.storeImmediate(8, FRAME, -8, value);
+        stackAddress(out, R2, -VALUE_BYTES);
+        out.constant(R3, VALUE_BYTES);
+        out.constant(R4, flags);
+        out.call(Relocation.Kind.OVERRIDE_CALL, Engines.FUNCTION);
+        return finish(out, call);
+    }
+
+    /** It leaves the function as its own return would, by stores to the context: to the address on the stack, which is popped. */
+    static long[] skipByStores(int answer) {
+        Assembler out = new Assembler();
+        out.move(R6, R1);
+        out.load(8, R7, R6, RSP);
+        stackAddress(out, R1, -8);
+        out.constant(R2, 8);
+        out.move(R3, R7);
+        out.call(Helper.PROBE_READ_USER);
+        out.load(8, R8, FRAME, -8);
+        out.store(8, R6, RIP, R8);
+        out.aluImmediate(true, Alu.ADD, R7, 8);
+        out.store(8, R6, RSP, R7);
+        out.constant(R8, answer);
+        out.store(8, R6, RAX, R8);
+        return finish(out);
+    }
+
+    /** It stores to the context. */
+    static long[] storeToContext() {
+        Assembler out = new Assembler();
+        out.constant(R2, 0);
+        out.store(8, R1, RDI, R2);
+        return finish(out);
+    }
+
+    static long[] overrideReturn() {
+        Assembler out = new Assembler();
+        out.constant(R2, 0);
+        out.call(Helper.OVERRIDE_RETURN);
+        return finish(out);
+    }
+
+    static long[] fetchingAtomic() {
+        Assembler out = new Assembler();
+        out.constant(R2, 1);
+        out.store(8, FRAME, -8, R2);
+        out.atomicFetchAdd(FRAME, -8, R2);
+        return finish(out);
+    }
+
+    static long[] ancestorCgroup() {
+        Assembler out = new Assembler();
+        out.constant(R1, 0);
+        out.call(Helper.GET_CURRENT_ANCESTOR_CGROUP_ID);
+        return finish(out);
+    }
+
+    static long[] attachCookie() {
+        Assembler out = new Assembler();
+        out.call(Helper.GET_ATTACH_COOKIE);
+        return finish(out);
+    }
+
+    /** It reads memory of the process and waits for it; to be loaded as one that sleeps. */
+    static long[] userRead() {
+        Assembler out = new Assembler();
+        stackAddress(out, R1, -8);
+        out.constant(R2, 8);
+        out.constant(R3, 0);
+        out.call(Helper.COPY_FROM_USER);
+        return finish(out);
+    }
+
+    private static void stackAddress(Assembler out, int register, int offset) {
+        out.move(register, FRAME);
+        out.aluImmediate(true, Alu.ADD, register, offset);
+    }
+
+    private static long[] finish(Assembler out) {
+        out.constant(R0, 0);
+        out.exit();
+        return out.finish().instructions();
+    }
+
+    /** With every call of the override function completed. */
+    private static long[] finish(Assembler out, Patch call) {
+        out.constant(R0, 0);
+        out.exit();
+        return out.finish().link(relocation -> call);
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.session.engine;
+
+import dev.regsh.base.errno.KernelException;
+import dev.regsh.bpf.compile.CompiledRule;
+import dev.regsh.bpf.program.AttachPoint;
+import dev.regsh.bpf.program.Engine;
+import dev.regsh.grammar.ast.Clause;
+import dev.regsh.grammar.ast.Rule;
+import dev.regsh.grammar.diagnostic.Diagnostic;
+import dev.regsh.grammar.diagnostic.DiagnosticException;
+import dev.regsh.libbpf.BpfProgram;
+import dev.regsh.libbpf.Victim;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Whether a program at a user probe can make the process go on elsewhere. Most kernels run the probed instruction whatever the
+ * program did to the instruction pointer: tried on a function of our own, once for each engine that is asked for.
+ */
+public final class UserFlow {
+    private static final int ANSWER = 77;
+
+    private final Engines engines;
+    private final Map<Engine, Boolean> tried = new EnumMap<>(Engine.class);
+
+    public UserFlow(Engines engines) {
+        this.engines = engines;
+    }
+
+    /** @throws DiagnosticException if the rule needs what this kernel does not do */
+    public void check(Rule rule, CompiledRule compiled) {
+        Optional<? extends Clause> clause = rule.clause(Clause.Ret.class);
+        clause = clause.isPresent() ? clause : rule.clause(Clause.Goto.class);
+        boolean user = compiled.probes().get(0).attach() instanceof AttachPoint.User;
+        if (user && clause.isPresent() && !rule.after() && !rule.dry() && !works(compiled.engine().orElseThrow())) {
+            throw new DiagnosticException(new Diagnostic(clause.get().span(),
+                    "this kernel runs a user function in any case: it ignores a changed instruction pointer at a user probe",
+                    "set changes its arguments, and after PROBE ret=VALUE its result"));
+        }
+    }
+
+    private synchronized boolean works(Engine engine) {
+        // Nothing can be tried at level 0, where the rule counts its refusals as any other.
+        return Injectability.off(engine) || tried.computeIfAbsent(engine, this::attempt);
+    }
+
+    private boolean attempt(Engine engine) {
+        long[] skip = engine.overridesRegisters() ? TrialPrograms.skip(engines.overrideCall(engine), ANSWER)
+                : TrialPrograms.skipByStores(ANSWER);
+        try (BpfProgram program = new BpfProgram(BpfProgram.KPROBE, "regsh_try", "GPL", skip, engines.fdArray(engine), 0)) {
+            return Victim.returns(program) == ANSWER;
+        } catch (KernelException | IOException refused) {
+            return false;
+        }
+    }
+}

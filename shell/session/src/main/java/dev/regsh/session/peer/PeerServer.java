@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.session.peer;
+
+import dev.regsh.session.failure.Failure;
+import dev.regsh.session.folder.RuntimeFolder;
+import dev.regsh.session.json.Json;
+import dev.regsh.session.rule.AttachedRule;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.net.ConnectException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells other sessions of root what rules this one has, and detaches, arms and disarms them when asked. A request is a line,
+ * {@code list} or {@code detach|arm|disarm ID}; the answer is a JSON document a line, one a rule, and an empty one behind the last.
+ * Who asks and is silent, or does not take the answer, holds up nobody else.
+ */
+public final class PeerServer implements AutoCloseable {
+    private static final int LONGEST_REQUEST = 64;
+    /** Behind the last rule, so that an answer that was cut off is not taken for a short one. */
+    private static final String END = "{}";
+    /** Peers that are served at once; one more ends the one that has been here longest. */
+    private static final int MOST_PEERS = 16;
+    public static final int PATIENCE_MILLIS = 5000;
+    private static final int PAUSE_MILLIS = 100;
+    private static final int IDLE_MILLIS = 2000;
+
+    private record Peer(SocketChannel channel, long since) {}
+
+    private final Supplier<? extends Collection<? extends AttachedRule>> rules;
+    private final Consumer<String> notes;
+    private final Path socket;
+    private final int patienceMillis;
+    private final ThreadPoolExecutor workers = new ThreadPoolExecutor(MOST_PEERS, MOST_PEERS, IDLE_MILLIS, TimeUnit.MILLISECONDS,
+            new LinkedBlockingQueue<>(), work -> daemon(work, "peer"));
+    /** Oldest first; of the serving thread alone. */
+    private final Deque<Peer> peers = new ArrayDeque<>();
+    private volatile boolean closed;
+    private volatile Selector selector;
+
+    /**
+     * @param rules those of this session, asked for at each request; nothing else may have to be waited for
+     * @param notes what the user of this session is to know of requests
+     * @param patienceMillis after which a peer is sent away
+     */
+    public PeerServer(Path socket, Supplier<? extends Collection<? extends AttachedRule>> rules, Consumer<String> notes,
+            int patienceMillis) {
+        this.patienceMillis = patienceMillis;
+        this.rules = rules;
+        this.notes = notes;
+        this.socket = socket;
+        workers.allowCoreThreadTimeOut(true);
+        daemon(this::serve, "peers").start();
+    }
+
+    /** Where this process's session is asked. */
+    public static Path ofThisProcess() {
+        return RuntimeFolder.RUN.resolve(ProcessHandle.current().pid() + ".sock");
+    }
+
+    private static Thread daemon(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private void serve() {
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX); Selector opened = Selector.open()) {
+            RuntimeFolder.ready(socket.getParent());
+            Files.deleteIfExists(socket);
+            server.bind(UnixDomainSocketAddress.of(socket));
+            server.configureBlocking(false);
+            server.register(opened, SelectionKey.OP_ACCEPT);
+            selector = opened;
+            while (!closed) {
+                opened.select(peers.isEmpty() ? 0 : patienceMillis / 4);
+                opened.selectedKeys().clear();
+                accept(server);
+                peers.removeIf(peer -> !peer.channel().isOpen());
+                while (!peers.isEmpty() && (peers.size() > MOST_PEERS || waited(peers.peek()))) {
+                    end(peers.poll().channel());
+                }
+            }
+            peers.forEach(peer -> end(peer.channel()));
+            Files.deleteIfExists(socket);
+        } catch (IOException | ClosedSelectorException ended) {
+            if (!closed) {
+                // The rules work without it: other sessions just do not see them.
+                log().warn("no other session will see these rules: {}", ended.toString());
+            }
+        } finally {
+            workers.shutdown();
+        }
+    }
+
+    private boolean waited(Peer peer) {
+        return System.nanoTime() - peer.since() > patienceMillis * 1_000_000L;
+    }
+
+    /** What goes wrong with one peer, such as no descriptor being left for it, is no matter of the next. */
+    private void accept(ServerSocketChannel server) {
+        try {
+            for (SocketChannel peer = server.accept(); peer != null; peer = server.accept()) {
+                SocketChannel accepted = peer;
+                peers.add(new Peer(accepted, System.nanoTime()));
+                workers.execute(() -> serve(accepted));
+            }
+        } catch (IOException refused) {
+            log().info("a peer cannot be heard: {}", refused.toString());
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void end(SocketChannel peer) {
+        try {
+            peer.close();
+        } catch (IOException gone) {
+            log().info("a peer is gone: {}", gone.toString());
+        }
+    }
+
+    private void serve(SocketChannel peer) {
+        try (peer) {
+            answer(peer);
+        } catch (IOException | RuntimeException gone) {
+            log().info("a peer was not answered: {}", gone.toString());
+        }
+    }
+
+    private void answer(SocketChannel peer) throws IOException {
+        Reader in = new InputStreamReader(Channels.newInputStream(peer), StandardCharsets.UTF_8);
+        StringBuilder request = new StringBuilder();
+        for (int c = in.read(); c >= 0 && c != '\n' && request.length() < LONGEST_REQUEST; c = in.read()) {
+            request.append((char) c);
+        }
+        String[] words = request.toString().split(" ");
+        StringBuilder answer = new StringBuilder();
+        for (AttachedRule rule : rules.get()) {
+            boolean meant = words.length == 2 && words[1].equals(rule.ref());
+            if (words[0].equals("list") || meant && act(words[0], rule)) {
+                answer.append(Json.write(rule.fields())).append('\n');
+            }
+        }
+        answer.append(END).append('\n');
+        ByteBuffer bytes = ByteBuffer.wrap(answer.toString().getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+            peer.write(bytes);
+        }
+    }
+
+    private boolean act(String verb, AttachedRule rule) {
+        switch (verb) {
+            case "detach" -> {
+                // At once; the detaching may have to wait for what the session is doing.
+                rule.arm(false);
+                rule.detach();
+            }
+            case "arm", "disarm" -> rule.arm(verb.equals("arm"));
+            default -> {
+                return false;
+            }
+        }
+        notes.accept("another session has " + verb + "ed " + rule.name());
+        return true;
+    }
+
+    /** Asks the session of a process; an empty list where none is there any more. */
+    static List<Map<String, Object>> ask(Path socket, String request) {
+        return ask(socket, request, PATIENCE_MILLIS);
+    }
+
+    static List<Map<String, Object>> ask(Path socket, String request, int patienceMillis) {
+        String pid = pid(socket);
+        if (stopped(pid)) {
+            throw silent(pid);
+        }
+        List<Map<String, Object>> answers = new ArrayList<>();
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            Thread impatient = daemon(() -> closeAfter(channel, patienceMillis), "impatient");
+            impatient.start();
+            Channels.newOutputStream(channel).write((request + "\n").getBytes(StandardCharsets.UTF_8));
+            BufferedReader in = new BufferedReader(new InputStreamReader(Channels.newInputStream(channel),
+                    StandardCharsets.UTF_8));
+            String line = in.readLine();
+            for (; line != null && !line.equals(END); line = in.readLine()) {
+                answers.add(Json.read(line));
+            }
+            impatient.interrupt();
+            if (line == null) {
+                throw silent(pid);
+            }
+        } catch (ConnectException gone) {
+            remove(socket);
+        } catch (IOException broken) {
+            if (Files.exists(socket)) {
+                throw silent(pid);
+            }
+        }
+        return answers;
+    }
+
+    private static Failure silent(String pid) {
+        return stopped(pid) ? new Failure("the session " + pid + " does not answer: it is stopped", "kill -CONT " + pid
+                + " lets it go on; kill -KILL " + pid + " ends it, and its rules with it")
+                : new Failure("the session " + pid + " does not answer: it is busy", "try again; its own prompt says what it does");
+    }
+
+    /** By a signal or a tracer (proc(5), the field behind the name in brackets). */
+    static boolean stopped(String pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc", pid, "stat"));
+            return "Tt".indexOf(stat.charAt(stat.lastIndexOf(')') + 2)) >= 0;
+        } catch (IOException | RuntimeException gone) {
+            return false;
+        }
+    }
+
+    private static void closeAfter(SocketChannel channel, int patienceMillis) {
+        try {
+            Thread.sleep(patienceMillis);
+            channel.close();
+        } catch (IOException | InterruptedException answered) {
+            return;
+        }
+    }
+
+    static String pid(Path socket) {
+        String name = socket.getFileName().toString();
+        return name.substring(0, name.indexOf('.'));
+    }
+
+    /** What a killed session leaves. */
+    private static void remove(Path socket) {
+        try {
+            Files.deleteIfExists(socket);
+        } catch (IOException busy) {
+            log().info("cannot remove {}", socket);
+        }
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(PeerServer.class);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        Selector waiting = selector;
+        if (waiting != null) {
+            waiting.wakeup();
+            // The process may end before that thread runs again.
+            remove(socket);
+        }
+    }
+}

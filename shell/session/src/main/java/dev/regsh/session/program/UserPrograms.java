@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.session.program;
+
+import dev.regsh.base.errno.Errno;
+import dev.regsh.base.errno.KernelException;
+import dev.regsh.base.text.Glob;
+import dev.regsh.base.text.Nearest;
+import dev.regsh.bpf.symbol.UserSymbolSource;
+import dev.regsh.elf.ElfFile;
+import dev.regsh.elf.ElfSymbol;
+import dev.regsh.elf.FunctionReturns;
+import dev.regsh.elf.IndirectFunctions;
+import dev.regsh.elf.LibraryCache;
+import dev.regsh.file.HeldFile;
+import dev.regsh.file.ProcessFiles;
+import java.io.IOException;
+import java.lang.ref.SoftReference;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * The programs and libraries that rules name. Each is held open from its first use, so that a probe lands in the file whose
+ * symbols were read, and read again when the name leads to another file.
+ */
+public final class UserPrograms implements UserSymbolSource, AutoCloseable {
+    private final Map<String, HeldFile> held = new HashMap<>();
+    /** Read again where memory was short meanwhile. */
+    private final Map<HeldFile.Identity, SoftReference<ElfFile>> read = new HashMap<>();
+    /** The keys of what was found for a process, which may be gone: they are never looked up again by name. */
+    private final Set<String> ofProcesses = new HashSet<>();
+
+    @Override
+    public synchronized List<Place> find(String path, String symbol, long offset, List<Long> pids) throws IOException {
+        List<Place> places = new ArrayList<>();
+        for (String file : files(path, pids)) {
+            Optional<ElfSymbol> found = symbols(file).find(symbol);
+            if (found.isEmpty()) {
+                return List.of();
+            }
+            if (offset != 0 && found.get().size() != 0 && offset >= found.get().size()) {
+                throw new IOException(symbol + " is only " + found.get().size() + " bytes long");
+            }
+            long begin = begin(file, found.get());
+            symbols(file).checkInstruction(held.get(file).path(), begin, offset);
+            places.add(place(file, begin + offset));
+        }
+        return places;
+    }
+
+    @Override
+    public synchronized List<Match> matching(String path, String glob, List<Long> pids) throws IOException {
+        Glob pattern = new Glob(glob);
+        List<Match> found = new ArrayList<>();
+        for (String file : files(path, pids)) {
+            List<ElfFile.Named> named = new ArrayList<>(symbols(file).matching(pattern::matches, glob.startsWith("_Z")));
+            // The plainest of several names of one place comes first and gets it.
+            named.sort(Comparator.comparingInt((ElfFile.Named each) -> underscores(each.name()))
+                    .thenComparingInt(each -> each.name().length()).thenComparing(ElfFile.Named::name));
+            Set<Long> taken = new HashSet<>();
+            named.forEach(each -> found.add(match(file, each, taken)));
+        }
+        found.sort(Comparator.comparing(Match::symbol));
+        return found;
+    }
+
+    private Match match(String file, ElfFile.Named each, Set<Long> taken) {
+        try {
+            long begin = begin(file, each.symbol());
+            return taken.add(begin) ? new Match(each.name(), Optional.of(new Place(file, begin, symbols(file).address(begin),
+                    Optional.of(true))), "") : new Match(each.name(), Optional.empty(), "another name of one that is probed");
+        } catch (IOException none) {
+            return new Match(each.name(), Optional.empty(), each.symbol().indirect()
+                    ? "an IFUNC: what runs is chosen when the program starts" : "it lies in no executable segment");
+        }
+    }
+
+    private static int underscores(String name) {
+        int count = 0;
+        while (count < name.length() && name.charAt(count) == '_') {
+            count++;
+        }
+        return count;
+    }
+
+    @Override
+    public synchronized List<Place> at(String path, long fileOffset, List<Long> pids) throws IOException {
+        List<Place> places = new ArrayList<>();
+        for (String file : files(path, pids)) {
+            symbols(file).checkInstruction(held.get(file).path(), fileOffset);
+            places.add(place(file, fileOffset));
+        }
+        return places;
+    }
+
+    @Override
+    public synchronized Optional<Function> function(String file, String symbol) throws IOException {
+        Optional<ElfSymbol> found = symbols(file).find(symbol);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        // An IFUNC's size is that of the code that chooses.
+        long address = symbols(file).address(begin(file, found.get()));
+        return Optional.of(new Function(address, found.get().indirect() ? 0 : found.get().size(),
+                symbols(file).begins(held.get(file).path(), address).orElse(true)));
+    }
+
+    @Override
+    public synchronized Returns returns(String file, long fileOffset) throws IOException {
+        ElfFile elf = symbols(file);
+        Path opened = held.get(file).path();
+        HeldFile.Identity identity = held.get(file).identity();
+        FunctionReturns found = elf.returns(opened, elf.address(fileOffset), symbol -> chosen(identity, symbol));
+        return new Returns(found.own(), found.followed(), found.missing(), found.missing().isEmpty() ? "" : elf.unwinds(opened));
+    }
+
+    @Override
+    public synchronized boolean isGo(String file) {
+        try {
+            return symbols(file).isGo();
+        } catch (IOException unreadable) {
+            return false;
+        }
+    }
+
+    @Override
+    public synchronized List<String> nearest(String file, String symbol, int most) {
+        try {
+            ElfFile elf = symbols(hold(file));
+            int mark = symbol.indexOf('@');
+            String plain = mark > 0 ? symbol.substring(0, mark) : symbol;
+            List<String> versions = mark > 0 ? elf.versions(plain) : List.of();
+            return versions.isEmpty() ? Nearest.of(plain, elf.names(plain.contains("(")), most)
+                    : versions.stream().limit(most).toList();
+        } catch (IOException unreadable) {
+            return List.of();
+        }
+    }
+
+    @Override
+    public synchronized String whyMissing(String file, String symbol) {
+        try {
+            String key = hold(file);
+            return MissingSymbol.why(symbols(key), held.get(key).path(), symbol);
+        } catch (IOException unreadable) {
+            return "";
+        }
+    }
+
+    @Override
+    public Optional<String> pathOf(String name) {
+        return MissingSymbol.path(name);
+    }
+
+    @Override
+    public synchronized List<String> startingWith(String file, String prefix, int most) {
+        try {
+            return symbols(hold(file)).startingWith(prefix, most);
+        } catch (IOException unreadable) {
+            return List.of();
+        }
+    }
+
+    /** The path to attach to: that of the file held. */
+    public synchronized String attachPath(String file) throws IOException {
+        return held.get(hold(file)).path().toString();
+    }
+
+    private Place place(String file, long fileOffset) throws IOException {
+        long address = symbols(file).address(fileOffset);
+        return new Place(file, fileOffset, address, symbols(file).begins(held.get(file).path(), address));
+    }
+
+    private static OptionalLong chosen(HeldFile.Identity file, ElfSymbol indirect) {
+        try {
+            return IndirectFunctions.chosen(file, indirect.name());
+        } catch (IOException unreadable) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /** Where a function begins in the file; of an IFUNC, the function it has become. */
+    private long begin(String file, ElfSymbol symbol) throws IOException {
+        if (symbol.indirect() && !symbol.hidden()) {
+            OptionalLong chosen = IndirectFunctions.chosen(held.get(file).identity(), symbol.name());
+            if (chosen.isPresent()) {
+                return chosen.getAsLong();
+            }
+        }
+        return symbols(file).fileOffset(symbol);
+    }
+
+    private ElfFile symbols(String file) throws IOException {
+        HeldFile now = held.get(file);
+        SoftReference<ElfFile> before = read.get(now.identity());
+        ElfFile symbols = before == null ? null : before.get();
+        if (symbols == null) {
+            symbols = ElfFile.read(Path.of(file), now.path());
+            read.put(now.identity(), new SoftReference<>(symbols));
+        }
+        return symbols;
+    }
+
+    /** The different files that a name means to the processes. */
+    private List<String> files(String path, List<Long> pids) throws IOException {
+        Map<HeldFile.Identity, String> files = new LinkedHashMap<>();
+        for (long pid : pids) {
+            String file = holdFor(pid, path);
+            files.putIfAbsent(held.get(file).identity(), file);
+        }
+        return pids.isEmpty() ? List.of(hold(path)) : List.copyOf(files.values());
+    }
+
+    private String holdFor(long pid, String path) throws IOException {
+        ProcessFiles process = new ProcessFiles(pid);
+        try {
+            Optional<HeldFile> mapped = process.mapped(path);
+            if (mapped.isPresent()) {
+                return keepFor(pid, path, mapped.get());
+            }
+            if (process.sharesRoot()) {
+                return hold(path);
+            }
+            if (path.contains("/")) {
+                return keepFor(pid, path, process.open(path));
+            }
+            for (String candidate : libraries(process, path)) {
+                try {
+                    return keepFor(pid, candidate, process.open(candidate));
+                } catch (KernelException refused) {
+                    if (!Errno.name(refused.errno()).equals("ENOENT")) {
+                        throw refused;
+                    }
+                }
+            }
+            throw new IOException("in the root of process " + pid + " the loader finds no such library");
+        } catch (KernelException refused) {
+            throw new IOException("in the root of process " + pid + ": " + reason(refused));
+        }
+    }
+
+    /** Where the loader of that process looks for one; not every loader has an index. */
+    private static List<String> libraries(ProcessFiles process, String name) throws IOException {
+        try (HeldFile cache = process.open(LibraryCache.PATH.toString())) {
+            return LibraryCache.candidates(cache.path(), name);
+        } catch (KernelException none) {
+            return LibraryCache.inFolders(name);
+        }
+    }
+
+    private String keepFor(long pid, String path, HeldFile file) throws IOException {
+        String key = "/proc/" + pid + "/root" + (path.startsWith("/") ? "" : "/") + path;
+        ofProcesses.add(key);
+        return keep(key, file);
+    }
+
+    /** Holds the file a name leads to now; what is given back is its key. */
+    private String hold(String path) throws IOException {
+        if (ofProcesses.contains(path)) {
+            return path;
+        }
+        try {
+            // A name without a folder is a library's, as programs name it to the loader.
+            String found = path.contains("/") ? path : LibraryCache.locate(path).map(Path::toString)
+                    .orElseThrow(() -> new IOException("the loader finds no such library; a file of the current folder is ./"
+                            + path));
+            return keep(path, HeldFile.regular(found));
+        } catch (KernelException refused) {
+            throw new IOException(reason(refused));
+        }
+    }
+
+    private static String reason(KernelException refused) {
+        return refused.errno() == Errno.number("EINVAL").orElse(0) ? "it is no regular file" : Errno.text(refused.errno());
+    }
+
+    private String keep(String key, HeldFile now) throws IOException {
+        HeldFile before = held.get(key);
+        if (before != null && before.identity().equals(now.identity())) {
+            now.close();
+        } else {
+            held.put(key, now);
+            if (before != null) {
+                // Probes already attached keep the file by themselves.
+                before.close();
+            }
+        }
+        return key;
+    }
+
+    @Override
+    public synchronized void close() {
+        held.values().forEach(HeldFile::close);
+        held.clear();
+        ofProcesses.clear();
+        read.clear();
+    }
+}

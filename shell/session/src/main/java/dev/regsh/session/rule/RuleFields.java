@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.session.rule;
+
+import dev.regsh.base.errno.Errno;
+import dev.regsh.session.attach.LiveRule;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A live rule as list and JSON show it; the names are part of the interface. */
+public final class RuleFields {
+    private RuleFields() {}
+
+    public static Map<String, Object> of(LiveRule rule) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("id", rule.id());
+        fields.put("ref", Integer.toString(rule.id()));
+        fields.put("name", rule.name());
+        fields.put("state", rule.state());
+        fields.put("engine", rule.compiled().engineLabel());
+        fields.put("hits", rule.hits());
+        fields.put("fired", rule.fired());
+        fields.put("errors", rule.errors());
+        if (rule.lastError() != 0) {
+            fields.put("lastError", "-" + Errno.name((int) -rule.lastError()));
+        }
+        rule.lastFailure().ifPresent(words -> fields.put("lastFailure", words));
+        if (!rule.absent().isEmpty()) {
+            fields.put("absentModules", rule.absent());
+        }
+        fields.put("missed", rule.missed());
+        fields.put("dropped", rule.dropped());
+        fields.put("age", rule.age());
+        fields.put("owner", "here");
+        fields.put("probe", probe(rule));
+        fields.put("functions", rule.functions());
+        fields.put("rule", rule.text());
+        return fields;
+    }
+
+    /** A glob says how much it stands for. */
+    private static String probe(LiveRule rule) {
+        int all = rule.compiled().functions().size();
+        return rule.compiled().probe() + (all == 1 ? "" : " (" + rule.functions()
+                + (rule.functions() == 1 ? " function)" : " functions)"));
+    }
+}
