@@ -45,7 +45,7 @@ public final class Parser {
      * @throws DiagnosticException at the first that does not parse
      */
     public static void parseEach(Source source, Map<String, String> variables, Consumer<Statement> consumer) {
-        Splitter.each(source, piece -> consumer.accept(statement(source, piece, variables)));
+        Splitter.pieces(source).forEachRemaining(piece -> consumer.accept(statement(source, piece, variables)));
     }
 
     /** Whether a prompt's input is whole: no string, bracket or line is left open. */
@@ -57,7 +57,12 @@ public final class Parser {
         }
     }
 
-    private static Statement statement(Source source, Splitter.Piece piece, Map<String, String> variables) {
+    /**
+     * Parses the statement at a place of a text, which {@link Splitter#pieces} has found.
+     *
+     * @throws DiagnosticException if it does not parse
+     */
+    public static Statement statement(Source source, Splitter.Piece piece, Map<String, String> variables) {
         String text = source.text().substring(piece.start(), piece.end());
         if (text.length() > MAX_STATEMENT) {
             throw new DiagnosticException(new Diagnostic(source.span(piece.start(), 1),

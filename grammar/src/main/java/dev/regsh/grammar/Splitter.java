@@ -4,8 +4,12 @@ package dev.regsh.grammar;
 import dev.regsh.grammar.build.Words;
 import dev.regsh.grammar.diagnostic.Diagnostic;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.function.Consumer;
 
 /**
@@ -50,17 +54,44 @@ public final class Splitter {
         return new Result(pieces, comments, complete, splitter.last);
     }
 
-    /** Hands on each statement's place as it is found: a script of many millions takes no more memory for it. */
-    static void each(Source source, Consumer<Piece> pieces) {
-        new Splitter(source, pieces, comment -> { }).run(source);
+    /**
+     * Hands out each statement's place as it is asked for: a script of many millions takes no more memory for it.
+     *
+     * @throws DiagnosticException if the text holds what no text holds
+     */
+    public static Iterator<Piece> pieces(Source source) {
+        check(source);
+        Deque<Piece> found = new ArrayDeque<>(1);
+        Splitter splitter = new Splitter(source, found::add, comment -> { });
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                while (found.isEmpty() && splitter.at < splitter.text.length()) {
+                    splitter.statement();
+                }
+                return !found.isEmpty();
+            }
+
+            @Override
+            public Piece next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                return found.remove();
+            }
+        };
     }
 
-    private boolean run(Source source) {
+    private static void check(Source source) {
         int nul = source.text().indexOf('\0');
         if (nul >= 0) {
             throw new DiagnosticException(new Diagnostic(source.span(nul, 1), "the text holds a NUL character",
                     "give a text file in UTF-8"));
         }
+    }
+
+    private boolean run(Source source) {
+        check(source);
         boolean complete;
         do {
             complete = statement();
