@@ -21,7 +21,7 @@ final class Aapcs64 {
     }
 
     CallLayout layout(FunctionType function) {
-        Arguments arguments = new Arguments(table.arguments(), "v");
+        ArgumentAllocator arguments = new ArgumentAllocator(table.arguments(), "v");
         List<Passing> places = new ArrayList<>();
         for (FunctionType.Parameter parameter : function.parameters()) {
             places.add(argument(parameter.type(), arguments));
@@ -29,7 +29,7 @@ final class Aapcs64 {
         return new CallLayout(places, result(function.returns()), arguments.more());
     }
 
-    private static Passing argument(Type type, Arguments arguments) {
+    private static Passing argument(Type type, ArgumentAllocator arguments) {
         long size = Types.size(type);
         if (size == 0) {
             return new Passing.Nothing();
@@ -52,7 +52,7 @@ final class Aapcs64 {
         return arguments.stack(size, Types.naturalAlignment(type));
     }
 
-    private static Passing vectors(Type type, int floats, Arguments arguments) {
+    private static Passing vectors(Type type, int floats, ArgumentAllocator arguments) {
         if (!arguments.has(0, floats)) {
             arguments.noMoreVectors();
             return arguments.stack(Types.size(type), Types.naturalAlignment(type));

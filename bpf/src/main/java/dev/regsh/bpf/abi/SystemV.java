@@ -22,7 +22,7 @@ final class SystemV {
         List<Register> registers = table.arguments();
         Passing result = result(function.returns());
         boolean hidden = result instanceof Passing.InCallersMemory;
-        Arguments arguments = new Arguments(hidden ? registers.subList(1, registers.size()) : registers, "xmm");
+        ArgumentAllocator arguments = new ArgumentAllocator(hidden ? registers.subList(1, registers.size()) : registers, "xmm");
         List<Passing> places = new ArrayList<>();
         for (FunctionType.Parameter parameter : function.parameters()) {
             places.add(argument(parameter.type(), arguments));
@@ -30,7 +30,7 @@ final class SystemV {
         return new CallLayout(places, result, arguments.more());
     }
 
-    private static Passing argument(Type type, Arguments arguments) {
+    private static Passing argument(Type type, ArgumentAllocator arguments) {
         List<SystemVClass> classes = SystemVClass.of(type);
         if (classes.isEmpty() && Types.size(type) == 0) {
             return new Passing.Nothing();

@@ -42,8 +42,8 @@ final class AssignmentTyper {
         if (binding instanceof Binding.Parameter parameter) {
             return parameter(assignment, parameter.register(), parameter.type(), name);
         } else if (binding instanceof Binding.ByValue value) {
-            Register register = ByValue.register(value.type(), value.passing())
-                    .orElseThrow(() -> new ByValue(scope).refusal(value, false, span));
+            Register register = ByValueTyper.register(value.type(), value.passing())
+                    .orElseThrow(() -> new ByValueTyper(scope).refusal(value, false, span));
             return parameter(assignment, register, value.type(), name);
         }
         if (!(binding instanceof Binding.OfRegister of)) {

@@ -24,11 +24,11 @@ import java.util.Optional;
 public final class ExpressionTyper {
     private final Names names;
     private final PlaceTyper places;
-    private final ByValue byValue;
+    private final ByValueTyper byValue;
 
     public ExpressionTyper(Scope scope) {
         names = new Names(scope);
-        byValue = new ByValue(scope);
+        byValue = new ByValueTyper(scope);
         places = new PlaceTyper(scope, names, this, byValue);
     }
 
@@ -114,7 +114,7 @@ public final class ExpressionTyper {
 
     private static Typed typed(Expr raw, Type type) {
         return type == null ? new Typed(raw, null)
-                : new Typed(ByValue.bits(raw, 0, (int) Types.size(type) * 8, Types.signed(type), raw.span()), type);
+                : new Typed(ByValueTyper.bits(raw, 0, (int) Types.size(type) * 8, Types.signed(type), raw.span()), type);
     }
 
     private Expr unary(Expression.Unary unary) {

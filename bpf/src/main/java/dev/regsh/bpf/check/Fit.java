@@ -5,7 +5,7 @@ import dev.regsh.bpf.resolve.Errors;
 import dev.regsh.bpf.type.Type;
 import dev.regsh.bpf.type.Types;
 import dev.regsh.bpf.typed.Expr;
-import dev.regsh.bpf.typed.Place;
+import dev.regsh.bpf.typed.MemoryOperand;
 import dev.regsh.grammar.ast.BinaryOperator;
 
 /** Whether a value can be kept where it is assigned, and what it becomes there. */
@@ -53,11 +53,11 @@ final class Fit {
         } else {
             check(value, bits, target + " (" + Types.show(type) + ")");
         }
-        return ByValue.bits(fitting, 0, bits, Types.signed(type), value.span());
+        return ByValueTyper.bits(fitting, 0, bits, Types.signed(type), value.span());
     }
 
     /** A value as a field has it. */
-    static Expr stored(Expr value, Type type, Place place, String target) {
+    static Expr stored(Expr value, Type type, MemoryOperand place, String target) {
         if (type instanceof Type.Int integer && integer.bool()) {
             return bool(value, target);
         } else if (place.bits() == 1 && value instanceof Expr.Constant constant) {

@@ -25,9 +25,9 @@ final class PlaceTyper {
     private final Scope scope;
     private final ExpressionTyper values;
     private final Names names;
-    private final ByValue byValue;
+    private final ByValueTyper byValue;
 
-    PlaceTyper(Scope scope, Names names, ExpressionTyper values, ByValue byValue) {
+    PlaceTyper(Scope scope, Names names, ExpressionTyper values, ByValueTyper byValue) {
         this.scope = scope;
         this.names = names;
         this.values = values;

@@ -57,13 +57,13 @@ final class ResultTyper {
     Expr returned(Span span) {
         Register register = scope.registers().result();
         return old(register, scope.prototype().map(FunctionType::returns).filter(type -> Types.isInteger(type)
-                || ByValue.register(type, scope.layout().orElseThrow().result()).isPresent()).orElse(null), span);
+                || ByValueTyper.register(type, scope.layout().orElseThrow().result()).isPresent()).orElse(null), span);
     }
 
     /** What a register holds, as a value of the type; null: all of it. */
     static Expr old(Register register, Type type, Span span) {
         Expr word = new Expr.RegisterValue(register, span);
-        return type == null ? word : ByValue.bits(word, 0, (int) Types.size(type) * 8, Types.signed(type), span);
+        return type == null ? word : ByValueTyper.bits(word, 0, (int) Types.size(type) * 8, Types.signed(type), span);
     }
 
     /** The value of {@code ret=}, as the function's return type has it. */

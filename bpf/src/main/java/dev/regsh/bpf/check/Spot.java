@@ -5,7 +5,7 @@ import dev.regsh.bpf.resolve.Errors;
 import dev.regsh.bpf.type.Type;
 import dev.regsh.bpf.type.Types;
 import dev.regsh.bpf.typed.Expr;
-import dev.regsh.bpf.typed.Place;
+import dev.regsh.bpf.typed.MemoryOperand;
 import dev.regsh.grammar.ast.BinaryOperator;
 import dev.regsh.grammar.ast.Span;
 
@@ -53,17 +53,17 @@ record Spot(boolean user, Expr address, long bitOffset, int bitWidth, Type type,
     }
 
     /** Its integer. */
-    Place place(String label) {
+    MemoryOperand place(String label) {
         checkInteger(type, label, span);
         boolean signed = Types.signed(type);
         if (bitWidth == 0) {
             int bytes = (int) Types.size(type);
-            return new Place(user, address, bitOffset / 8, bytes, signed, 0, bytes * 8, label, span);
+            return new MemoryOperand(user, address, bitOffset / 8, bytes, signed, 0, bytes * 8, label, span);
         }
         for (int bytes = 1; bytes <= 8; bytes *= 2) {
             long start = Math.floorDiv(bitOffset / 8, bytes) * bytes;
             if (bitOffset + bitWidth <= (start + bytes) * 8) {
-                return new Place(user, address, start, bytes, signed, (int) (bitOffset - start * 8), bitWidth, label,
+                return new MemoryOperand(user, address, start, bytes, signed, (int) (bitOffset - start * 8), bitWidth, label,
                         span);
             }
         }

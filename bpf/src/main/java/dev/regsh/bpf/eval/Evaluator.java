@@ -4,7 +4,7 @@ package dev.regsh.bpf.eval;
 import dev.regsh.base.text.Glob;
 import dev.regsh.bpf.register.Register;
 import dev.regsh.bpf.typed.Expr;
-import dev.regsh.bpf.typed.Place;
+import dev.regsh.bpf.typed.MemoryOperand;
 import dev.regsh.bpf.typed.StringSource;
 import dev.regsh.grammar.ast.BinaryOperator;
 import java.io.ByteArrayOutputStream;
@@ -59,7 +59,7 @@ public final class Evaluator {
         return Arithmetic.binary(binary.operator(), left, value(binary.right()), binary.asSigned());
     }
 
-    private long load(Place place) throws Machine.Fault {
+    private long load(MemoryOperand place) throws Machine.Fault {
         long address = value(place.address()) + place.offset();
         long word = 0;
         for (int i = place.bytes() - 1; i >= 0; i--) {

@@ -7,7 +7,7 @@ import dev.regsh.bpf.isa.Alu;
 import dev.regsh.bpf.isa.Condition;
 import dev.regsh.bpf.isa.Helper;
 import dev.regsh.bpf.program.Failing;
-import dev.regsh.bpf.typed.Place;
+import dev.regsh.bpf.typed.MemoryOperand;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -33,12 +33,12 @@ final class MemoryLowering {
         return waits.isPresent() && waits.get().getAsBoolean();
     }
 
-    int load(Place place) {
+    int load(MemoryOperand place) {
         return load(place, address(place));
     }
 
     /** The place's address in a value of its own. */
-    Value address(Place place) {
+    Value address(MemoryOperand place) {
         Value base = expressions.lower(place.address());
         if (base.isConstant()) {
             return Value.of(base.constant() + place.offset());
@@ -54,7 +54,7 @@ final class MemoryLowering {
     }
 
     /** The integer at an address. */
-    int load(Place place, Value address) {
+    int load(MemoryOperand place, Value address) {
         int at = frame.word();
         read(place.user(), at, place.bytes(), address, place.label());
         int value = frame.code.newValue();

@@ -9,13 +9,13 @@ import dev.regsh.bpf.isa.Condition;
 import dev.regsh.bpf.isa.Helper;
 import dev.regsh.bpf.isa.Relocation;
 import dev.regsh.bpf.program.Failing;
-import dev.regsh.bpf.typed.Place;
+import dev.regsh.bpf.typed.MemoryOperand;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The memory a rule writes: all values and addresses are computed before the first store. */
 final class StoreLowering {
-    private record Store(Place place, Value address, int stack) {}
+    private record Store(MemoryOperand place, Value address, int stack) {}
 
     private final Frame frame;
     private final MemoryLowering memory;
@@ -26,7 +26,7 @@ final class StoreLowering {
         this.memory = memory;
     }
 
-    void prepare(Place place, Value value) {
+    void prepare(MemoryOperand place, Value value) {
         Value address = memory.address(place);
         Value stored = place.isBitField() ? inPlace(place, value) : value;
         int stack = frame.code.newStack(8);
@@ -36,7 +36,7 @@ final class StoreLowering {
     }
 
     /** A bit-field's new bits where they are in its word. */
-    private Value inPlace(Place place, Value value) {
+    private Value inPlace(MemoryOperand place, Value value) {
         int field = frame.id(value);
         frame.cut(field, place.bits(), false);
         if (place.shift() > 0) {
@@ -47,8 +47,8 @@ final class StoreLowering {
 
     /** Puts the rest of a bit-field's word beside its new bits; read only now, since another store may have changed it. */
     private void merge(Store store) {
-        Place place = store.place();
-        int word = memory.load(new Place(place.user(), place.address(), 0, place.bytes(), false, 0, place.bytes() * 8,
+        MemoryOperand place = store.place();
+        int word = memory.load(new MemoryOperand(place.user(), place.address(), 0, place.bytes(), false, 0, place.bytes() * 8,
                 place.label(), place.span()), store.address());
         frame.code.add(new Op.Binary(Alu.AND, true, word, frame.constant(~((1L << place.bits()) - 1 << place.shift()))));
         int field = frame.code.newValue();

@@ -136,7 +136,7 @@ public final class ProbeResolver {
 
     private Found user(Probe.UserSymbol probe, Rule rule) {
         UserSymbolSource source = context.userSymbols();
-        List<UserSymbolSource.Place> found;
+        List<UserSymbolSource.Location> found;
         try {
             found = source.find(probe.path(), probe.symbol(), probe.offset(), pids(rule));
         } catch (IOException unreadable) {
@@ -188,7 +188,7 @@ public final class ProbeResolver {
         }
     }
 
-    private static List<AttachPoint> points(List<UserSymbolSource.Place> places, String symbol, Rule rule) {
+    private static List<AttachPoint> points(List<UserSymbolSource.Location> places, String symbol, Rule rule) {
         boolean force = rule.clause(Clause.Force.class).isPresent();
         // A perf event can be of one process only; of several the program picks.
         int pid = pids(rule).size() == 1 ? pids(rule).get(0).intValue() : -1;
@@ -196,7 +196,7 @@ public final class ProbeResolver {
                 place.address(), entry(place, force), pid, rule.after(), List.of(), List.of())).toList();
     }
 
-    private static AttachPoint.Entry entry(UserSymbolSource.Place place, boolean force) {
+    private static AttachPoint.Entry entry(UserSymbolSource.Location place, boolean force) {
         return place.begins().map(begins -> begins ? AttachPoint.Entry.YES : AttachPoint.Entry.NO)
                 .orElse(force ? AttachPoint.Entry.YES : AttachPoint.Entry.UNKNOWN);
     }

@@ -15,7 +15,7 @@ public interface UserSymbolSource {
      * @param address virtual, as the file is linked: two of one file are as far apart in every process
      * @param begins whether a function begins there; empty: nothing says
      */
-    record Place(String file, long fileOffset, long address, Optional<Boolean> begins) {}
+    record Location(String file, long fileOffset, long address, Optional<Boolean> begins) {}
 
     /**
      * The code of a function.
@@ -39,7 +39,7 @@ public interface UserSymbolSource {
     /** A source that reads no files. */
     UserSymbolSource NONE = new UserSymbolSource() {
         @Override
-        public List<Place> find(String path, String symbol, long offset, List<Long> pids) throws IOException {
+        public List<Location> find(String path, String symbol, long offset, List<Long> pids) throws IOException {
             throw new IOException("user programs cannot be read here");
         }
 
@@ -49,7 +49,7 @@ public interface UserSymbolSource {
         }
 
         @Override
-        public List<Place> at(String path, long fileOffset, List<Long> pids) throws IOException {
+        public List<Location> at(String path, long fileOffset, List<Long> pids) throws IOException {
             throw new IOException("user programs cannot be read here");
         }
 
@@ -89,7 +89,7 @@ public interface UserSymbolSource {
      * @return empty: there is no such function
      * @throws IOException the file cannot be read, is no ELF file or has nothing to probe there; the message does not name it
      */
-    List<Place> find(String path, String symbol, long offset, List<Long> pids) throws IOException;
+    List<Location> find(String path, String symbol, long offset, List<Long> pids) throws IOException;
 
     /**
      * A function that a glob matches.
@@ -98,7 +98,7 @@ public interface UserSymbolSource {
      * @param place empty: it cannot be probed there
      * @param why it cannot
      */
-    record Match(String symbol, Optional<Place> place, String why) {}
+    record Match(String symbol, Optional<Location> place, String why) {}
 
     /**
      * The functions of the files that {@link #find} would look into whose name matches ({@code *} and {@code ?}), C++ names as
@@ -107,26 +107,26 @@ public interface UserSymbolSource {
     List<Match> matching(String path, String glob, List<Long> pids) throws IOException;
 
     /** The same as {@link #find} for an offset in the file. */
-    List<Place> at(String path, long fileOffset, List<Long> pids) throws IOException;
+    List<Location> at(String path, long fileOffset, List<Long> pids) throws IOException;
 
     /**
      * A function of a file; empty: it has none of the name.
      *
-     * @param file of a {@link Place}
+     * @param file of a {@link Location}
      */
     Optional<Function> function(String file, String symbol) throws IOException;
 
     /**
      * Where the function that begins at an offset in the file returns.
      *
-     * @param file of a {@link Place}
+     * @param file of a {@link Location}
      */
     Returns returns(String file, long fileOffset) throws IOException;
 
     /**
      * Whether the Go compiler has made it.
      *
-     * @param file of a {@link Place}
+     * @param file of a {@link Location}
      */
     boolean isGo(String file);
 

@@ -71,7 +71,7 @@ public final class Describe {
                 ? (memory.user() ? "user " : "") + "str(" + expression(memory.address()) + ")" : "comm";
     }
 
-    private static String place(Place place) {
+    private static String place(MemoryOperand place) {
         String address = expression(place.address());
         String offset = place.offset() == 0 ? "" : place.offset() < 0 ? " - " + -place.offset() : " + " + place.offset();
         String bits = place.isBitField() ? " bits " + place.shift() + " to " + (place.shift() + place.bits() - 1) : "";

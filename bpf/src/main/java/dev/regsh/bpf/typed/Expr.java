@@ -167,7 +167,7 @@ public sealed interface Expr {
     }
 
     /** What stands in memory; unreadable memory ends the rule. */
-    record Load(Place place) implements Expr {
+    record Load(MemoryOperand place) implements Expr {
         @Override
         public Span span() {
             return place.span();

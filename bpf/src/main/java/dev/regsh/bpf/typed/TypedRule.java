@@ -52,7 +52,7 @@ public record TypedRule(boolean dry, Returning returning, boolean user, boolean 
      */
     public record RegisterWrite(Register register, Expr value, Expr old, String label, Span span) {}
 
-    public record MemoryWrite(Place place, Expr value, String label, Span span) {}
+    public record MemoryWrite(MemoryOperand place, Expr value, String label, Span span) {}
 
     /**
      * Where execution goes on.

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** Any path is a program of the functions f, g, and cut, whose end its symbols do not tell; moved is a part of one of them. */
 public final class TestProgram implements UserSymbolSource {
@@ -25,9 +26,9 @@ public final class TestProgram implements UserSymbolSource {
             0x1800L, new Returns(List.of(0x1810L), List.of(), "at +0x5 it jumps to free", UNWINDS));
 
     @Override
-    public List<Place> find(String path, String symbol, long offset, List<Long> pids) {
+    public List<Location> find(String path, String symbol, long offset, List<Long> pids) {
         return function(path, symbol).map(found -> found.address() + offset)
-                .map(address -> new Place(path, address, address, 
+                .map(address -> new Location(path, address, address, 
                         Optional.of(offset == 0 && FUNCTIONS.get(symbol).begins()))).stream().toList();
     }
 
@@ -47,8 +48,8 @@ public final class TestProgram implements UserSymbolSource {
     }
 
     @Override
-    public List<Place> at(String path, long fileOffset, List<Long> pids) {
-        return List.of(new Place(path, fileOffset, fileOffset, fileOffset >= UNKNOWN ? Optional.empty()
+    public List<Location> at(String path, long fileOffset, List<Long> pids) {
+        return List.of(new Location(path, fileOffset, fileOffset, fileOffset >= UNKNOWN ? Optional.empty()
                 : Optional.of(FUNCTIONS.values().stream().anyMatch(function -> function.address() == fileOffset))));
     }
 

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The programs and libraries that rules name. Each is held open from its first use, so that a probe lands in the file whose
@@ -39,8 +40,8 @@ public final class UserPrograms implements UserSymbolSource, AutoCloseable {
     private final Set<String> ofProcesses = new HashSet<>();
 
     @Override
-    public synchronized List<Place> find(String path, String symbol, long offset, List<Long> pids) throws IOException {
-        List<Place> places = new ArrayList<>();
+    public synchronized List<Location> find(String path, String symbol, long offset, List<Long> pids) throws IOException {
+        List<Location> places = new ArrayList<>();
         for (String file : files(path, pids)) {
             Optional<ElfSymbol> found = symbols(file).find(symbol);
             if (found.isEmpty()) {
@@ -75,7 +76,7 @@ public final class UserPrograms implements UserSymbolSource, AutoCloseable {
     private Match match(String file, ElfFile.Named each, Set<Long> taken) {
         try {
             long begin = begin(file, each.symbol());
-            return taken.add(begin) ? new Match(each.name(), Optional.of(new Place(file, begin, symbols(file).address(begin),
+            return taken.add(begin) ? new Match(each.name(), Optional.of(new Location(file, begin, symbols(file).address(begin),
                     Optional.of(true))), "") : new Match(each.name(), Optional.empty(), "another name of one that is probed");
         } catch (IOException none) {
             return new Match(each.name(), Optional.empty(), each.symbol().indirect()
@@ -92,8 +93,8 @@ public final class UserPrograms implements UserSymbolSource, AutoCloseable {
     }
 
     @Override
-    public synchronized List<Place> at(String path, long fileOffset, List<Long> pids) throws IOException {
-        List<Place> places = new ArrayList<>();
+    public synchronized List<Location> at(String path, long fileOffset, List<Long> pids) throws IOException {
+        List<Location> places = new ArrayList<>();
         for (String file : files(path, pids)) {
             symbols(file).checkInstruction(held.get(file).path(), fileOffset);
             places.add(place(file, fileOffset));
@@ -174,9 +175,9 @@ public final class UserPrograms implements UserSymbolSource, AutoCloseable {
         return held.get(hold(file)).path().toString();
     }
 
-    private Place place(String file, long fileOffset) throws IOException {
+    private Location place(String file, long fileOffset) throws IOException {
         long address = symbols(file).address(fileOffset);
-        return new Place(file, fileOffset, address, symbols(file).begins(held.get(file).path(), address));
+        return new Location(file, fileOffset, address, symbols(file).begins(held.get(file).path(), address));
     }
 
     private static OptionalLong chosen(HeldFile.Identity file, ElfSymbol indirect) {

@@ -15,12 +15,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Structs by value and wide numbers, parameters and results: what of them is a number, where they are, and what they are not. */
-final class ByValue {
+final class ByValueTyper {
     private static final int WORD = 64;
 
     private final Scope scope;
 
-    ByValue(Scope scope) {
+    ByValueTyper(Scope scope) {
         this.scope = scope;
     }
 

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The places for arguments of one call, given away in order. */
-final class Arguments {
+final class ArgumentAllocator {
     /** Both architectures pass eight floating point arguments in registers. */
     private static final int VECTORS = 8;
     private static final int WORD = 8;
@@ -18,7 +18,7 @@ final class Arguments {
     private long stack;
 
     /** @param vectorName of the floating point registers, before their number */
-    Arguments(List<Register> registers, String vectorName) {
+    ArgumentAllocator(List<Register> registers, String vectorName) {
         this.registers = registers;
         this.vectorName = vectorName;
     }

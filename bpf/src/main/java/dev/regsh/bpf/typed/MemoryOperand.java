@@ -13,7 +13,7 @@ import dev.regsh.grammar.ast.Span;
  * @param bits of a bit-field; otherwise 8 for each byte
  * @param label as the source has it
  */
-public record Place(boolean user, Expr address, long offset, int bytes, boolean signed, int shift, int bits, String label,
+public record MemoryOperand(boolean user, Expr address, long offset, int bytes, boolean signed, int shift, int bits, String label,
         Span span) {
     public boolean isBitField() {
         return bits != bytes * 8;
