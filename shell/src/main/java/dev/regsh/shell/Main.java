@@ -166,11 +166,9 @@ public final class Main {
             host.connect(interpreter);
             session.waitForModules(() -> options.on(Options.PENDING));
             session.onNote(output::note);
-            session.onEvent(event -> {
+            session.events().listen(event -> {
                 if (options.on(Options.EVENTS)) {
-                    String rule = session.ruleName(event);
-                    String function = session.functionOf(event);
-                    output.result("event", EventText.line(event, rule, function), EventText.fields(event, rule, function));
+                    output.result("event", EventText.line(event), EventText.fields(event));
                 }
             });
             for (int i = 0; i < arguments.operands().size(); i++) {

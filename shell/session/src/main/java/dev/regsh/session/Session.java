@@ -15,9 +15,7 @@ import dev.regsh.session.attach.LiveRule;
 import dev.regsh.session.attach.Loader;
 import dev.regsh.session.engine.Engines;
 import dev.regsh.session.engine.UserFlow;
-import dev.regsh.session.event.Event;
-import dev.regsh.session.event.EventLog;
-import dev.regsh.session.event.EventReader;
+import dev.regsh.session.event.EventHub;
 import dev.regsh.session.failure.Failure;
 import dev.regsh.session.keep.KeptRule;
 import dev.regsh.session.machine.Cgroups;
@@ -41,7 +39,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -53,9 +50,6 @@ public final class Session implements AutoCloseable {
     public static final int MAX_RULES = 4096;
     private static final int MAX_ENDED = 256;
     private static final long LONGEST_DRAIN_MILLIS = 1000;
-
-    /** @param functions of the rule, as events number them */
-    private record EventSource(String name, List<String> functions) {}
 
     private final KernelSymbols symbols = new KernelSymbols();
     private final KernelTypes types = new KernelTypes();
@@ -77,11 +71,7 @@ public final class Session implements AutoCloseable {
     private volatile BooleanSupplier waits = () -> false;
     private final Map<Integer, Integer> blocks = new TreeMap<>();
     private final Deque<Integer> freeBlocks = new ArrayDeque<>();
-    private final Map<Integer, EventSource> eventSources = new ConcurrentHashMap<>();
-    private volatile Consumer<Event> eventListener = event -> { };
-    private volatile Runnable eventPause = () -> { };
-    private EventLog eventLog = new EventLog(0);
-    private volatile EventReader eventReader;
+    private final EventHub events = new EventHub();
     private volatile Consumer<String> notes = note -> { };
     private PeerServer peers;
     private RuleWatch watch;
@@ -90,7 +80,6 @@ public final class Session implements AutoCloseable {
     private RuleModules engineModule;
     private UserFlow userFlow;
     private BpfMap counters;
-    private BpfMap events;
     private Owner owner;
     private volatile boolean lostRules;
     private int lastId;
@@ -263,12 +252,10 @@ public final class Session implements AutoCloseable {
 
     private LiveRule load(int id, Rule rule, String text, CompiledRule compiled, int block, Optional<Duration> time, boolean armed) {
         if (compiled.emits()) {
-            eventSources.put(id, new EventSource(compiled.name().orElse(Integer.toString(id)),
-                    compiled.functions().stream().map(CompiledRule.Function::name).toList()));
-            reader().add(id, compiled.functions().stream().map(each -> each.events().orElseThrow()).toList());
+            events.add(id, compiled);
         }
         RuleModules modules = RuleModules.of(rule, compiled, symbols);
-        Loader loader = new Loader(engines(), counters(), block * CounterLayout.SIZE, this::events, programs);
+        Loader loader = new Loader(engines(), counters(), block * CounterLayout.SIZE, events::ring, programs);
         LiveRule live = loader.attach(id, text, compiled, block(block), time,
                 JumpTarget.of(rule, compiled, symbols, rules.values()), armed);
         live.follows(rule, modules);
@@ -350,13 +337,6 @@ public final class Session implements AutoCloseable {
         return counters;
     }
 
-    private BpfMap events() {
-        if (events == null) {
-            events = new BpfMap(MapSpec.Type.RINGBUF.number(), "regsh_events", 0, 0, MapSpec.EVENTS_BYTES, 0);
-        }
-        return events;
-    }
-
     /** A rule's counters, zeroed. */
     private ByteBuffer zeroed(int number) {
         ByteBuffer block = block(number);
@@ -424,49 +404,9 @@ public final class Session implements AutoCloseable {
         rule.news().ifPresent(words -> notes.accept(rule.name() + ": " + words));
     }
 
-    /** Hands on what rules log; in a thread of its own, or before {@link #detach} returns. */
-    public void onEvent(Consumer<Event> listener) {
-        eventListener = listener;
-    }
-
-    /** Keeps the last events from here on; to be said before the first rule. */
-    public void keepEvents() {
-        eventLog = new EventLog(EventLog.BYTES);
-    }
-
-    /** The events that were kept. */
-    public EventLog eventLog() {
-        return eventLog;
-    }
-
-    /** Is run several times a second, in the thread that hands on events, when none is left to be handed on. */
-    public void onEventPause(Runnable listener) {
-        eventPause = listener;
-    }
-
-    /** What a rule is called that an event came from, also when it is gone by now. */
-    public String ruleName(Event event) {
-        return eventSources.get(event.id()).name();
-    }
-
-    /** The function an event comes from. */
-    public String functionOf(Event event) {
-        return eventSources.get(event.id()).functions().get(event.function());
-    }
-
-    /** Hands on the events that are in the buffer now. */
-    public void drainEvents() {
-        EventReader reader = eventReader;
-        if (reader != null) {
-            reader.drain();
-        }
-    }
-
-    private synchronized EventReader reader() {
-        if (eventReader == null) {
-            eventReader = new EventReader(events(), eventLog, event -> eventListener.accept(event), () -> eventPause.run());
-        }
-        return eventReader;
+    /** What its rules log. */
+    public EventHub events() {
+        return events;
     }
 
     /** Tells of what happens to its rules without its user having asked. */
@@ -511,7 +451,7 @@ public final class Session implements AutoCloseable {
                 + rule.name() + " has sent there have left it"));
         // Not under the lock: whoever takes an event may ask this session about it.
         if (rule.compiled().emits()) {
-            drainEvents();
+            events.drain();
         }
     }
 
@@ -543,9 +483,7 @@ public final class Session implements AutoCloseable {
         last.forEach(rule -> remove(rule, false));
         tellLast(last);
         synchronized (this) {
-            if (eventReader != null) {
-                eventReader.close();
-            }
+            events.close();
             if (peers != null) {
                 peers.close();
                 watch.close();
@@ -560,7 +498,7 @@ public final class Session implements AutoCloseable {
     private void tellLast(Collection<LiveRule> last) {
         Thread drain = new Thread(() -> {
             last.forEach(this::tellNews);
-            drainEvents();
+            events.drain();
         }, "last events");
         drain.setDaemon(true);
         drain.start();

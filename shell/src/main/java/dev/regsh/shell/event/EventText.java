@@ -17,12 +17,59 @@ public final class EventText {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
     private static final int ERRNOS = 4095;
 
+    private static final Event.Value.Visitor<String> WORDS = new Event.Value.Visitor<>() {
+        @Override
+        public String number(Event.Number number) {
+            return number.signed() ? signed(number.value(), number.errno()) : unsigned(number.value());
+        }
+
+        @Override
+        public String pointer(Event.Pointer pointer) {
+            return "0x" + Long.toHexString(pointer.value());
+        }
+
+        @Override
+        public String text(Event.Text text) {
+            return '"' + text.value() + '"';
+        }
+
+        @Override
+        public String change(Event.Change change) {
+            return signed(change.before(), change.errno()) + " -> " + signed(change.after(), change.errno());
+        }
+    };
+
+    private static final Event.Value.Visitor<Map<String, Object>> CONTENTS = new Event.Value.Visitor<>() {
+        @Override
+        public Map<String, Object> number(Event.Number number) {
+            return Map.of("value", exactly(number.value(), number.signed()));
+        }
+
+        @Override
+        public Map<String, Object> pointer(Event.Pointer pointer) {
+            return Map.of("value", exactly(pointer.value(), false));
+        }
+
+        @Override
+        public Map<String, Object> text(Event.Text text) {
+            return Map.of("text", text.value());
+        }
+
+        @Override
+        public Map<String, Object> change(Event.Change change) {
+            Map<String, Object> both = new LinkedHashMap<>();
+            both.put("old", exactly(change.before(), change.signed()));
+            both.put("new", exactly(change.after(), change.signed()));
+            return both;
+        }
+    };
+
     private EventText() {}
 
     /** {@code 14:03:22.123 small cat[1234] vfs_read count 4096 -> 10}. */
-    public static String line(Event event, String rule, String function) {
-        StringBuilder text = new StringBuilder(time(event.nanos())).append(' ').append(rule).append(' ')
-                .append(event.comm()).append('[').append(event.pid()).append("] ").append(function);
+    public static String line(Event event) {
+        StringBuilder text = new StringBuilder(time(event.nanos())).append(' ').append(event.rule()).append(' ')
+                .append(event.comm()).append('[').append(event.pid()).append("] ").append(event.function());
         if (event.dry()) {
             text.append(" (dry)");
         }
@@ -32,15 +79,7 @@ public final class EventText {
 
     /** A value without its label. */
     public static String show(Event.Value value) {
-        if (value instanceof Event.Number number) {
-            return number.signed() ? signed(number.value(), number.errno()) : unsigned(number.value());
-        } else if (value instanceof Event.Pointer pointer) {
-            return "0x" + Long.toHexString(pointer.value());
-        } else if (value instanceof Event.Text text) {
-            return '"' + text.value() + '"';
-        }
-        Event.Change change = (Event.Change) value;
-        return signed(change.before(), change.errno()) + " -> " + signed(change.after(), change.errno());
+        return value.accept(WORDS);
     }
 
     /**
@@ -70,17 +109,17 @@ public final class EventText {
     }
 
     /** The fields of its document; names are part of the interface (docs/json.md). */
-    public static Map<String, Object> fields(Event event, String rule, String function) {
+    public static Map<String, Object> fields(Event event) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("id", event.id());
-        fields.put("name", rule);
+        fields.put("name", event.rule());
         fields.put("time", instant(event.nanos()).toString());
         fields.put("nanos", event.nanos());
         fields.put("pid", event.pid());
         fields.put("tid", event.tid());
         fields.put("cpu", event.cpu());
         fields.put("comm", event.comm());
-        fields.put("function", function);
+        fields.put("function", event.function());
         fields.put("dry", event.dry());
         fields.put("values", event.values().stream().map(EventText::fields).toList());
         return fields;
@@ -89,21 +128,12 @@ public final class EventText {
     private static Map<String, Object> fields(Event.Value value) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("name", value.label());
-        if (value instanceof Event.Number number) {
-            fields.put("value", number(number.value(), number.signed()));
-        } else if (value instanceof Event.Pointer pointer) {
-            fields.put("value", number(pointer.value(), false));
-        } else if (value instanceof Event.Text text) {
-            fields.put("text", text.value());
-        } else if (value instanceof Event.Change change) {
-            fields.put("old", number(change.before(), change.signed()));
-            fields.put("new", number(change.after(), change.signed()));
-        }
+        fields.putAll(value.accept(CONTENTS));
         return fields;
     }
 
     /** As it is written: 2^64 - 1 is no -1. */
-    private static Number number(long value, boolean signed) {
+    private static Number exactly(long value, boolean signed) {
         return signed || value >= 0 ? (Number) value : new BigInteger(Long.toUnsignedString(value));
     }
 }

@@ -59,12 +59,12 @@ final class EventScreen {
     EventScreen(Terminal terminal, Session session) {
         this.terminal = terminal;
         this.session = session;
-        log = session.eventLog();
+        log = session.events().log();
     }
 
     /** Takes an event; called in the reader's thread. */
     synchronized void take(Event event) {
-        counts.computeIfAbsent(event.id(), id -> new Count(session.ruleName(event))).events++;
+        counts.computeIfAbsent(event.id(), id -> new Count(event.rule())).events++;
     }
 
     /** Until q, Ctrl-C or the terminal's end. */
@@ -180,8 +180,7 @@ final class EventScreen {
         Map<Long, String> shown = new HashMap<>();
         for (long number = part.from(); number < part.to(); number++) {
             String line = lines.get(number);
-            String text = line != null ? line : log.get(number).map(event -> EventText.line(event, session.ruleName(event),
-                    session.functionOf(event))).orElse("");
+            String text = line != null ? line : log.get(number).map(EventText::line).orElse("");
             shown.put(number, text);
             screen.add(text);
         }

@@ -103,9 +103,9 @@ public final class Prompt implements ShellRunner, Host {
                 new Names());
         reader = reader(completions);
         events = new EventPrinter(this::above);
-        session.keepEvents();
-        session.onEvent(this::take);
-        session.onEventPause(() -> events.pause(System.nanoTime()));
+        session.events().keep();
+        session.events().listen(this::take);
+        session.events().onPause(() -> events.pause(System.nanoTime()));
         session.onNote(this::note);
         Thread warming = new Thread(() -> {
             // Reads and indexes the kernel's types while another thread reads its symbols: the first info wants both.
@@ -229,12 +229,10 @@ public final class Prompt implements ShellRunner, Host {
         if (shown != null) {
             shown.take(event);
         } else if (options.on(Options.EVENTS)) {
-            String rule = session.ruleName(event);
-            String function = session.functionOf(event);
             if (json) {
-                above(JsonOutput.document("event", EventText.fields(event, rule, function)));
+                above(JsonOutput.document("event", EventText.fields(event)));
             } else {
-                events.print(EventText.line(event, rule, function), System.nanoTime());
+                events.print(EventText.line(event), System.nanoTime());
             }
         }
     }
@@ -294,15 +292,11 @@ public final class Prompt implements ShellRunner, Host {
 
     @Override
     public void printEvents(long most, BiConsumer<String, Map<String, Object>> output) {
-        session.drainEvents();
-        EventLog log = session.eventLog();
+        session.events().drain();
+        EventLog log = session.events().log();
         long end = log.end();
         for (long number = Math.max(log.first(), end - Math.min(most, end)); number < end; number++) {
-            log.get(number).ifPresent(event -> {
-                String rule = session.ruleName(event);
-                String function = session.functionOf(event);
-                output.accept(EventText.line(event, rule, function), EventText.fields(event, rule, function));
-            });
+            log.get(number).ifPresent(event -> output.accept(EventText.line(event), EventText.fields(event)));
         }
     }
 

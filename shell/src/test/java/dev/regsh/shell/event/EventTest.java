@@ -9,6 +9,7 @@ import dev.regsh.bpf.program.EventLayout.Form;
 import dev.regsh.bpf.program.EventLayout;
 import dev.regsh.session.event.Event;
 import dev.regsh.session.event.EventDecoder;
+import dev.regsh.session.event.EventSource;
 import dev.regsh.session.json.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,6 +26,19 @@ class EventTest {
             new Field("count", Form.CHANGE, 56), new Field("ret", Form.SIGNED, 72, true), new Field("flags", Form.UNSIGNED, 80),
             new Field("file", Form.POINTER, 88), new Field("name", Form.STRING, 96)));
 
+    /** Of rule 3, at the third of its functions. */
+    private static final EventDecoder DECODER = new EventDecoder();
+
+    static {
+        EventLayout other = new EventLayout(List.of());
+        DECODER.add(3, new EventSource("small", List.of(new EventSource.Function("f", other), new EventSource.Function("g", other),
+                new EventSource.Function("vfs_read", LAYOUT))));
+    }
+
+    private static Event decode(ByteBuffer bytes) {
+        return DECODER.decode(bytes).orElseThrow();
+    }
+
     private static ByteBuffer bytes() {
         ByteBuffer bytes = ByteBuffer.allocate(LAYOUT.size()).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putLong(EventLayout.RULE, 3).putLong(EventLayout.TIME, 5_000_000_000L).putInt(EventLayout.PID, 42)
@@ -40,10 +54,8 @@ class EventTest {
     @Test
     void decodesWhatTheProgramSent() {
         ByteBuffer bytes = bytes();
-        assertEquals(3, EventDecoder.rule(bytes));
-        assertEquals(2, EventDecoder.function(bytes));
-        Event event = EventDecoder.decode(bytes, LAYOUT);
-        assertEquals(new Event(3, 5_000_000_000L, 42, 43, 1, true, "0123456789abcdef", 2, List.of(
+        Event event = decode(bytes);
+        assertEquals(new Event(3, "small", "vfs_read", 5_000_000_000L, 42, 43, 1, true, "0123456789abcdef", List.of(
                 new Event.Change("count", 4096, 10, true), new Event.Number("ret", -12, true, true), new Event.Number("flags",
                         0x8000, false),
                 new Event.Pointer("file", 0xffff888000000000L), new Event.Text("name", "a\u001b[2J"))), event);
@@ -57,36 +69,36 @@ class EventTest {
             byte[] name = Arrays.copyOf(comm.getBytes(StandardCharsets.UTF_8), 15);
             bytes.put(32, Arrays.copyOf(name, 16));
             String whole = comm.length() == 15 && comm.charAt(14) < 0x80 ? comm : comm.replaceAll("[^a-f0-9]", "");
-            assertEquals(whole, EventDecoder.decode(bytes, LAYOUT).comm());
+            assertEquals(whole, decode(bytes).comm());
         }
     }
 
     @Test
     void whatIsTooShortIsNoEvent() {
-        assertEquals(-1, EventDecoder.rule(ByteBuffer.allocate(8)));
+        assertTrue(DECODER.decode(ByteBuffer.allocate(8)).isEmpty());
         ByteBuffer cut = bytes().slice(0, 72).order(ByteOrder.LITTLE_ENDIAN);
-        assertEquals(1, EventDecoder.decode(cut, LAYOUT).values().size());
+        assertEquals(1, decode(cut).values().size());
     }
 
     @Test
     void aLineHasEverythingAndSteersNoTerminal() {
-        String line = EventText.line(EventDecoder.decode(bytes(), LAYOUT), "small", "vfs_read");
+        String line = EventText.line(decode(bytes()));
         assertTrue(line.endsWith(" small 0123456789abcdef[42] vfs_read (dry)  count 4096 -> 10  ret -12 (ENOMEM)"
                 + "  flags 32768  file 0xffff888000000000  name \"a\\x1b[2J\""), line);
     }
 
     @Test
     void aDocumentHasNumbersAsNumbers() {
-        String document = Json.write(EventText.fields(EventDecoder.decode(bytes(), LAYOUT), "small", "vfs_read"));
+        String document = Json.write(EventText.fields(decode(bytes())));
         assertTrue(document.contains("\"dry\":true,\"values\":[{\"name\":\"count\",\"old\":4096,\"new\":10},"
                 + "{\"name\":\"ret\",\"value\":-12}"), document);
     }
 
     @Test
     void unsignedNumbersAreNeverNegative() throws IOException {
-        Event event = new Event(1, 0, 1, 1, 0, false, "x", 0, List.of(new Event.Number("n", -1, false), new Event.Number("s", -1, true),
+        Event event = new Event(1, "r", "f", 0, 1, 1, 0, false, "x", List.of(new Event.Number("n", -1, false), new Event.Number("s", -1, true),
                 new Event.Pointer("p", -4096), new Event.Change("c", -1, 5, false), new Event.Change("d", -1, -2, true)));
-        String document = Json.write(EventText.fields(event, "r", "f"));
+        String document = Json.write(EventText.fields(event));
         assertTrue(document.contains("[{\"name\":\"n\",\"value\":18446744073709551615},{\"name\":\"s\",\"value\":-1},"
                 + "{\"name\":\"p\",\"value\":18446744073709547520},{\"name\":\"c\",\"old\":18446744073709551615,\"new\":5},"
                 + "{\"name\":\"d\",\"old\":-1,\"new\":-2}]"), document);

@@ -7,15 +7,30 @@ import java.util.List;
  * A hit of a rule that logs.
  *
  * @param id the rule's number
+ * @param rule its name, or its number where it has none
+ * @param function the one that was called
  * @param nanos CLOCK_MONOTONIC
  * @param dry nothing was changed
- * @param function the number of the function among those of the rule
  */
-public record Event(int id, long nanos, int pid, int tid, int cpu, boolean dry, String comm, int function,
+public record Event(int id, String rule, String function, long nanos, int pid, int tid, int cpu, boolean dry, String comm,
         List<Value> values) {
-    /** @param label as the rule has it */
+    /** What a rule has logged of a hit. */
     public sealed interface Value {
+        /** As the rule has it. */
         String label();
+
+        <R> R accept(Visitor<R> visitor);
+
+        /** One method for each kind of value. */
+        interface Visitor<R> {
+            R number(Number number);
+
+            R pointer(Pointer pointer);
+
+            R text(Text text);
+
+            R change(Change change);
+        }
     }
 
     /** @param errno it may be a negated errno */
@@ -23,11 +38,26 @@ public record Event(int id, long nanos, int pid, int tid, int cpu, boolean dry, 
         public Number(String label, long value, boolean signed) {
             this(label, value, signed, false);
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.number(this);
+        }
     }
 
-    public record Pointer(String label, long value) implements Value {}
+    public record Pointer(String label, long value) implements Value {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.pointer(this);
+        }
+    }
 
-    public record Text(String label, String value) implements Value {}
+    public record Text(String label, String value) implements Value {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.text(this);
+        }
+    }
 
     /**
      * What was there, and what is, or would be, instead.
@@ -38,6 +68,11 @@ public record Event(int id, long nanos, int pid, int tid, int cpu, boolean dry, 
     public record Change(String label, long before, long after, boolean signed, boolean errno) implements Value {
         public Change(String label, long before, long after, boolean signed) {
             this(label, before, after, signed, false);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.change(this);
         }
     }
 }

@@ -6,35 +6,49 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Bytes of the ring buffer to events, by the layout of the rule and function that sent them. */
+/** Bytes of the ring buffer to events, by the layout of the rule and function that sent them. For several threads. */
 public final class EventDecoder {
     private static final int COMM = 16;
 
-    private EventDecoder() {}
+    private final Map<Integer, EventSource> sources = new ConcurrentHashMap<>();
+
+    /** From here on the events of the rule of that number are understood, also when the rule is gone. */
+    public void add(int rule, EventSource source) {
+        sources.put(rule, source);
+    }
+
+    /** Empty: it is none of a rule that is known. */
+    public Optional<Event> decode(ByteBuffer bytes) {
+        EventSource source = sources.get(rule(bytes));
+        int function = source == null ? -1 : function(bytes);
+        return function >= 0 && function < source.functions().size()
+                ? Optional.of(decode(bytes, source.rule(), source.functions().get(function))) : Optional.empty();
+    }
 
     /** The number of the rule, which tells the layout; -1: this is no event. */
-    public static int rule(ByteBuffer bytes) {
+    static int rule(ByteBuffer bytes) {
         return bytes.limit() < EventLayout.HEADER ? -1 : (int) bytes.getLong(EventLayout.RULE);
     }
 
     /** The number of the function among the rule's, whose values may differ. */
-    public static int function(ByteBuffer bytes) {
+    static int function(ByteBuffer bytes) {
         return (int) bytes.getLong(EventLayout.FUNCTION);
     }
 
-    public static Event decode(ByteBuffer bytes, EventLayout layout) {
-        List<Event.Value> values = new ArrayList<>(layout.values().size());
-        for (EventLayout.Field field : layout.values()) {
+    private static Event decode(ByteBuffer bytes, String rule, EventSource.Function function) {
+        List<Event.Value> values = new ArrayList<>(function.layout().values().size());
+        for (EventLayout.Field field : function.layout().values()) {
             if (field.offset() + field.size() <= bytes.limit()) {
                 values.add(value(bytes, field));
             }
         }
-        return new Event((int) bytes.getLong(EventLayout.RULE), bytes.getLong(EventLayout.TIME),
-                bytes.getInt(EventLayout.PID),
+        return new Event(rule(bytes), rule, function.name(), bytes.getLong(EventLayout.TIME), bytes.getInt(EventLayout.PID),
                 bytes.getInt(EventLayout.TID), bytes.getInt(EventLayout.CPU),
-                bytes.getInt(EventLayout.KIND) == EventLayout.Kind.DRY.ordinal(), text(bytes, EventLayout.COMM, COMM),
-                function(bytes), values);
+                bytes.getInt(EventLayout.KIND) == EventLayout.Kind.DRY.ordinal(), text(bytes, EventLayout.COMM, COMM), values);
     }
 
     private static Event.Value value(ByteBuffer bytes, EventLayout.Field field) {

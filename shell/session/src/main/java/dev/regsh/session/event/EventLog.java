@@ -4,10 +4,7 @@ package dev.regsh.session.event;
 import dev.regsh.bpf.program.EventLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The last events of a session, as the kernel sent them, in so many bytes; the oldest make room. They are numbered from 0 as they
@@ -18,37 +15,25 @@ public final class EventLog {
     public static final int BYTES = 2 << 20;
 
     private final int room;
-    private final Map<Integer, List<EventLayout>> layouts = new ConcurrentHashMap<>();
+    private final EventDecoder decoder;
     private byte[] ring = {};
     /** Where each event begins, by its number modulo the length; one more says where the last ends. */
     private long[] starts = {};
     private long first;
     private long end;
 
-    /** @param bytes to hold at most; nothing is taken before the first event comes. 0: keeps none */
-    public EventLog(int bytes) {
-        room = bytes;
-    }
-
     /**
-     * From here on the rule's events are understood.
-     *
-     * @param each of its functions
+     * @param bytes to hold at most; nothing is taken before the first event comes. 0: keeps none
+     * @param decoder knows the rules whose events come
      */
-    void add(int rule, List<EventLayout> each) {
-        layouts.put(rule, each);
-    }
-
-    private Optional<Event> decode(ByteBuffer bytes) {
-        List<EventLayout> known = layouts.getOrDefault(EventDecoder.rule(bytes), List.of());
-        int function = known.isEmpty() ? -1 : EventDecoder.function(bytes);
-        return function >= 0 && function < known.size() ? Optional.of(EventDecoder.decode(bytes, known.get(function)))
-                : Optional.empty();
+    public EventLog(int bytes, EventDecoder decoder) {
+        room = bytes;
+        this.decoder = decoder;
     }
 
     /** Keeps an event, and gives it back as what it says; empty: it is none of a rule that is known. */
     synchronized Optional<Event> add(ByteBuffer bytes) {
-        Optional<Event> event = decode(bytes);
+        Optional<Event> event = decoder.decode(bytes);
         if (event.isPresent()) {
             keep(bytes.duplicate().rewind());
         }
@@ -99,6 +84,6 @@ public final class EventLog {
         for (int i = 0; i < event.length; i++) {
             event[i] = ring[(int) ((start + i) % room)];
         }
-        return decode(ByteBuffer.wrap(event).order(ByteOrder.nativeOrder()));
+        return decoder.decode(ByteBuffer.wrap(event).order(ByteOrder.nativeOrder()));
     }
 }

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.session.event;
 
-import dev.regsh.bpf.program.EventLayout;
 import dev.regsh.libbpf.BpfMap;
 import dev.regsh.libbpf.EventRing;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -13,7 +11,7 @@ import java.util.function.Consumer;
  * Empties a session's ring buffer in a thread of its own, so that the kernel finds room as a rule; where it finds none,
  * it counts and goes on.
  */
-public final class EventReader implements AutoCloseable {
+final class EventReader implements AutoCloseable {
     private static final int WAIT_MILLIS = 100;
 
     private final EventRing ring;
@@ -28,7 +26,7 @@ public final class EventReader implements AutoCloseable {
      * @param consumer called in the reader's thread, or in that of {@link #drain}
      * @param pause called in the reader's thread several times a second, when no event is left to be read
      */
-    public EventReader(BpfMap map, EventLog log, Consumer<Event> consumer, Runnable pause) {
+    EventReader(BpfMap map, EventLog log, Consumer<Event> consumer, Runnable pause) {
         ring = new EventRing(map);
         this.log = log;
         this.consumer = consumer;
@@ -36,15 +34,6 @@ public final class EventReader implements AutoCloseable {
         Thread thread = new Thread(this::read, "events");
         thread.setDaemon(true);
         thread.start();
-    }
-
-    /**
-     * From here on the rule's events are understood.
-     *
-     * @param each of its functions
-     */
-    public void add(int rule, List<EventLayout> each) {
-        log.add(rule, each);
     }
 
     private void read() {
@@ -63,7 +52,7 @@ public final class EventReader implements AutoCloseable {
     }
 
     /** Hands on what is there now. */
-    public void drain() {
+    void drain() {
         turn.lock();
         try {
             if (!closed) {

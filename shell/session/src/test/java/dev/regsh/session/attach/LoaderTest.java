@@ -55,7 +55,7 @@ class LoaderTest {
     void countsUntilItIsDetachedAndSendsEvents() throws Exception {
         List<Event> events = new CopyOnWriteArrayList<>();
         try (Session session = new Session()) {
-            session.onEvent(events::add);
+            session.events().listen(events::add);
             LiveRule rule = attach(session, "on PROGRAM:twice log edi as watched");
             assertEquals("armed", rule.state());
             assertEquals("watched", rule.name());
@@ -76,8 +76,8 @@ class LoaderTest {
             runs();
             assertEquals(3, rule.hits());
             assertEquals(3, events.size());
-            assertEquals("watched", session.ruleName(events.get(0)));
-            assertEquals(program + ":twice", session.functionOf(events.get(0)));
+            assertEquals("watched", events.get(0).rule());
+            assertEquals(program + ":twice", events.get(0).function());
             assertTrue(session.rules().isEmpty());
         }
     }

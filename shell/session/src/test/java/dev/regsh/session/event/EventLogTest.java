@@ -14,6 +14,14 @@ class EventLogTest {
     private static final EventLayout NUMBER = new EventLayout(List.of(new EventLayout.Field("a", EventLayout.Form.UNSIGNED,
             EventLayout.HEADER)));
 
+    private static final EventSource ONE = new EventSource("one", List.of(new EventSource.Function("f", NUMBER)));
+
+    private static EventDecoder knowing() {
+        EventDecoder decoder = new EventDecoder();
+        decoder.add(1, ONE);
+        return decoder;
+    }
+
     /** An event of rule 1 with a value, and so many bytes behind it. */
     private static ByteBuffer event(long value, int more) {
         return ByteBuffer.allocate(EventLayout.HEADER + 8 + more).order(ByteOrder.nativeOrder()).putLong(EventLayout.RULE, 1)
@@ -26,8 +34,7 @@ class EventLogTest {
 
     @Test
     void theLastOfAnyNumberAreThere() {
-        EventLog log = new EventLog(10_000);
-        log.add(1, List.of(NUMBER));
+        EventLog log = new EventLog(10_000, knowing());
         for (int i = 0; i < 5000; i++) {
             assertEquals(i, ((Event.Number) log.add(event(i, i * 7 % 400)).orElseThrow().values().get(0)).value());
             assertEquals(i + 1, log.end());
@@ -43,17 +50,17 @@ class EventLogTest {
 
     @Test
     void whatIsNoEventIsNone() {
-        EventLog log = new EventLog(1000);
+        EventDecoder decoder = new EventDecoder();
+        EventLog log = new EventLog(1000, decoder);
         assertTrue(log.add(event(5, 0)).isEmpty(), "no such rule");
-        log.add(1, List.of(NUMBER));
+        decoder.add(1, ONE);
         assertTrue(log.add(ByteBuffer.allocate(8)).isEmpty(), "too short");
         assertEquals(0, log.end());
     }
 
     @Test
     void nothingIsKeptWhereNothingIsToBe() {
-        EventLog log = new EventLog(0);
-        log.add(1, List.of(NUMBER));
+        EventLog log = new EventLog(0, knowing());
         assertTrue(log.add(event(5, 0)).isPresent());
         assertEquals(0, log.end());
     }
