@@ -11,15 +11,15 @@ import java.util.stream.Collectors;
 public sealed interface Passing {
     /** What is done with each way. */
     interface Visitor<R> {
-        R inRegisters(InRegisters passing);
+        R visitInRegisters(InRegisters passing);
 
-        R onStack(OnStack passing);
+        R visitOnStack(OnStack passing);
 
-        R byReference(ByReference passing);
+        R visitByReference(ByReference passing);
 
-        R inCallersMemory(InCallersMemory passing);
+        R visitInCallersMemory(InCallersMemory passing);
 
-        R nothing(Nothing passing);
+        R visitNothing(Nothing passing);
     }
 
     <R> R accept(Visitor<R> visitor);
@@ -71,7 +71,7 @@ public sealed interface Passing {
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.inRegisters(this);
+            return visitor.visitInRegisters(this);
         }
     }
 
@@ -84,7 +84,7 @@ public sealed interface Passing {
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.onStack(this);
+            return visitor.visitOnStack(this);
         }
     }
 
@@ -101,7 +101,7 @@ public sealed interface Passing {
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.byReference(this);
+            return visitor.visitByReference(this);
         }
     }
 
@@ -119,7 +119,7 @@ public sealed interface Passing {
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.inCallersMemory(this);
+            return visitor.visitInCallersMemory(this);
         }
     }
 
@@ -132,7 +132,7 @@ public sealed interface Passing {
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.nothing(this);
+            return visitor.visitNothing(this);
         }
     }
 }

@@ -7,9 +7,9 @@ import java.util.List;
 public sealed interface AttachPoint {
     /** What is done with each kind of place. */
     interface Visitor<R> {
-        R kernel(Kernel point);
+        R visitKernel(Kernel point);
 
-        R user(User point);
+        R visitUser(User point);
     }
 
     <R> R accept(Visitor<R> visitor);
@@ -56,7 +56,7 @@ public sealed interface AttachPoint {
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.kernel(this);
+            return visitor.visitKernel(this);
         }
     }
 
@@ -122,7 +122,7 @@ public sealed interface AttachPoint {
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.user(this);
+            return visitor.visitUser(this);
         }
     }
 }

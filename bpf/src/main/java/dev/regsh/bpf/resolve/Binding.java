@@ -10,17 +10,17 @@ import dev.regsh.bpf.typed.ContextName;
 public sealed interface Binding {
     /** What is done with each kind of binding. */
     interface Visitor<R> {
-        R register(OfRegister binding);
+        R visitOfRegister(OfRegister binding);
 
-        R context(OfContext binding);
+        R visitOfContext(OfContext binding);
 
-        R comm(Comm binding);
+        R visitComm(Comm binding);
 
-        R parameter(Parameter binding);
+        R visitParameter(Parameter binding);
 
-        R result(Result binding);
+        R visitResult(Result binding);
 
-        R byValue(ByValue binding);
+        R visitByValue(ByValue binding);
     }
 
     <R> R accept(Visitor<R> visitor);
@@ -28,14 +28,14 @@ public sealed interface Binding {
     record OfRegister(Register register) implements Binding {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.register(this);
+            return visitor.visitOfRegister(this);
         }
     }
 
     record OfContext(ContextName name) implements Binding {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.context(this);
+            return visitor.visitOfContext(this);
         }
     }
 
@@ -43,7 +43,7 @@ public sealed interface Binding {
     record Comm() implements Binding {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.comm(this);
+            return visitor.visitComm(this);
         }
     }
 
@@ -57,7 +57,7 @@ public sealed interface Binding {
     record Parameter(String name, Register register, boolean atReturn, Type type) implements Binding {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.parameter(this);
+            return visitor.visitParameter(this);
         }
     }
 
@@ -69,7 +69,7 @@ public sealed interface Binding {
     record Result(Register register, Type type) implements Binding {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.result(this);
+            return visitor.visitResult(this);
         }
     }
 
@@ -85,7 +85,7 @@ public sealed interface Binding {
             implements Binding {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.byValue(this);
+            return visitor.visitByValue(this);
         }
     }
 }

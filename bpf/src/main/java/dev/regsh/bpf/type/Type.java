@@ -8,21 +8,21 @@ import java.util.function.Supplier;
 public sealed interface Type {
     /** What is done with each kind of type. */
     interface Visitor<R> {
-        R integer(Int type);
+        R visitInt(Int type);
 
-        R enumeration(Enum type);
+        R visitEnum(Enum type);
 
-        R floating(Float type);
+        R visitFloat(Float type);
 
-        R pointer(Pointer type);
+        R visitPointer(Pointer type);
 
-        R array(Array type);
+        R visitArray(Array type);
 
-        R struct(Struct type);
+        R visitStruct(Struct type);
 
-        R nothing(Void type);
+        R visitVoid(Void type);
 
-        R function(Function type);
+        R visitFunction(Function type);
     }
 
     <R> R accept(Visitor<R> visitor);
@@ -31,21 +31,21 @@ public sealed interface Type {
     record Int(String name, int size, boolean signed, boolean bool) implements Type {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.integer(this);
+            return visitor.visitInt(this);
         }
     }
 
     record Enum(String name, int size, boolean signed) implements Type {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.enumeration(this);
+            return visitor.visitEnum(this);
         }
     }
 
     record Float(String name, int size) implements Type {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.floating(this);
+            return visitor.visitFloat(this);
         }
     }
 
@@ -53,14 +53,14 @@ public sealed interface Type {
     record Pointer(Supplier<Type> target) implements Type {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.pointer(this);
+            return visitor.visitPointer(this);
         }
     }
 
     record Array(Supplier<Type> element, int length) implements Type {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.array(this);
+            return visitor.visitArray(this);
         }
     }
 
@@ -72,14 +72,14 @@ public sealed interface Type {
     record Struct(String name, boolean union, int size, Supplier<List<Member>> members) implements Type {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.struct(this);
+            return visitor.visitStruct(this);
         }
     }
 
     record Void() implements Type {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.nothing(this);
+            return visitor.visitVoid(this);
         }
     }
 
@@ -87,7 +87,7 @@ public sealed interface Type {
     record Function(FunctionType prototype) implements Type {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.function(this);
+            return visitor.visitFunction(this);
         }
     }
 

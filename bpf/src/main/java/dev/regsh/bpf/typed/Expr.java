@@ -12,29 +12,29 @@ import dev.regsh.grammar.ast.Span;
 public sealed interface Expr {
     /** What is done with each kind of expression. */
     interface Visitor<R> {
-        R constant(Constant expression);
+        R visitConstant(Constant expression);
 
-        R registerValue(RegisterValue expression);
+        R visitRegisterValue(RegisterValue expression);
 
-        R context(Context expression);
+        R visitContext(Context expression);
 
-        R entryValue(EntryValue expression);
+        R visitEntryValue(EntryValue expression);
 
-        R cast(Cast expression);
+        R visitCast(Cast expression);
 
-        R negate(Negate expression);
+        R visitNegate(Negate expression);
 
-        R complement(Complement expression);
+        R visitComplement(Complement expression);
 
-        R not(Not expression);
+        R visitNot(Not expression);
 
-        R binary(Binary expression);
+        R visitBinary(Binary expression);
 
-        R choice(Choice expression);
+        R visitChoice(Choice expression);
 
-        R load(Load expression);
+        R visitLoad(Load expression);
 
-        R stringTest(StringTest expression);
+        R visitStringTest(StringTest expression);
     }
 
     <R> R accept(Visitor<R> visitor);
@@ -47,7 +47,7 @@ public sealed interface Expr {
     record Constant(long value, boolean signed, Span span) implements Expr {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.constant(this);
+            return visitor.visitConstant(this);
         }
     }
 
@@ -60,7 +60,7 @@ public sealed interface Expr {
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.registerValue(this);
+            return visitor.visitRegisterValue(this);
         }
     }
 
@@ -72,7 +72,7 @@ public sealed interface Expr {
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.context(this);
+            return visitor.visitContext(this);
         }
     }
 
@@ -85,7 +85,7 @@ public sealed interface Expr {
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.entryValue(this);
+            return visitor.visitEntryValue(this);
         }
     }
 
@@ -93,7 +93,7 @@ public sealed interface Expr {
     record Cast(int bytes, boolean signed, Expr operand, Span span) implements Expr {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.cast(this);
+            return visitor.visitCast(this);
         }
     }
 
@@ -105,7 +105,7 @@ public sealed interface Expr {
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.negate(this);
+            return visitor.visitNegate(this);
         }
     }
 
@@ -117,7 +117,7 @@ public sealed interface Expr {
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.complement(this);
+            return visitor.visitComplement(this);
         }
     }
 
@@ -130,7 +130,7 @@ public sealed interface Expr {
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.not(this);
+            return visitor.visitNot(this);
         }
     }
 
@@ -150,7 +150,7 @@ public sealed interface Expr {
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.binary(this);
+            return visitor.visitBinary(this);
         }
     }
 
@@ -162,7 +162,7 @@ public sealed interface Expr {
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.choice(this);
+            return visitor.visitChoice(this);
         }
     }
 
@@ -180,7 +180,7 @@ public sealed interface Expr {
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.load(this);
+            return visitor.visitLoad(this);
         }
     }
 
@@ -198,7 +198,7 @@ public sealed interface Expr {
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.stringTest(this);
+            return visitor.visitStringTest(this);
         }
     }
 }

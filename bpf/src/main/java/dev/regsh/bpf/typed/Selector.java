@@ -9,17 +9,17 @@ import java.util.List;
 public sealed interface Selector {
     /** What is done with each kind of selector. */
     interface Visitor<R> {
-        R inTime(InTime selector);
+        R visitInTime(InTime selector);
 
-        R oneOf(OneOf selector);
+        R visitOneOf(OneOf selector);
 
-        R comm(Comm selector);
+        R visitComm(Comm selector);
 
-        R cgroup(Cgroup selector);
+        R visitCgroup(Cgroup selector);
 
-        R caller(Caller selector);
+        R visitCaller(Caller selector);
 
-        R when(When selector);
+        R visitWhen(When selector);
     }
 
     <R> R accept(Visitor<R> visitor);
@@ -30,7 +30,7 @@ public sealed interface Selector {
     record InTime(Span span) implements Selector {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.inTime(this);
+            return visitor.visitInTime(this);
         }
     }
 
@@ -38,14 +38,14 @@ public sealed interface Selector {
     record OneOf(ContextName name, List<Long> values, Span span) implements Selector {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.oneOf(this);
+            return visitor.visitOneOf(this);
         }
     }
 
     record Comm(String name, Span span) implements Selector {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.comm(this);
+            return visitor.visitComm(this);
         }
     }
 
@@ -53,7 +53,7 @@ public sealed interface Selector {
     record Cgroup(CgroupSource.Cgroup cgroup, Span span) implements Selector {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.cgroup(this);
+            return visitor.visitCgroup(this);
         }
     }
 
@@ -66,14 +66,14 @@ public sealed interface Selector {
     record Caller(long start, long size, boolean immediate, boolean user, Span span) implements Selector {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.caller(this);
+            return visitor.visitCaller(this);
         }
     }
 
     record When(Expr condition, Span span) implements Selector {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.when(this);
+            return visitor.visitWhen(this);
         }
     }
 }

@@ -5,9 +5,9 @@ package dev.regsh.bpf.typed;
 public sealed interface StringSource {
     /** What is done with each kind of source. */
     interface Visitor<R> {
-        R comm(Comm source);
+        R visitComm(Comm source);
 
-        R memory(Memory source);
+        R visitMemory(Memory source);
     }
 
     <R> R accept(Visitor<R> visitor);
@@ -24,7 +24,7 @@ public sealed interface StringSource {
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.comm(this);
+            return visitor.visitComm(this);
         }
     }
 
@@ -37,7 +37,7 @@ public sealed interface StringSource {
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.memory(this);
+            return visitor.visitMemory(this);
         }
     }
 }

@@ -65,9 +65,9 @@ public record TypedRule(boolean dry, Returning returning, boolean user, boolean 
     public sealed interface Logged {
         /** What is done with each kind of value. */
         interface Visitor<R> {
-            R number(Number value);
+            R visitNumber(Number value);
 
-            R text(Text value);
+            R visitText(Text value);
         }
 
         <R> R accept(Visitor<R> visitor);
@@ -77,14 +77,14 @@ public record TypedRule(boolean dry, Returning returning, boolean user, boolean 
         record Number(String label, Expr value, boolean pointer) implements Logged {
             @Override
             public <R> R accept(Visitor<R> visitor) {
-                return visitor.number(this);
+                return visitor.visitNumber(this);
             }
         }
 
         record Text(String label, StringSource source, Span span) implements Logged {
             @Override
             public <R> R accept(Visitor<R> visitor) {
-                return visitor.text(this);
+                return visitor.visitText(this);
             }
         }
     }
