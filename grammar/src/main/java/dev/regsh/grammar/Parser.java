@@ -2,15 +2,17 @@
 package dev.regsh.grammar;
 
 import dev.regsh.grammar.antlr.RegshParser;
-import dev.regsh.grammar.ast.Statement;
-import dev.regsh.grammar.build.StatementBuilder;
-import dev.regsh.grammar.build.Words;
 import dev.regsh.grammar.diagnostic.Diagnostic;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
-import dev.regsh.grammar.syntax.Depth;
-import dev.regsh.grammar.syntax.Locations;
-import dev.regsh.grammar.syntax.SyntaxErrors;
-import dev.regsh.grammar.syntax.Tokens;
+import dev.regsh.grammar.follow.SyntaxErrors;
+import dev.regsh.grammar.source.Source;
+import dev.regsh.grammar.split.Splitter;
+import dev.regsh.grammar.split.Words;
+import dev.regsh.grammar.statement.Statement;
+import dev.regsh.grammar.statement.StatementBuilder;
+import dev.regsh.grammar.token.Depth;
+import dev.regsh.grammar.token.Locations;
+import dev.regsh.grammar.token.Tokens;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +25,6 @@ import org.antlr.v4.runtime.misc.ParseCancellationException;
 
 /** Text to statements. Not a thing of ANTLR is touched before the first rule or control statement. */
 public final class Parser {
-    /** What begins a statement of the language; whatever begins otherwise is a command of the shell. */
-    public static final List<String> FIRST_WORDS =
-            List.of("on", "after", "dry", "expect", "sleep", "wait", "let", "onerror");
     /** Longer statements are refused: nobody writes them, and generated garbage must not cost memory. */
     public static final int MAX_STATEMENT = 64 * 1024;
 
@@ -71,7 +70,7 @@ public final class Parser {
         if (text.charAt(0) == '!') {
             return new Statement.Shell(text.substring(1).strip(), source.span(piece.start(), text.length()));
         }
-        if (FIRST_WORDS.contains(Words.first(text))) {
+        if (Words.FIRST_WORDS.contains(Words.first(text))) {
             return parsed(source, piece.start(), text, variables);
         }
         return new Statement.Command(Words.split(source, piece.start(), text, variables), text,

@@ -8,10 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.regsh.grammar.assist.Expectation;
 import dev.regsh.grammar.assist.Highlighter;
-import dev.regsh.grammar.ast.Statement;
 import dev.regsh.grammar.diagnostic.Diagnostic;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
-import dev.regsh.grammar.format.Formatter;
+import dev.regsh.grammar.source.Source;
+import dev.regsh.grammar.statement.Formatter;
+import dev.regsh.grammar.statement.Statement;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

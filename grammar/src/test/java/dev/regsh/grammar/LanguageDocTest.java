@@ -6,9 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.regsh.grammar.assist.Highlight;
 import dev.regsh.grammar.assist.Highlighter;
-import dev.regsh.grammar.ast.Clause;
-import dev.regsh.grammar.ast.Rule;
-import dev.regsh.grammar.ast.Statement;
+import dev.regsh.grammar.clause.Clause;
+import dev.regsh.grammar.source.Source;
+import dev.regsh.grammar.statement.Rule;
+import dev.regsh.grammar.statement.Statement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,11 +2,11 @@
 package dev.regsh.shell;
 
 import dev.regsh.grammar.Parser;
-import dev.regsh.grammar.Source;
-import dev.regsh.grammar.ast.Rule;
-import dev.regsh.grammar.ast.Span;
-import dev.regsh.grammar.ast.Statement;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
+import dev.regsh.grammar.source.Source;
+import dev.regsh.grammar.source.Span;
+import dev.regsh.grammar.statement.Rule;
+import dev.regsh.grammar.statement.Statement;
 import dev.regsh.libbpf.StandardOutput;
 import dev.regsh.session.attach.LiveRule;
 import dev.regsh.session.Session;

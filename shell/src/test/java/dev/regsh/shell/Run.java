@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell;
 
-import dev.regsh.grammar.Source;
+import dev.regsh.grammar.source.Source;
 import dev.regsh.session.Session;
 import dev.regsh.shell.command.CommandLine;
 import dev.regsh.shell.option.Options;

@@ -9,11 +9,11 @@ import dev.regsh.bpf.resolve.Scope;
 import dev.regsh.bpf.type.Type;
 import dev.regsh.bpf.typed.Expr;
 import dev.regsh.bpf.typed.TypedRule;
-import dev.regsh.grammar.ast.Assignment;
-import dev.regsh.grammar.ast.Clause;
-import dev.regsh.grammar.ast.Expression;
-import dev.regsh.grammar.ast.Span;
-import dev.regsh.grammar.format.Formatter;
+import dev.regsh.grammar.clause.Assignment;
+import dev.regsh.grammar.clause.Clause;
+import dev.regsh.grammar.expression.Expression;
+import dev.regsh.grammar.source.Span;
+import dev.regsh.grammar.statement.Formatter;
 import java.util.List;
 
 /** Types what is assigned: registers and parameters by {@code set}, the result by {@code ret=}, memory by {@code write}. */

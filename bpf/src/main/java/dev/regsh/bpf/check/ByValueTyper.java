@@ -9,8 +9,8 @@ import dev.regsh.bpf.resolve.Scope;
 import dev.regsh.bpf.type.Type;
 import dev.regsh.bpf.type.Types;
 import dev.regsh.bpf.typed.Expr;
-import dev.regsh.grammar.ast.BinaryOperator;
-import dev.regsh.grammar.ast.Span;
+import dev.regsh.grammar.expression.BinaryOperator;
+import dev.regsh.grammar.source.Span;
 import java.util.Optional;
 import java.util.stream.Collectors;
 

@@ -4,10 +4,10 @@ package dev.regsh.bpf.check;
 import dev.regsh.bpf.resolve.Errors;
 import dev.regsh.bpf.typed.Expr;
 import dev.regsh.bpf.typed.Range;
-import dev.regsh.grammar.ast.BinaryOperator;
-import dev.regsh.grammar.ast.Expression;
-import dev.regsh.grammar.ast.Span;
-import dev.regsh.grammar.format.Formatter;
+import dev.regsh.grammar.expression.BinaryOperator;
+import dev.regsh.grammar.expression.Expression;
+import dev.regsh.grammar.source.Span;
+import dev.regsh.grammar.statement.Formatter;
 
 /** Refuses comparisons with a number that the other side can never reach: they are slips about signs and widths. */
 final class Comparisons {

@@ -4,7 +4,7 @@ package dev.regsh.bpf.check;
 import dev.regsh.bpf.resolve.Scope;
 import dev.regsh.bpf.type.FunctionType;
 import dev.regsh.bpf.type.Type;
-import dev.regsh.grammar.ast.Expression;
+import dev.regsh.grammar.expression.Expression;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;

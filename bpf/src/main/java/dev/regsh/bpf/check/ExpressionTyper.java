@@ -10,10 +10,10 @@ import dev.regsh.bpf.type.Type;
 import dev.regsh.bpf.type.Types;
 import dev.regsh.bpf.typed.Expr;
 import dev.regsh.bpf.typed.StringSource;
-import dev.regsh.grammar.ast.BinaryOperator;
-import dev.regsh.grammar.ast.Expression;
-import dev.regsh.grammar.ast.Span;
-import dev.regsh.grammar.format.Formatter;
+import dev.regsh.grammar.expression.BinaryOperator;
+import dev.regsh.grammar.expression.Expression;
+import dev.regsh.grammar.source.Span;
+import dev.regsh.grammar.statement.Formatter;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 

@@ -6,7 +6,7 @@ import dev.regsh.bpf.type.Type;
 import dev.regsh.bpf.type.Types;
 import dev.regsh.bpf.typed.Expr;
 import dev.regsh.bpf.typed.MemoryOperand;
-import dev.regsh.grammar.ast.BinaryOperator;
+import dev.regsh.grammar.expression.BinaryOperator;
 
 /** Whether a value can be kept where it is assigned, and what it becomes there. */
 final class Fit {

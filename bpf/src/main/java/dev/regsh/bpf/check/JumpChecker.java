@@ -10,9 +10,9 @@ import dev.regsh.bpf.symbol.KernelSymbol;
 import dev.regsh.bpf.type.FunctionType;
 import dev.regsh.bpf.type.Types;
 import dev.regsh.bpf.typed.TypedRule;
-import dev.regsh.grammar.ast.Clause;
-import dev.regsh.grammar.ast.FunctionName;
-import dev.regsh.grammar.ast.Span;
+import dev.regsh.grammar.clause.Clause;
+import dev.regsh.grammar.probe.FunctionName;
+import dev.regsh.grammar.source.Span;
 import java.util.Optional;
 
 /** Checks {@code goto}: where to, and that the target takes what the callers of the probed function pass. */

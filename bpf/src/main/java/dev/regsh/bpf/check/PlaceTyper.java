@@ -10,11 +10,11 @@ import dev.regsh.bpf.resolve.Scope;
 import dev.regsh.bpf.type.Type;
 import dev.regsh.bpf.type.Types;
 import dev.regsh.bpf.typed.Expr;
-import dev.regsh.grammar.ast.BinaryOperator;
-import dev.regsh.grammar.ast.Expression;
-import dev.regsh.grammar.ast.IntType;
-import dev.regsh.grammar.ast.Span;
-import dev.regsh.grammar.format.Formatter;
+import dev.regsh.grammar.expression.BinaryOperator;
+import dev.regsh.grammar.expression.Expression;
+import dev.regsh.grammar.expression.IntType;
+import dev.regsh.grammar.source.Span;
+import dev.regsh.grammar.statement.Formatter;
 import java.util.List;
 import java.util.Optional;
 

@@ -11,8 +11,8 @@ import dev.regsh.bpf.type.Type;
 import dev.regsh.bpf.type.Types;
 import dev.regsh.bpf.typed.Expr;
 import dev.regsh.bpf.typed.TypedRule;
-import dev.regsh.grammar.ast.Clause;
-import dev.regsh.grammar.ast.Span;
+import dev.regsh.grammar.clause.Clause;
+import dev.regsh.grammar.source.Span;
 import java.util.List;
 
 /** Types {@code ret=}: which register carries the result, what fits it, and what it would leave undone. */

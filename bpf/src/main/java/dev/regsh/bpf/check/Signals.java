@@ -2,7 +2,7 @@
 package dev.regsh.bpf.check;
 
 import dev.regsh.bpf.resolve.Errors;
-import dev.regsh.grammar.ast.Clause;
+import dev.regsh.grammar.clause.Clause;
 import java.util.List;
 
 /** Signal names to numbers, x86-64 and arm64 (signal(7)). */

@@ -6,8 +6,8 @@ import dev.regsh.bpf.type.Type;
 import dev.regsh.bpf.type.Types;
 import dev.regsh.bpf.typed.Expr;
 import dev.regsh.bpf.typed.MemoryOperand;
-import dev.regsh.grammar.ast.BinaryOperator;
-import dev.regsh.grammar.ast.Span;
+import dev.regsh.grammar.expression.BinaryOperator;
+import dev.regsh.grammar.source.Span;
 
 /**
  * A typed thing in memory, on the way to one of its parts.

@@ -4,7 +4,7 @@ package dev.regsh.bpf.check;
 import dev.regsh.bpf.program.AttachPoint;
 import dev.regsh.bpf.resolve.Errors;
 import dev.regsh.bpf.symbol.UserSymbolSource;
-import dev.regsh.grammar.ast.FunctionName;
+import dev.regsh.grammar.probe.FunctionName;
 import java.io.IOException;
 
 /**

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.eval;
 
-import dev.regsh.grammar.ast.BinaryOperator;
+import dev.regsh.grammar.expression.BinaryOperator;
 
 /** What the operators mean on 64-bit values: as in C, but division by zero gives 0 and shifts take six bits. */
 public final class Arithmetic {

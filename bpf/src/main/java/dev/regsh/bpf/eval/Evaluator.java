@@ -6,7 +6,7 @@ import dev.regsh.bpf.register.Register;
 import dev.regsh.bpf.typed.Expr;
 import dev.regsh.bpf.typed.MemoryOperand;
 import dev.regsh.bpf.typed.StringSource;
-import dev.regsh.grammar.ast.BinaryOperator;
+import dev.regsh.grammar.expression.BinaryOperator;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -5,9 +5,9 @@ import dev.regsh.bpf.program.AttachPoint;
 import dev.regsh.bpf.resolve.Errors;
 import dev.regsh.bpf.symbol.TaskSource;
 import dev.regsh.bpf.typed.TypedRule;
-import dev.regsh.grammar.ast.FunctionName;
-import dev.regsh.grammar.ast.Rule;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
+import dev.regsh.grammar.probe.FunctionName;
+import dev.regsh.grammar.statement.Rule;
 import java.util.Optional;
 
 /**

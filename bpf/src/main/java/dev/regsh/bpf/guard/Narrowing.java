@@ -6,9 +6,9 @@ import dev.regsh.bpf.typed.ContextName;
 import dev.regsh.bpf.typed.Selector;
 import dev.regsh.bpf.typed.TypedRule;
 import dev.regsh.bpf.typed.Walk;
-import dev.regsh.grammar.ast.Clause;
-import dev.regsh.grammar.ast.FunctionName;
-import dev.regsh.grammar.ast.Rule;
+import dev.regsh.grammar.clause.Clause;
+import dev.regsh.grammar.probe.FunctionName;
+import dev.regsh.grammar.statement.Rule;
 import java.util.Optional;
 import java.util.function.Predicate;
 

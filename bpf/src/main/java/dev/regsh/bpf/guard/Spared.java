@@ -4,8 +4,8 @@ package dev.regsh.bpf.guard;
 import dev.regsh.bpf.program.AttachPoint;
 import dev.regsh.bpf.resolve.Errors;
 import dev.regsh.bpf.symbol.TaskSource;
-import dev.regsh.grammar.ast.Clause;
-import dev.regsh.grammar.ast.Rule;
+import dev.regsh.grammar.clause.Clause;
+import dev.regsh.grammar.statement.Rule;
 import java.util.List;
 
 /** Rules for nobody but those whom programs leave alone: they would be attached and never hit. */

@@ -9,7 +9,7 @@ import dev.regsh.bpf.isa.Helper;
 import dev.regsh.bpf.register.Register;
 import dev.regsh.bpf.typed.ContextName;
 import dev.regsh.bpf.typed.Expr;
-import dev.regsh.grammar.ast.BinaryOperator;
+import dev.regsh.grammar.expression.BinaryOperator;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;

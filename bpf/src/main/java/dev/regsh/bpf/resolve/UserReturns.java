@@ -3,8 +3,8 @@ package dev.regsh.bpf.resolve;
 
 import dev.regsh.bpf.program.AttachPoint;
 import dev.regsh.bpf.symbol.UserSymbolSource;
-import dev.regsh.grammar.ast.Clause;
-import dev.regsh.grammar.ast.Rule;
+import dev.regsh.grammar.clause.Clause;
+import dev.regsh.grammar.statement.Rule;
 import java.io.IOException;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.typed;
 
-import dev.regsh.grammar.ast.BinaryOperator;
+import dev.regsh.grammar.expression.BinaryOperator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -2,8 +2,8 @@
 package dev.regsh.bpf.typed;
 
 import dev.regsh.bpf.register.Register;
-import dev.regsh.grammar.ast.BinaryOperator;
-import dev.regsh.grammar.ast.Span;
+import dev.regsh.grammar.expression.BinaryOperator;
+import dev.regsh.grammar.source.Span;
 
 /**
  * An expression whose names are resolved and whose signedness is known. Every value is 64 bits wide, narrower ones extended

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.typed;
 
-import dev.regsh.grammar.ast.Span;
+import dev.regsh.grammar.source.Span;
 
 /**
  * An integer in memory.

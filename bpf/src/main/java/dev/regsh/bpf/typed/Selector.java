@@ -2,7 +2,7 @@
 package dev.regsh.bpf.typed;
 
 import dev.regsh.bpf.symbol.CgroupSource;
-import dev.regsh.grammar.ast.Span;
+import dev.regsh.grammar.source.Span;
 import java.util.List;
 
 /** A condition that every hit must meet to count. */

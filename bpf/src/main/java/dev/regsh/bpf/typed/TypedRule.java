@@ -2,7 +2,7 @@
 package dev.regsh.bpf.typed;
 
 import dev.regsh.bpf.register.Register;
-import dev.regsh.grammar.ast.Span;
+import dev.regsh.grammar.source.Span;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

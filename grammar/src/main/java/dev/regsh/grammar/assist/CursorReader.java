@@ -2,20 +2,18 @@
 package dev.regsh.grammar.assist;
 
 import dev.regsh.grammar.Parser;
-import dev.regsh.grammar.Source;
-import dev.regsh.grammar.Splitter;
 import dev.regsh.grammar.antlr.RegshLexer;
-import dev.regsh.grammar.ast.Expression;
-import dev.regsh.grammar.ast.Probe;
-import dev.regsh.grammar.build.Fragments;
-import dev.regsh.grammar.build.Words;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
-import dev.regsh.grammar.syntax.ClauseWords;
-import dev.regsh.grammar.syntax.Depth;
-import dev.regsh.grammar.syntax.Follow;
-import dev.regsh.grammar.syntax.Locations;
-import dev.regsh.grammar.syntax.Place;
-import dev.regsh.grammar.syntax.Tokens;
+import dev.regsh.grammar.expression.Expression;
+import dev.regsh.grammar.follow.Follow;
+import dev.regsh.grammar.follow.Slot;
+import dev.regsh.grammar.probe.Probe;
+import dev.regsh.grammar.source.Source;
+import dev.regsh.grammar.split.Splitter;
+import dev.regsh.grammar.split.Words;
+import dev.regsh.grammar.token.Depth;
+import dev.regsh.grammar.token.Locations;
+import dev.regsh.grammar.token.Tokens;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,7 +29,7 @@ final class CursorReader {
     private static final Pattern WORD = Pattern.compile("[\\w$.]*\\w|\\$");
 
     private final String text;
-    private final Set<Place> places = EnumSet.noneOf(Place.class);
+    private final Set<Slot> places = EnumSet.noneOf(Slot.class);
     private final Set<String> keywords = new LinkedHashSet<>();
     private int start;
     private boolean quoted;
@@ -75,12 +73,12 @@ final class CursorReader {
         if (statement.startsWith("!") || statement.length() > Parser.MAX_STATEMENT) {
             return;
         } else if (variable.find()) {
-            places.add(Place.VARIABLE);
+            places.add(Slot.VARIABLE);
             start = from + variable.start(1);
         } else if (statement.chars().noneMatch(Character::isWhitespace)) {
-            places.add(Place.STATEMENT);
+            places.add(Slot.STATEMENT);
             start = from;
-        } else if (Parser.FIRST_WORDS.contains(first)) {
+        } else if (Words.FIRST_WORDS.contains(first)) {
             parsed(from, statement);
         } else if (first.equals("plan")) {
             planned(text.length() - statement.substring(first.length()).stripLeading().length());
@@ -103,7 +101,7 @@ final class CursorReader {
         Words.Unfinished command = Words.unfinished(statement);
         start = from + command.start();
         quoted = command.quoted();
-        places.add(Place.COMMAND);
+        places.add(Slot.COMMAND);
         words = command.words();
     }
 
@@ -129,7 +127,7 @@ final class CursorReader {
         keywords.addAll(follow.keywords());
         clause = clause.isEmpty() ? follow.clause() : clause;
         target = follow.target();
-        if (places.contains(Place.FIELD)) {
+        if (places.contains(Slot.FIELD)) {
             int arrow = tokens.size() - 1;
             base = Fragments.postfix(tokens.subList(PostfixStart.of(tokens, arrow), arrow), locations);
         }
@@ -152,9 +150,9 @@ final class CursorReader {
     /** The token under the cursor is not finished; what it is taken for may change with the next letter. */
     private void word(int at, Token token) {
         switch (token.getType()) {
-            case RegshLexer.CGROUP_PATH -> operand(at, token, "cgroup", Place.CGROUP);
-            case RegshLexer.CALLER_FUNCTION -> operand(at, token, "caller", Place.FUNCTION);
-            case RegshLexer.GOTO_FUNCTION -> operand(at, token, "goto", Place.FUNCTION);
+            case RegshLexer.CGROUP_PATH -> operand(at, token, "cgroup", Slot.CGROUP);
+            case RegshLexer.CALLER_FUNCTION -> operand(at, token, "caller", Slot.FUNCTION);
+            case RegshLexer.GOTO_FUNCTION -> operand(at, token, "goto", Slot.FUNCTION);
             default -> {
                 if (token.getType() == RegshLexer.PROBE_TEXT || WORD.matcher(token.getText()).matches()) {
                     start = at;
@@ -164,7 +162,7 @@ final class CursorReader {
         }
     }
 
-    private void operand(int at, Token token, String word, Place place) {
+    private void operand(int at, Token token, String word, Slot place) {
         String operand = token.getText().substring(word.length()).stripLeading();
         start = at + token.getText().length() - operand.length();
         clause = word;
@@ -174,9 +172,9 @@ final class CursorReader {
     /** {@code goto}, {@code caller} and {@code cgroup} make one token with their operand, so alone they are only names. */
     private void operand() {
         Token last = tokens.get(tokens.size() - 1);
-        if (ClauseWords.lacksOperand(last, Follow.at(tokens, tokens.size() - 1))) {
+        if (Follow.at(tokens, tokens.size() - 1).lacksOperand(last)) {
             clause = last.getText();
-            places.add(ClauseWords.operand(clause));
+            places.add(Follow.operand(clause));
         }
     }
 }

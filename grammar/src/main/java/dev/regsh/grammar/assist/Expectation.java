@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.grammar.assist;
 
-import dev.regsh.grammar.ast.Expression;
-import dev.regsh.grammar.ast.Probe;
-import dev.regsh.grammar.syntax.Place;
+import dev.regsh.grammar.expression.Expression;
+import dev.regsh.grammar.follow.Slot;
+import dev.regsh.grammar.probe.Probe;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,9 +21,9 @@ import java.util.Set;
  * @param after the rule runs at the function's return
  * @param clause the first word of the clause being written ({@code pid}, {@code ret}), or nothing
  * @param target what the value being written goes to (a register, a parameter, {@code ret}), or nothing
- * @param base whose field is asked for, at {@link Place#FIELD}
+ * @param base whose field is asked for, at {@link Slot#FIELD}
  */
-public record Expectation(int start, String prefix, boolean quoted, Set<Place> places, Set<String> keywords,
+public record Expectation(int start, String prefix, boolean quoted, Set<Slot> places, Set<String> keywords,
         List<String> words, Optional<Probe> probe, boolean after, String clause, String target,
         Optional<Expression> base) {
 
@@ -33,7 +33,7 @@ public record Expectation(int start, String prefix, boolean quoted, Set<Place> p
     }
 
     /** Whether that kind of thing may stand there. */
-    public boolean wants(Place place) {
+    public boolean wants(Slot place) {
         return places.contains(place);
     }
 }

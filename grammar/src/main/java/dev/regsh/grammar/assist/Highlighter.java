@@ -2,15 +2,15 @@
 package dev.regsh.grammar.assist;
 
 import dev.regsh.grammar.Parser;
-import dev.regsh.grammar.Source;
-import dev.regsh.grammar.Splitter;
 import dev.regsh.grammar.antlr.RegshLexer;
 import dev.regsh.grammar.assist.Highlight.Kind;
-import dev.regsh.grammar.ast.Span;
-import dev.regsh.grammar.build.Words;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
-import dev.regsh.grammar.syntax.Locations;
-import dev.regsh.grammar.syntax.Tokens;
+import dev.regsh.grammar.source.Source;
+import dev.regsh.grammar.source.Span;
+import dev.regsh.grammar.split.Splitter;
+import dev.regsh.grammar.split.Words;
+import dev.regsh.grammar.token.Locations;
+import dev.regsh.grammar.token.Tokens;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -68,7 +68,7 @@ public final class Highlighter {
             add(piece.start(), piece.end(), Kind.WRONG);
         } else if (statement.startsWith("!")) {
             add(piece.start(), piece.end(), Kind.SHELL);
-        } else if (Parser.FIRST_WORDS.contains(first)) {
+        } else if (Words.FIRST_WORDS.contains(first)) {
             tokens(piece, statement);
         } else {
             command(piece, statement);

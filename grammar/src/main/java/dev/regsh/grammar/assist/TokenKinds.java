@@ -4,7 +4,7 @@ package dev.regsh.grammar.assist;
 import dev.regsh.base.errno.Errno;
 import dev.regsh.grammar.antlr.RegshLexer;
 import dev.regsh.grammar.assist.Highlight.Kind;
-import dev.regsh.grammar.syntax.ClauseWords;
+import dev.regsh.grammar.clause.ClauseWords;
 import java.util.List;
 import org.antlr.v4.runtime.Token;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.grammar.diagnostic;
 
-import dev.regsh.grammar.ast.Span;
+import dev.regsh.grammar.source.Span;
 
 /**
  * One thing wrong with the input.

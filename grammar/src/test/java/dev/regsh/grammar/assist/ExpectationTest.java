@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.regsh.grammar.ast.Expression;
-import dev.regsh.grammar.ast.Probe;
-import dev.regsh.grammar.syntax.Place;
+import dev.regsh.grammar.expression.Expression;
+import dev.regsh.grammar.follow.Slot;
+import dev.regsh.grammar.probe.Probe;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -84,7 +84,7 @@ class ExpectationTest {
     })
     void saysWhatMayStandAtTheCursor(String text, String prefix, String places, String clause, String target) {
         Expectation found = at(text.replace('~', '"'));
-        assertEquals(places, found.places().stream().map(Place::name).collect(Collectors.joining(" ")));
+        assertEquals(places, found.places().stream().map(Slot::name).collect(Collectors.joining(" ")));
         assertEquals(prefix, found.prefix());
         assertEquals(text.length() - prefix.length(), found.start());
         assertEquals(clause, found.clause());

@@ -8,7 +8,7 @@ import dev.regsh.bpf.engine.NoEngineException;
 import dev.regsh.bpf.program.CounterLayout;
 import dev.regsh.bpf.program.MapSpec;
 import dev.regsh.bpf.register.Architecture;
-import dev.regsh.grammar.ast.Rule;
+import dev.regsh.grammar.statement.Rule;
 import dev.regsh.libbpf.BpfMap;
 import dev.regsh.session.attach.JumpTarget;
 import dev.regsh.session.attach.LiveRule;

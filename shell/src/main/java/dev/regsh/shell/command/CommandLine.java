@@ -2,11 +2,11 @@
 package dev.regsh.shell.command;
 
 import dev.regsh.base.text.Nearest;
-import dev.regsh.grammar.Parser;
-import dev.regsh.grammar.Source;
-import dev.regsh.grammar.ast.Statement;
 import dev.regsh.grammar.diagnostic.Diagnostic;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
+import dev.regsh.grammar.source.Source;
+import dev.regsh.grammar.split.Words;
+import dev.regsh.grammar.statement.Statement;
 import dev.regsh.session.AllRules;
 import dev.regsh.session.Session;
 import dev.regsh.shell.option.Options;
@@ -49,7 +49,7 @@ public final class CommandLine {
 
     /** Every word a line can begin with, in order. */
     public Set<String> firstWords() {
-        Set<String> words = new TreeSet<>(Parser.FIRST_WORDS);
+        Set<String> words = new TreeSet<>(Words.FIRST_WORDS);
         registry.getCommands().forEach(command -> words.add(command.getName()));
         return words;
     }

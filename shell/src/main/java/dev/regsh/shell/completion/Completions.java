@@ -5,9 +5,9 @@ import dev.regsh.bpf.register.Register;
 import dev.regsh.bpf.type.FunctionType;
 import dev.regsh.bpf.type.Type;
 import dev.regsh.grammar.assist.Expectation;
-import dev.regsh.grammar.ast.Expression;
-import dev.regsh.grammar.ast.Probe;
-import dev.regsh.grammar.syntax.Place;
+import dev.regsh.grammar.expression.Expression;
+import dev.regsh.grammar.follow.Slot;
+import dev.regsh.grammar.probe.Probe;
 import dev.regsh.shell.command.CommandLine;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -53,24 +53,24 @@ public final class Completions {
     private Answer at(String text, int cursor, int depth) {
         Expectation expected = Expectation.at(text, cursor);
         List<String> words = expected.words();
-        if (expected.wants(Place.COMMAND) && words.size() > 0 && words.get(0).equals("plan") && depth == 0) {
+        if (expected.wants(Slot.COMMAND) && words.size() > 0 && words.get(0).equals("plan") && depth == 0) {
             // The rest of the line is a rule.
             int rule = text.lastIndexOf("plan", expected.start()) + 4;
             Answer inner = at(text.substring(rule), cursor - rule, 1);
             return new Answer(inner.start() + rule, inner.proposals());
         }
         List<Proposal> found = new ArrayList<>();
-        for (Place place : expected.places()) {
+        for (Slot place : expected.places()) {
             found.addAll(things(place, expected));
         }
-        if (expected.wants(Place.PROBE) || expected.wants(Place.FUNCTION)) {
+        if (expected.wants(Slot.PROBE) || expected.wants(Slot.FUNCTION)) {
             return new Answer(expected.start(), found);
         }
         expected.keywords().forEach(word -> found.add(KeywordProposals.of(word)));
         return new Answer(expected.start(), Filter.of(expected.prefix(), found));
     }
 
-    private List<Proposal> things(Place place, Expectation at) {
+    private List<Proposal> things(Slot place, Expectation at) {
         String prefix = at.prefix();
         return switch (place) {
             case STATEMENT -> commands.first();
@@ -130,7 +130,7 @@ public final class Completions {
             return new ArrayList<>(KeywordProposals.SCRIPT_VALUES);
         }
         boolean given = at.target().equals("ret") || at.prefix().startsWith("E");
-        if (given && !at.wants(Place.ERRNO)) {
+        if (given && !at.wants(Slot.ERRNO)) {
             ErrnoProposals.errnos(at.prefix()).forEach(e -> found.add(new Proposal("-" + e.text(), e.description(),
                     e.group(), true)));
         }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.completion;
 
-import dev.regsh.grammar.syntax.ClauseWords;
+import dev.regsh.grammar.clause.ClauseWords;
 import dev.regsh.shell.command.LanguageTopics;
 import java.util.List;
 import java.util.stream.Stream;

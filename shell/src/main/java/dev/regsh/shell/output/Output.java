@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.output;
 
-import dev.regsh.grammar.Source;
-import dev.regsh.grammar.ast.Span;
 import dev.regsh.grammar.diagnostic.Diagnostic;
+import dev.regsh.grammar.source.Source;
+import dev.regsh.grammar.source.Span;
 import dev.regsh.session.failure.Failure;
 import java.util.List;
 import java.util.Map;

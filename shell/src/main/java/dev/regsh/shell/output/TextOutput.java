@@ -2,9 +2,9 @@
 package dev.regsh.shell.output;
 
 import dev.regsh.base.text.Printable;
-import dev.regsh.grammar.Source;
-import dev.regsh.grammar.ast.Span;
 import dev.regsh.grammar.diagnostic.Diagnostic;
+import dev.regsh.grammar.source.Source;
+import dev.regsh.grammar.source.Span;
 import dev.regsh.session.failure.Failure;
 import dev.regsh.shell.option.Options;
 import java.io.PrintStream;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.script;
 
-import dev.regsh.grammar.Source;
-import dev.regsh.grammar.ast.Clause;
-import dev.regsh.grammar.ast.Rule;
-import dev.regsh.grammar.ast.Statement;
+import dev.regsh.grammar.clause.Clause;
+import dev.regsh.grammar.source.Source;
+import dev.regsh.grammar.statement.Rule;
+import dev.regsh.grammar.statement.Statement;
 import dev.regsh.session.Session;
 import dev.regsh.session.failure.Failure;
 import dev.regsh.shell.command.CommandLine;

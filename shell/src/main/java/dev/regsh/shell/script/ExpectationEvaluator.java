@@ -3,9 +3,9 @@ package dev.regsh.shell.script;
 
 import dev.regsh.base.errno.Errno;
 import dev.regsh.base.text.Glob;
-import dev.regsh.grammar.ast.BinaryOperator;
-import dev.regsh.grammar.ast.Expression;
-import dev.regsh.grammar.ast.Span;
+import dev.regsh.grammar.expression.BinaryOperator;
+import dev.regsh.grammar.expression.Expression;
+import dev.regsh.grammar.source.Span;
 
 /** The value of what stands after {@code expect} or {@code let}: counters of live rules, the last command's result. */
 final class ExpectationEvaluator {

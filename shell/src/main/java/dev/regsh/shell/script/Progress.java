@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.script;
 
-import dev.regsh.grammar.Source;
-import dev.regsh.grammar.ast.Statement;
+import dev.regsh.grammar.source.Source;
+import dev.regsh.grammar.statement.Statement;
 import java.util.function.Consumer;
 
 /** Says now and then how far a long script has come. */

@@ -3,8 +3,8 @@ package dev.regsh.shell.script;
 
 import dev.regsh.base.text.Printable;
 import dev.regsh.file.Reason;
-import dev.regsh.grammar.Source;
-import dev.regsh.grammar.ast.Span;
+import dev.regsh.grammar.source.Source;
+import dev.regsh.grammar.source.Span;
 import dev.regsh.session.failure.Failure;
 import java.io.IOException;
 import java.io.OutputStream;

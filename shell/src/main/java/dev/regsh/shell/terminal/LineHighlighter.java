@@ -2,7 +2,7 @@
 package dev.regsh.shell.terminal;
 
 import dev.regsh.grammar.assist.Highlight;
-import dev.regsh.grammar.ast.Span;
+import dev.regsh.grammar.source.Span;
 import dev.regsh.session.machine.KernelSymbols;
 import dev.regsh.shell.command.CommandLine;
 import dev.regsh.shell.option.Options;

@@ -2,9 +2,9 @@
 package dev.regsh.shell.terminal;
 
 import dev.regsh.base.text.Printable;
-import dev.regsh.grammar.Source;
-import dev.regsh.session.attach.LiveRule;
+import dev.regsh.grammar.source.Source;
 import dev.regsh.session.Session;
+import dev.regsh.session.attach.LiveRule;
 import dev.regsh.session.event.Event;
 import dev.regsh.session.event.EventLog;
 import dev.regsh.session.failure.Failure;
@@ -27,8 +27,8 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jline.keymap.KeyMap;
 import org.jline.reader.EndOfFileException;
-import org.jline.reader.LineReader;
 import org.jline.reader.LineReader.SuggestionType;
+import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.Reference;
 import org.jline.reader.UserInterruptException;

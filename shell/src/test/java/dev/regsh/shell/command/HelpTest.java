@@ -7,8 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.regsh.grammar.Parser;
-import dev.regsh.grammar.Source;
-import dev.regsh.grammar.syntax.ClauseWords;
+import dev.regsh.grammar.clause.ClauseWords;
+import dev.regsh.grammar.source.Source;
+import dev.regsh.grammar.split.Words;
 import dev.regsh.session.json.Json;
 import dev.regsh.shell.Run;
 import java.nio.file.Files;
@@ -56,7 +57,7 @@ class HelpTest {
         for (int type : ClauseWords.BY_TYPE.keySet()) {
             assertNotNull(LanguageTopics.of(ClauseWords.word(type)), ClauseWords.word(type));
         }
-        Parser.FIRST_WORDS.forEach(word -> assertNotNull(LanguageTopics.of(word), word));
+        Words.FIRST_WORDS.forEach(word -> assertNotNull(LanguageTopics.of(word), word));
     }
 
     @Test

@@ -3,11 +3,11 @@ package dev.regsh.shell.compile;
 
 import dev.regsh.bpf.register.Architecture;
 import dev.regsh.bpf.register.Register;
-import dev.regsh.grammar.ast.BinaryOperator;
-import dev.regsh.grammar.ast.Expression;
-import dev.regsh.grammar.ast.IntType;
-import dev.regsh.grammar.ast.Span;
-import dev.regsh.grammar.ast.UnaryOperator;
+import dev.regsh.grammar.expression.BinaryOperator;
+import dev.regsh.grammar.expression.Expression;
+import dev.regsh.grammar.expression.IntType;
+import dev.regsh.grammar.expression.UnaryOperator;
+import dev.regsh.grammar.source.Span;
 import java.util.List;
 import java.util.Random;
 

@@ -4,8 +4,8 @@ package dev.regsh.shell.output;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.regsh.grammar.Source;
 import dev.regsh.grammar.diagnostic.Diagnostic;
+import dev.regsh.grammar.source.Source;
 import dev.regsh.shell.option.Options;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.regsh.grammar.Source;
+import dev.regsh.grammar.source.Source;
 import dev.regsh.session.Session;
 import dev.regsh.shell.Run;
 import dev.regsh.shell.command.CommandLine;

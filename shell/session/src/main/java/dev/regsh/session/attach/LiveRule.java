@@ -5,7 +5,7 @@ import dev.regsh.bpf.compile.CompiledRule;
 import dev.regsh.bpf.program.CounterLayout;
 import dev.regsh.bpf.program.Failing;
 import dev.regsh.bpf.program.LeftOut;
-import dev.regsh.grammar.ast.Rule;
+import dev.regsh.grammar.statement.Rule;
 import dev.regsh.libbpf.BpfMap;
 import dev.regsh.libbpf.BpfProgram;
 import dev.regsh.libbpf.ModuleHold;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.session.rule;
 
-import dev.regsh.grammar.ast.Clause;
-import dev.regsh.grammar.ast.Probe;
-import dev.regsh.grammar.ast.Rule;
+import dev.regsh.grammar.clause.Clause;
+import dev.regsh.grammar.probe.Probe;
+import dev.regsh.grammar.statement.Rule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.regsh.grammar.Parser;
-import dev.regsh.grammar.Source;
-import dev.regsh.grammar.ast.Rule;
+import dev.regsh.grammar.source.Source;
+import dev.regsh.grammar.statement.Rule;
 import dev.regsh.session.Session;
 import dev.regsh.session.engine.Engines;
 import dev.regsh.session.event.Event;

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.grammar.follow;
+
+import dev.regsh.grammar.antlr.RegshParser;
+import dev.regsh.grammar.clause.ClauseWords;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.misc.IntervalSet;
+
+/** Turns what the walk found at a token into words: which rule of the grammar expects it says what kind of thing it is. */
+final class FollowReader {
+    private final List<? extends Token> tokens;
+    private final int caret;
+    private final Set<Slot> places = EnumSet.noneOf(Slot.class);
+    private final Set<String> keywords = new LinkedHashSet<>();
+    private final Set<String> symbols = new LinkedHashSet<>();
+    private final Set<Integer> usedClauses = new HashSet<>();
+    private final IntervalSet types = new IntervalSet();
+    private String clause = "";
+    private String target = "";
+
+    FollowReader(List<? extends Token> tokens, int caret) {
+        this.tokens = tokens;
+        this.caret = caret;
+    }
+
+    Follow read() {
+        Collection<Call> calls = Readings.to(tokens, caret);
+        calls.forEach(this::use);
+        for (Call call : calls) {
+            if (!call.expected().isNil()) {
+                types.addAll(call.expected());
+                add(call);
+                surroundings(call);
+            }
+        }
+        return new Follow(places, keywords, symbols, clause, target, types);
+    }
+
+    /** Notes a clause that is said already. */
+    private void use(Call call) {
+        if (call.rule() == RegshParser.RULE_clause && call.start() < caret && !call.lengths().isEmpty()) {
+            usedClauses.add(type(call.start()));
+        } else if (call.rule() == RegshParser.RULE_target && text(call.start()).equals("ret")) {
+            usedClauses.add(RegshParser.RET);
+        }
+    }
+
+    private void add(Call call) {
+        boolean begins = call.start() == caret;
+        IntervalSet expected = call.expected();
+        switch (call.rule()) {
+            case RegshParser.RULE_statement -> statement(begins, expected);
+            case RegshParser.RULE_rule_ -> rule(expected);
+            case RegshParser.RULE_clause -> clause(begins, expected);
+            case RegshParser.RULE_number, RegshParser.RULE_percent -> places.add(Slot.NUMBER);
+            case RegshParser.RULE_duration -> places.add(Slot.DURATION);
+            case RegshParser.RULE_target -> places.add(Slot.TARGET);
+            case RegshParser.RULE_field -> places.add(Slot.FIELD);
+            case RegshParser.RULE_name -> call.callers().forEach(this::name);
+            case RegshParser.RULE_primary -> primary(begins, expected);
+            case RegshParser.RULE_postfix -> {
+                places.add(Slot.OPERATOR);
+                symbol(expected, RegshParser.RBRACKET, "]");
+            }
+            case RegshParser.RULE_expression -> expression(begins, expected);
+            default -> symbol(expected, RegshParser.ASSIGN, "=");
+        }
+    }
+
+    private void statement(boolean begins, IntervalSet expected) {
+        symbol(expected, RegshParser.ASSIGN, "=");
+        if (begins) {
+            places.add(Slot.STATEMENT);
+        } else if (expected.contains(RegshParser.NAME)) {
+            keywords.add("fired");
+        }
+    }
+
+    private void rule(IntervalSet expected) {
+        if (expected.contains(RegshParser.PROBE_TEXT)) {
+            places.add(Slot.PROBE);
+        } else {
+            keywords.addAll(List.of("on", "after"));
+        }
+    }
+
+    private void clause(boolean begins, IntervalSet expected) {
+        if (begins) {
+            places.add(Slot.CLAUSE);
+            ClauseWords.BY_TYPE.forEach((type, word) -> {
+                if (!usedClauses.contains(type) || ClauseWords.REPEATABLE.contains(type)) {
+                    keywords.add(word);
+                }
+            });
+            if (usedClauses.contains(RegshParser.RET)) {
+                keywords.remove("goto");
+            }
+            if (usedClauses.contains(RegshParser.GOTO_FUNCTION)) {
+                keywords.remove("ret=");
+            }
+            return;
+        }
+        symbol(expected, RegshParser.ASSIGN, "=");
+        symbol(expected, RegshParser.PERCENT, "%");
+        if (expected.contains(RegshParser.STRING)) {
+            places.add(Slot.COMM);
+        }
+    }
+
+    private void name(Call caller) {
+        switch (caller.rule()) {
+            case RegshParser.RULE_target -> places.add(Slot.TARGET);
+            case RegshParser.RULE_field -> places.add(Slot.FIELD);
+            case RegshParser.RULE_primary -> places.add(caller.start() == caret ? Slot.VALUE : Slot.RULE);
+            case RegshParser.RULE_clause ->
+                    places.add(type(caller.start()) == RegshParser.SIGNAL ? Slot.SIGNAL : Slot.NEW_NAME);
+            default -> {
+                switch (type(0)) {
+                    case RegshParser.ONERROR -> keywords.addAll(List.of("stop", "continue"));
+                    case RegshParser.WAIT -> places.add(Slot.RULE);
+                    default -> places.add(Slot.NEW_NAME);
+                }
+            }
+        }
+    }
+
+    private void primary(boolean begins, IntervalSet expected) {
+        if (begins) {
+            places.add(Slot.VALUE);
+            keywords.add("user");
+        }
+        if (expected.contains(RegshParser.STR)) {
+            keywords.add("str(");
+            ClauseWords.TYPES.forEach(type -> keywords.add(type + "["));
+        }
+        symbol(expected, RegshParser.LBRACKET, "[");
+        symbol(expected, RegshParser.RBRACKET, "]");
+        symbol(expected, RegshParser.RPAREN, ")");
+        if (!begins) {
+            symbol(expected, RegshParser.LPAREN, "(");
+        }
+    }
+
+    private void expression(boolean begins, IntervalSet expected) {
+        if (begins) {
+            return;
+        }
+        if (expected.contains(RegshParser.STAR)) {
+            places.add(Slot.OPERATOR);
+        }
+        if (expected.contains(RegshParser.INT_TYPE)) {
+            ClauseWords.TYPES.forEach(type -> keywords.add(type + ")"));
+        }
+        symbol(expected, RegshParser.RPAREN, ")");
+        symbol(expected, RegshParser.COLON, ":");
+    }
+
+    private void symbol(IntervalSet expected, int type, String symbol) {
+        if (expected.contains(type)) {
+            symbols.add(symbol);
+        }
+    }
+
+    /** A minus that begins an expression may be that of an errno. */
+    private void surroundings(Call call) {
+        Call expression = call.rule() == RegshParser.RULE_primary ? call.within(RegshParser.RULE_expression) : null;
+        if (expression != null && expression.callers().stream().anyMatch(outer -> outer.rule() == expression.rule()
+                && outer.start() == caret - 1 && type(caret - 1) == RegshParser.MINUS)) {
+            places.add(Slot.ERRNO);
+        }
+        Call inside = call.within(RegshParser.RULE_clause);
+        if (inside != null && inside.start() < caret) {
+            clause = ClauseWords.word(type(inside.start()));
+            target = type(inside.start()) == RegshParser.RET ? "ret" : target;
+        }
+        Call assignment = call.within(RegshParser.RULE_assignment);
+        if (assignment != null && assignment.start() < caret - 1) {
+            target = text(assignment.start());
+        }
+    }
+
+    private int type(int index) {
+        return tokens.get(index).getType();
+    }
+
+    private String text(int index) {
+        return index < tokens.size() ? tokens.get(index).getText() : "";
+    }
+}
