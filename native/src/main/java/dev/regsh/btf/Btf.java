@@ -267,7 +267,7 @@ public final class Btf {
         for (int i = 0; i < entryCount(type); i++) {
             int entry = 12 + i * (wide ? 12 : 8);
             int low = word(type, entry + 4);
-            long value = wide ? (long) word(type, entry + 8) << 32 | low & 0xffffffffL
+            long value = wide ? (long) word(type, entry + 8) << 32 | (low & 0xffffffffL)
                     : signed(type) ? low : low & 0xffffffffL;
             values.add(new EnumValue(owner(type).string(word(type, entry)), value));
         }

@@ -82,7 +82,7 @@ final class BtfData {
      * a ByteBuffer's checks cost a multiple.
      */
     int word(int at) {
-        return bytes[at] & 0xff | (bytes[at + 1] & 0xff) << 8 | (bytes[at + 2] & 0xff) << 16 | bytes[at + 3] << 24;
+        return (bytes[at] & 0xff) | (bytes[at + 1] & 0xff) << 8 | (bytes[at + 2] & 0xff) << 16 | bytes[at + 3] << 24;
     }
 
     String string(int offset) {
@@ -112,7 +112,7 @@ final class BtfData {
     }
 
     private static int mixed(int hash) {
-        return hash * 0x9e3779b9 >>> 8;
+        return (hash * 0x9e3779b9) >>> 8;
     }
 
     boolean isString(int offset, byte[] name) {

@@ -72,7 +72,7 @@ final class CodeRanges {
         UnwindTable.Piece piece = unwind.holding(address);
         ElfSymbol symbol = byAddress.get(address);
         if (symbol != null) {
-            boolean moved = MOVED.matcher(symbol.name()).find() || piece != null && piece.begin() == address && piece.moved();
+            boolean moved = MOVED.matcher(symbol.name()).find() || (piece != null && piece.begin() == address && piece.moved());
             return Optional.of(!moved);
         }
         Range range = holding(address);

@@ -57,7 +57,7 @@ final class ElfHeaders {
             throw new ElfException("it is no ELF program");
         }
         int machine = header.getShort(18) & 0xffff;
-        if (header.get(4) != 2 || header.get(5) != 1 || machine != X86_64 && machine != AARCH64) {
+        if (header.get(4) != 2 || header.get(5) != 1 || (machine != X86_64 && machine != AARCH64)) {
             throw new ElfException("it is a program for another machine (only 64-bit x86-64 and arm64 are served)");
         }
         x86 = machine == X86_64;

@@ -78,7 +78,7 @@ public final class KernelCode implements AutoCloseable {
             if (opcode != CALL && opcode != JUMP) {
                 continue;
             }
-            int distance = code[at + 1] & 0xff | (code[at + 2] & 0xff) << 8 | (code[at + 3] & 0xff) << 16 | code[at + 4] << 24;
+            int distance = (code[at + 1] & 0xff) | (code[at + 2] & 0xff) << 8 | (code[at + 3] & 0xff) << 16 | code[at + 4] << 24;
             long meant = address + at + LENGTH + distance;
             // The kernel lets direct calls leave the landing pad out.
             if (meant == target || meant == target + ENDBR) {

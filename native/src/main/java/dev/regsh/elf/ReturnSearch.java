@@ -161,7 +161,7 @@ final class ReturnSearch {
         String base = part.range().name();
         boolean named = !base.isEmpty() && range.name().startsWith(base + ".cold");
         boolean moved = part.own() && (named || !ranges.stackAsAtEntry(from).orElse(true));
-        add(range, moved || part.own() && range.begin() == function.begin());
+        add(range, moved || (part.own() && range.begin() == function.begin()));
     }
 
     /** Through the loader's table, to a function that may be in another file. */
@@ -198,8 +198,8 @@ final class ReturnSearch {
             throws MissedException {
         // With its frame on the stack still, the function goes on in itself: its caller's frame is what a last call would need.
         boolean inside = !ranges.stackAsAtEntry(from).orElse(true);
-        if (inside || jump.untracked() || jump.byFixedTable() || go && jump.byIndexedTable() ||
-                jump.jumpRegister() >= 0 && byTable(jump.jumpRegister(), before, count)) {
+        if (inside || jump.untracked() || jump.byFixedTable() || (go && jump.byIndexedTable()) ||
+                (jump.jumpRegister() >= 0 && byTable(jump.jumpRegister(), before, count))) {
             if (part.own() && !tables) {
                 tables = true;
                 moved(part.range());

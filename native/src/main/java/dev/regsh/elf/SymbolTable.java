@@ -41,7 +41,7 @@ final class SymbolTable {
         for (int at = 0; at + ENTRY <= entries.limit(); at += ENTRY) {
             int kind = entries.get(at + 4) & 0xf;
             boolean defined = entries.getShort(at + 6) != 0;
-            if (!defined || kind != FUNCTION && kind != INDIRECT) {
+            if (!defined || (kind != FUNCTION && kind != INDIRECT)) {
                 continue;
             }
             String name = string(names, entries.getInt(at), LONGEST_NAME);

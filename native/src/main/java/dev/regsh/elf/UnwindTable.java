@@ -140,7 +140,7 @@ final class UnwindTable {
 
     private void piece(Common common, int end) {
         int encoding = common.encoding();
-        if (encoding == OMITTED || (encoding & 0xf0) != 0 && (encoding & 0xf0) != PC_RELATIVE) {
+        if (encoding == OMITTED || ((encoding & 0xf0) != 0 && (encoding & 0xf0) != PC_RELATIVE)) {
             return;
         }
         long from = address + data.position();

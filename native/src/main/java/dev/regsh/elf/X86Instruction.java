@@ -114,11 +114,11 @@ final class X86Instruction {
 
     /** Of an indirect jump: the register it goes by, 0 to 15; -1: memory. */
     int jumpRegister() {
-        return modrm >> 6 == 3 ? modrm & 7 | (rex & 1) << 3 : NO_REGISTER;
+        return modrm >> 6 == 3 ? (modrm & 7) | (rex & 1) << 3 : NO_REGISTER;
     }
 
     boolean isCall() {
-        return !escaped && (opcode == 0xe8 || opcode == 0xff && (modrm >> 4 & 3) == 1);
+        return !escaped && (opcode == 0xe8 || (opcode == 0xff && (modrm >> 4 & 3) == 1));
     }
 
     /** It only fills a gap. */
@@ -128,13 +128,13 @@ final class X86Instruction {
 
     /** The general register that it writes, 0 to 15, as far as those instructions go that compute addresses; -1: none of these. */
     int writes() {
-        if (!escaped && (opcode & 0xf8) == 0x58 || !escaped && (opcode & 0xf8) == 0xb8) {
-            return opcode & 7 | (rex & 1) << 3;
+        if ((!escaped && (opcode & 0xf8) == 0x58) || (!escaped && (opcode & 0xf8) == 0xb8)) {
+            return (opcode & 7) | (rex & 1) << 3;
         }
         if (modrm == UNKNOWN) {
             return NO_REGISTER;
         }
-        int field = modrm >> 3 & 7 | (rex & 4) << 1;
+        int field = (modrm >> 3 & 7) | (rex & 4) << 1;
         if (escaped) {
             // CMOV, MOVZX, MOVSX.
             return opcode >> 4 == 4 || (opcode & 0xf6) == 0xb6 ? field : NO_REGISTER;
@@ -142,23 +142,23 @@ final class X86Instruction {
         return switch (opcode) {
             case 0x03, 0x0b, 0x13, 0x1b, 0x23, 0x2b, 0x33, 0x63, 0x69, 0x6b, 0x8a, 0x8b, 0x8d -> field;
             case 0x01, 0x09, 0x11, 0x19, 0x21, 0x29, 0x31, 0x81, 0x83, 0x87, 0x88, 0x89, 0xc1, 0xc7, 0xd1, 0xd3, 0xf7 ->
-                modrm >> 6 == 3 ? modrm & 7 | (rex & 1) << 3 : NO_REGISTER;
+                modrm >> 6 == 3 ? (modrm & 7) | (rex & 1) << 3 : NO_REGISTER;
             default -> NO_REGISTER;
         };
     }
 
     /** The register that it adds to the one that it writes (ADD); -1: it does not. */
     int adds() {
-        if (escaped || !wide || modrm == UNKNOWN || modrm >> 6 != 3 || opcode != 0x01 && opcode != 0x03) {
+        if (escaped || !wide || modrm == UNKNOWN || modrm >> 6 != 3 || (opcode != 0x01 && opcode != 0x03)) {
             return NO_REGISTER;
         }
-        return opcode == 0x03 ? modrm & 7 | (rex & 1) << 3 : modrm >> 3 & 7 | (rex & 4) << 1;
+        return opcode == 0x03 ? (modrm & 7) | (rex & 1) << 3 : (modrm >> 3 & 7) | (rex & 4) << 1;
     }
 
     /** It reads a distance of 32 bits from a table: at a base plus an index, or at a fixed place. */
     boolean readsDistance() {
         boolean indexed = modrm != UNKNOWN && modrm >> 6 != 3 && (modrm & 7) == 4 && ((sib >> 3 & 7) != 4 || (rex & 2) != 0);
-        return (indexed || ripRelative()) && !escaped && (opcode == 0x63 || opcode == 0x8b && !wide);
+        return (indexed || ripRelative()) && !escaped && (opcode == 0x63 || (opcode == 0x8b && !wide));
     }
 
     /** It reads an address from a table at a fixed address. */
@@ -169,7 +169,7 @@ final class X86Instruction {
     private int number(int from, int bytes) {
         int value = code[from + bytes - 1];
         for (int i = bytes - 2; i >= 0; i--) {
-            value = value << 8 | code[from + i] & 0xff;
+            value = value << 8 | (code[from + i] & 0xff);
         }
         return value;
     }
@@ -204,7 +204,7 @@ final class X86Instruction {
 
     private static boolean isPrefix(int opcode) {
         return opcode == 0x66 || opcode == 0x67 || opcode == 0xf0 || opcode == 0xf2 || opcode == 0xf3 || opcode == 0x64
-                || opcode == 0x65 || opcode < 0x40 && (opcode & 0xe7) == 0x26;
+                || opcode == 0x65 || (opcode < 0x40 && (opcode & 0xe7) == 0x26);
     }
 
     private int escaped() {
@@ -222,15 +222,15 @@ final class X86Instruction {
         if (opcode == 0x0b || opcode == 0xb9 || opcode == 0xff) {
             flow = Flow.STOP;
         }
-        boolean alone = opcode >= 0x05 && opcode <= 0x0b || opcode == 0x0e || opcode >= 0x30 && opcode <= 0x37 || opcode == 0x77
-                || (opcode & 0xf7) >= 0xa0 && (opcode & 0xf7) <= 0xa2 || opcode >= 0xc8 && opcode <= 0xcf;
+        boolean alone = (opcode >= 0x05 && opcode <= 0x0b) || opcode == 0x0e || (opcode >= 0x30 && opcode <= 0x37) || opcode == 0x77
+                || ((opcode & 0xf7) >= 0xa0 && (opcode & 0xf7) <= 0xa2) || (opcode >= 0xc8 && opcode <= 0xcf);
         return alone ? at : operands() + (hasByte(opcode) || opcode == 0x0f ? 1 : 0);
     }
 
     /** Of the map that 0f leads to, and of its vector forms. */
     private static boolean hasByte(int opcode) {
-        return opcode >= 0x70 && opcode <= 0x73 || opcode == 0xa4 || opcode == 0xac || opcode == 0xba || opcode == 0xc2
-                || opcode >= 0xc4 && opcode <= 0xc6;
+        return (opcode >= 0x70 && opcode <= 0x73) || opcode == 0xa4 || opcode == 0xac || opcode == 0xba || opcode == 0xc2
+                || (opcode >= 0xc4 && opcode <= 0xc6);
     }
 
     private int vector(int map, int prefixBytes) {
@@ -254,17 +254,17 @@ final class X86Instruction {
         if (opcode < 0x40) {
             return low < 4 ? operands() : low == 4 ? at + 1 : low == 5 ? at + operandBytes : UNKNOWN;
         }
-        if (opcode >> 4 == 7 || opcode >= 0xe0 && opcode <= 0xe3) {
+        if (opcode >> 4 == 7 || (opcode >= 0xe0 && opcode <= 0xe3)) {
             flow = Flow.BRANCH;
             return at + 1;
         }
-        if (opcode >= 0xb0 && opcode <= 0xb7 || opcode >= 0xe4 && opcode <= 0xe7) {
+        if ((opcode >= 0xb0 && opcode <= 0xb7) || (opcode >= 0xe4 && opcode <= 0xe7)) {
             return at + 1;
         }
         if (opcode >= 0xb8 && opcode <= 0xbf) {
             return at + (wide ? 8 : operandBytes);
         }
-        if (opcode >= 0xd8 && opcode <= 0xdf || opcode >= 0xd0 && opcode <= 0xd3) {
+        if ((opcode >= 0xd8 && opcode <= 0xdf) || (opcode >= 0xd0 && opcode <= 0xd3)) {
             return operands();
         }
         flow = switch (opcode) {
@@ -305,6 +305,6 @@ final class X86Instruction {
             base = sib & 7;
         }
         displacementAt = at;
-        return at + (mode == 1 ? 1 : mode == 2 || base == 5 && mode == 0 ? 4 : 0);
+        return at + (mode == 1 ? 1 : mode == 2 || (base == 5 && mode == 0) ? 4 : 0);
     }
 }

@@ -37,7 +37,7 @@ final class ProcessorTime {
     }
 
     /** Checked or not: the work may throw what it likes. */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <E extends Throwable> E asItIs(Throwable failure) throws E {
         throw (E) failure;
     }

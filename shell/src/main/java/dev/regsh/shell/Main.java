@@ -102,6 +102,8 @@ public final class Main {
         }
     }
 
+    // bin/regsh asks for the console that is null where there is no terminal, as up to JDK 21.
+    @SuppressWarnings("SystemConsoleNull")
     private static int start(Arguments arguments, PrintStream out, PrintStream err) {
         Options options = new Options(arguments.verbose());
         Output output = output(arguments, options, out, err);

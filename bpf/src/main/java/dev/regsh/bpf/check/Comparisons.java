@@ -51,8 +51,8 @@ final class Comparisons {
         String cast = "(" + (range.signed() ? "u" : "s") + Math.max(8, range.bits()) + ")"
                 + (simple ? label : "(" + label + ")");
         Range other = new Range(range.bits(), !range.signed());
-        boolean bound = operator == BinaryOperator.GREATER && constant.value() == other.most()
-                || operator == BinaryOperator.LESS && constant.value() == other.least();
+        boolean bound = (operator == BinaryOperator.GREATER && constant.value() == other.most())
+                || (operator == BinaryOperator.LESS && constant.value() == other.least());
         boolean helps = Integer.bitCount(range.bits()) == 1 && range.bits() >= 8 && other.contains(constant) && !bound;
         throw Errors.at(span, message, helps ? "write " + cast + " " + operator.symbol() + " " + shown : "");
     }

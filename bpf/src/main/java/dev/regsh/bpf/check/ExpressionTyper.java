@@ -60,7 +60,7 @@ public final class ExpressionTyper {
             throw Errors.at(span, "a number is wanted, and this is a string", "strings are compared: comm == \"cat\"");
         } else if (expression instanceof Expression.Str str) {
             throw Errors.at(span, "str() is a string", "compare it: " + Formatter.format(str) + " == \"name\"");
-        } else if (expression instanceof Expression.Counter counter) {
+        } else if (expression instanceof Expression.Counter) {
             throw Errors.at(span, "the counters of a rule can be asked by expect only",
                     "hits alone is this rule's own count");
         }

@@ -15,7 +15,7 @@ final class Fit {
     /** Refuses a constant that so many bits hold neither as a signed nor as an unsigned number. */
     static void check(Expr value, int bits, String target) {
         if (bits < 64 && value instanceof Expr.Constant constant) {
-            check(constant, -(1L << bits - 1), (1L << bits) - 1, bits, target);
+            check(constant, -(1L << (bits - 1)), (1L << bits) - 1, bits, target);
         }
     }
 

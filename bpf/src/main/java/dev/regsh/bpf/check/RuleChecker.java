@@ -76,8 +76,8 @@ public final class RuleChecker {
     /** It is one of a glob's. */
     private static Optional<Scope.Elsewhere> clone(Rule rule, AttachPoint point) {
         boolean glob = rule.probe() instanceof Probe.KernelGlob
-                || rule.probe() instanceof Probe.UserSymbol user && Glob.isOne(user.symbol())
-                        && !user.symbol().equals(point.function());
+                || (rule.probe() instanceof Probe.UserSymbol user && Glob.isOne(user.symbol())
+                        && !user.symbol().equals(point.function()));
         return glob && CLONE.matcher(point.function()).find() ? Optional.of(new Scope.Elsewhere("the compiler has made it of another function: its arguments may be others, in"
                 + " other registers", "name the register, or the function itself")) : Optional.empty();
     }

@@ -61,8 +61,8 @@ public final class Encoder {
             return false;
         }
         Op op = code.ops().get(at);
-        return op instanceof Op.Branch branch && branch.label() == place.label()
-                || op instanceof Op.BranchConstant constant && constant.label() == place.label();
+        return (op instanceof Op.Branch branch && branch.label() == place.label())
+                || (op instanceof Op.BranchConstant constant && constant.label() == place.label());
     }
 
     private static Op turned(Op op, int label) {

@@ -81,7 +81,7 @@ final class RegisterAllocator {
         boolean called = false;
         for (Op op : code.ops()) {
             boolean uses = op instanceof Op.ContextLoad || op instanceof Op.ContextStore
-                    || op instanceof Op.Call call && call.arguments().contains(new Argument.Context());
+                    || (op instanceof Op.Call call && call.arguments().contains(new Argument.Context()));
             if (uses && called) {
                 return 6;
             }
@@ -112,7 +112,7 @@ final class RegisterAllocator {
             take(RESULT, value);
             return;
         }
-        if (!kept[value] && takeFree(value, lowest, 4) || takeFree(value, keptLowest, 9)) {
+        if ((!kept[value] && takeFree(value, lowest, 4)) || takeFree(value, keptLowest, 9)) {
             return;
         }
         int from = kept[value] ? keptLowest : lowest;
@@ -159,8 +159,8 @@ final class RegisterAllocator {
         }
         for (int i = at + 1; i <= end[value]; i++) {
             Op op = code.ops().get(i);
-            boolean harmless = op instanceof Op.BranchConstant branch && branch.left() == value
-                    || op instanceof Op.Store store && store.src() == value && store.base() != value;
+            boolean harmless = (op instanceof Op.BranchConstant branch && branch.left() == value)
+                    || (op instanceof Op.Store store && store.src() == value && store.base() != value);
             if (!harmless) {
                 return false;
             }

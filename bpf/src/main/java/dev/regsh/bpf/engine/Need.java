@@ -29,7 +29,7 @@ enum Need {
     }
 
     boolean user() {
-        return ordinal() >= USER_REGISTERS.ordinal();
+        return compareTo(USER_REGISTERS) >= 0;
     }
 
     static Set<Need> of(TypedRule rule) {

@@ -63,7 +63,7 @@ public final class Evaluator {
         long address = value(place.address()) + place.offset();
         long word = 0;
         for (int i = place.bytes() - 1; i >= 0; i--) {
-            word = word << 8 | machine.read(place.user(), address + i) & 0xFF;
+            word = word << 8 | (machine.read(place.user(), address + i) & 0xFF);
         }
         return Arithmetic.cut(place.bits(), place.signed(), word >>> place.shift());
     }

@@ -8,7 +8,11 @@ import java.util.Map;
 
 /** Programs as text, in the notation of LLVM and of the kernel's verifier; what the loader completes is named. */
 public final class Disassembly {
-    /** An instruction. @param index of its slot; 64-bit loads take two */
+    /**
+     * An instruction.
+     *
+     * @param index of its slot; 64-bit loads take two
+     */
     public record Line(int index, String text, int column) {}
 
     private Disassembly() {}
@@ -34,7 +38,7 @@ public final class Disassembly {
     private static String wide(long first, long second, Relocation relocation) {
         String register = "r" + (first >>> 8 & 15) + " = ";
         if (relocation == null) {
-            return register + (first >>> 32 | second & 0xFFFF_FFFF_0000_0000L) + " ll";
+            return register + (first >>> 32 | (second & 0xFFFF_FFFF_0000_0000L)) + " ll";
         }
         return register + "map " + relocation.name() + (relocation.kind() == Relocation.Kind.MAP_VALUE
                 ? "[0] + " + relocation.offset() : "");
@@ -75,25 +79,25 @@ public final class Disassembly {
     }
 
     private static String jump(int opcode, int dst, int src, int offset, int immediate) {
-        switch (opcode & 0xF0) {
-            case Opcode.JA:
-                return "goto " + distance(offset);
-            case Opcode.CALL:
+        return switch (opcode & 0xF0) {
+            case Opcode.JA -> "goto " + distance(offset);
+            case Opcode.CALL -> {
                 Helper helper = Helper.of(immediate);
-                return "call " + (helper == null ? Integer.toString(immediate) : helper.kernelName() + "#" + immediate);
-            case Opcode.EXIT:
-                return "exit";
-            default:
+                yield "call " + (helper == null ? Integer.toString(immediate) : helper.kernelName() + "#" + immediate);
+            }
+            case Opcode.EXIT -> "exit";
+            default -> {
                 String kind = (opcode & 7) == Opcode.JMP ? "r" : "w";
                 for (Condition condition : Condition.values()) {
                     if (condition.code() == (opcode & 0xF0)) {
-                        return "if " + kind + dst + " " + condition.symbol() + " "
+                        yield "if " + kind + dst + " " + condition.symbol() + " "
                                 + ((opcode & Opcode.X) != 0 ? kind + src : Integer.toString(immediate)) + " goto "
                                 + distance(offset);
                     }
                 }
                 throw new IllegalArgumentException("no jump " + opcode);
-        }
+            }
+        };
     }
 
     private static String place(int opcode, int base, int offset) {

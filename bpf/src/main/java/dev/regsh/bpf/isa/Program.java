@@ -35,7 +35,7 @@ public record Program(long[] instructions, List<Relocation> relocations, int[] c
         for (Relocation relocation : relocations) {
             int at = relocation.index();
             Linker.Patch patch = linker.resolve(relocation);
-            linked[at] = linked[at] & 0xFFL | (patch.source() & 0xFL) << 12 | linked[at] & 0x0F00L
+            linked[at] = (linked[at] & 0xFFL) | (patch.source() & 0xFL) << 12 | (linked[at] & 0x0F00L)
                     | (patch.offset() & 0xFFFFL) << 16 | (patch.immediate() & 0xFFFFFFFFL) << 32;
             if (relocation.kind() == Relocation.Kind.MAP_VALUE) {
                 linked[at + 1] = (relocation.offset() + patch.valueOffset() & 0xFFFFFFFFL) << 32;

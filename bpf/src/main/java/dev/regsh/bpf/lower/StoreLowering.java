@@ -50,7 +50,7 @@ final class StoreLowering {
         MemoryOperand place = store.place();
         int word = memory.load(new MemoryOperand(place.user(), place.address(), 0, place.bytes(), false, 0, place.bytes() * 8,
                 place.label(), place.span()), store.address());
-        frame.code.add(new Op.Binary(Alu.AND, true, word, frame.constant(~((1L << place.bits()) - 1 << place.shift()))));
+        frame.code.add(new Op.Binary(Alu.AND, true, word, frame.constant(~(((1L << place.bits()) - 1) << place.shift()))));
         int field = frame.code.newValue();
         frame.code.add(new Op.StackLoad(field, place.bytes(), store.stack()));
         frame.code.add(new Op.Binary(Alu.OR, true, word, field));

@@ -45,7 +45,7 @@ public record Failing(Kind kind, String what) {
 
     /** The number of the part that failed, from 0, where the word {@link CounterLayout#LAST_ERROR} is not 0. */
     public static int number(long lastError) {
-        return (int) (lastError - (int) lastError >> 32);
+        return (int) ((lastError - (int) lastError) >> 32);
     }
 
     /** What stands in the upper half of that word for a number; the errno is added to it. */

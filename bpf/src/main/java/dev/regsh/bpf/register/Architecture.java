@@ -9,6 +9,8 @@ public enum Architecture {
     ARM64(Arm64Registers::table);
 
     private final Supplier<RegisterTable> maker;
+    /** Made when it is first asked for: most sessions need one of the two. */
+    @SuppressWarnings("ImmutableEnumChecker")
     private volatile RegisterTable table;
 
     Architecture(Supplier<RegisterTable> maker) {

@@ -17,7 +17,7 @@ public record Register(String name, int slot, int bits, int shift, String whole,
 
     /** The bits of the word it covers. */
     public long mask() {
-        return bits == 64 ? -1L : (1L << bits) - 1 << shift;
+        return bits == 64 ? -1L : ((1L << bits) - 1) << shift;
     }
 
     /** What of the word a write changes: on x86-64 and arm64 a 32-bit write clears the upper half. */

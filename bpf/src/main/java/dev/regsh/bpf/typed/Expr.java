@@ -144,8 +144,8 @@ public sealed interface Expr {
         /** It is 0 or 1. */
         public boolean isTruth() {
             return operator.precedence() <= BinaryOperator.AND.precedence()
-                    || operator.precedence() >= BinaryOperator.EQUAL.precedence()
-                            && operator.precedence() <= BinaryOperator.LESS.precedence();
+                    || (operator.precedence() >= BinaryOperator.EQUAL.precedence()
+                            && operator.precedence() <= BinaryOperator.LESS.precedence());
         }
 
         @Override

@@ -22,7 +22,7 @@ public record Range(int bits, boolean signed) {
         } else if (expression instanceof Expr.Choice choice && of(choice.then()).equals(of(choice.otherwise()))) {
             return of(choice.then());
         } else if (expression instanceof Expr.Not || expression instanceof Expr.StringTest
-                || expression instanceof Expr.Binary binary && binary.isTruth()) {
+                || (expression instanceof Expr.Binary binary && binary.isTruth())) {
             return TRUTH;
         }
         return new Range(64, expression.signed());
@@ -39,12 +39,12 @@ public record Range(int bits, boolean signed) {
     }
 
     public long least() {
-        return signed ? Long.MIN_VALUE >> 64 - bits : 0;
+        return signed ? Long.MIN_VALUE >> (64 - bits) : 0;
     }
 
     /** Taken as unsigned where the range is. */
     public long most() {
-        return signed ? Long.MAX_VALUE >> 64 - bits : -1L >>> 64 - bits;
+        return signed ? Long.MAX_VALUE >> (64 - bits) : -1L >>> (64 - bits);
     }
 
     @Override

@@ -31,7 +31,7 @@ public final class Walk {
                 return true;
             } else if (selector instanceof Selector.When when) {
                 expression(when.condition(), each -> reads[0] |= each instanceof Expr.Load
-                        || each instanceof Expr.StringTest test && test.source() instanceof StringSource.Memory);
+                        || (each instanceof Expr.StringTest test && test.source() instanceof StringSource.Memory));
             }
         }
         return reads[0];

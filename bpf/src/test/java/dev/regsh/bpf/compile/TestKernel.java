@@ -124,7 +124,7 @@ public final class TestKernel implements SymbolSource, TypeSource {
     }
 
     private void symbol(String name, String module) {
-        symbols.add(new KernelSymbol(name, module, 0xffff_ffff_8100_0000L + symbols.size() * 0x100));
+        symbols.add(new KernelSymbol(name, module, 0xffff_ffff_8100_0000L + symbols.size() * 0x100L));
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.util.Set;
  * What may stand at the cursor of an unfinished text, for completion.
  *
  * @param start where the word under the cursor begins; what completes it replaces the text from here to the cursor
- * @param prefix the part of that word before the cursor, without quotes or a leading {@code ${}
+ * @param prefix the part of that word before the cursor, without quotes or a leading <code>${</code>
  * @param quoted the word is in a string or path whose quote is still open
  * @param places the kinds of things that may stand there; empty in comments and after {@code !}
  * @param keywords the words of the language that may stand there, clauses already said left out; not filtered by the prefix

@@ -81,8 +81,8 @@ final class TokenKinds {
         return switch (type(at)) {
             case RegshLexer.NUMBER, RegshLexer.STRING, RegshLexer.PARAMETER, RegshLexer.VARIABLE, RegshLexer.RPAREN,
                     RegshLexer.RBRACKET, RegshLexer.BAD_NUMBER -> true;
-            default -> at >= 0 && at < kinds.length && (kinds[at] == Kind.NAME || kinds[at] == Kind.ERRNO
-                    && type(at) == RegshLexer.NAME);
+            default -> at >= 0 && at < kinds.length && (kinds[at] == Kind.NAME || (kinds[at] == Kind.ERRNO
+                    && type(at) == RegshLexer.NAME));
         };
     }
 

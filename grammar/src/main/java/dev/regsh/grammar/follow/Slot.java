@@ -30,7 +30,7 @@ public enum Slot {
     RULE("a rule's name"),
     /** A name that is given here. */
     NEW_NAME("a name"),
-    /** A script variable, behind {@code ${}. */
+    /** A script variable, behind <code>${</code>. */
     VARIABLE("a variable"),
     /** An operator that goes on with the expression before it. */
     OPERATOR("an operator"),

@@ -85,7 +85,7 @@ public final class SyntaxErrors {
     /** {@code set a->b} and {@code set a[0]}. */
     private static boolean inTarget(List<Token> tokens, int wrong) {
         int type = tokens.get(wrong).getType();
-        if (type != RegshParser.ARROW && type != RegshParser.DOT && type != RegshParser.LBRACKET || wrong < 2) {
+        if ((type != RegshParser.ARROW && type != RegshParser.DOT && type != RegshParser.LBRACKET) || wrong < 2) {
             return false;
         }
         int before = tokens.get(wrong - 2).getType();

@@ -99,7 +99,7 @@ public final class ProbeReader {
             int colon = body.indexOf(':');
             String pattern = body.substring(colon + 1);
             String module = colon < 0 ? "" : body.substring(0, colon);
-            if (!isName(pattern.replace('*', '_').replace('?', '_')) || colon >= 0 && !isModule(module)) {
+            if (!isName(pattern.replace('*', '_').replace('?', '_')) || (colon >= 0 && !isModule(module))) {
                 throw new DiagnosticException(new Diagnostic(span, Quoted.of(text) + " is not a glob of functions",
                         "write a name with * or ?, after MODULE: if need be"));
             }
@@ -124,7 +124,7 @@ public final class ProbeReader {
         int colon = body.indexOf(':');
         String function = body.substring(colon + 1);
         String module = colon < 0 ? "" : body.substring(0, colon);
-        if (!isName(function) || colon >= 0 && !isModule(module)) {
+        if (!isName(function) || (colon >= 0 && !isModule(module))) {
             throw new DiagnosticException(new Diagnostic(span, Quoted.of(text) + " is not a function name",
                     "write FUNCTION, MODULE:FUNCTION or PATH:SYMBOL (a path has a /)"));
         }
@@ -143,7 +143,7 @@ public final class ProbeReader {
     private static boolean isName(String text) {
         for (int at = 0; at < text.length(); at++) {
             char c = text.charAt(at);
-            boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c == '.';
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '.';
             if (!letter && (at == 0 || c < '0' || c > '9')) {
                 return false;
             }

@@ -148,7 +148,7 @@ public final class Splitter {
                 depth++;
             } else if (c == ')' || c == ']') {
                 depth = Math.max(0, depth - 1);
-            } else if (c == ';' && depth == 0 || c == '\n' && depth == 0) {
+            } else if ((c == ';' && depth == 0) || (c == '\n' && depth == 0)) {
                 add(start, at, true);
                 at++;
                 last = at;

@@ -67,6 +67,6 @@ public final class Depth {
 
     private static boolean isOperator(int type) {
         return type == RegshLexer.ARROW || type == RegshLexer.DOT
-                || type >= RegshLexer.EQ && type <= RegshLexer.TILDE && type != RegshLexer.ASSIGN;
+                || (type >= RegshLexer.EQ && type <= RegshLexer.TILDE && type != RegshLexer.ASSIGN);
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class HighlighterTest {
     void marksEachPart(String text, String expected) {
         String quoted = text.replace('`', '"');
         assertEquals(expected.replace('`', '"'), Highlighter.of(quoted).stream()
-                .map(h -> h.kind().name().toLowerCase() + ":" + quoted.substring(h.start(), h.end()))
+                .map(h -> h.kind().name().toLowerCase(Locale.ROOT) + ":" + quoted.substring(h.start(), h.end()))
                 .collect(Collectors.joining(" ")));
     }
 

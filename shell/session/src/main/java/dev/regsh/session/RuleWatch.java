@@ -31,7 +31,8 @@ final class RuleWatch implements AutoCloseable {
         }
     }
 
-    /** False: it is over. */
+    /** False: it is over. Who wakes before the period is over looks once more than it would: no loop needs to wait on. */
+    @SuppressWarnings("WaitNotInLoop")
     private synchronized boolean sleep() {
         try {
             while (!closed && !needed.getAsBoolean()) {

@@ -124,6 +124,7 @@ public final class CommandLine {
     }
 
     /** A plan's rule is read where it stands. */
+    @SuppressWarnings("ReferenceEquality")
     private boolean isRule(RegshCommand command, Statement.Command line) {
         return command == plan && line.text().startsWith(plan.getName()) && !operands(line).isEmpty()
                 && !operands(line).equals(List.of("--help"));

@@ -106,6 +106,7 @@ final class PlanCommand extends RegshCommand {
      *
      * @param description of the rule there, where it is not everywhere the same
      */
+    @SuppressWarnings("ReferenceEquality")
     private static Map<String, Object> program(CompiledRule.ProbeProgram probe, CompiledRule compiled, List<String> description,
             StringBuilder text) {
         long probes = compiled.probes().stream().filter(p -> p.program() == probe.program()).count();

@@ -105,7 +105,7 @@ public final class Completions {
     private List<Proposal> probes(Expectation at) {
         String typed = at.prefix();
         boolean path = at.quoted() || typed.startsWith("/") || typed.startsWith("./") || typed.startsWith("../")
-                || typed.contains(".so") && typed.contains(":");
+                || (typed.contains(".so") && typed.contains(":"));
         return path ? programs.probes(typed) : functions.functions(typed);
     }
 

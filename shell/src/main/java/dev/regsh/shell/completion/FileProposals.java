@@ -31,7 +31,7 @@ final class FileProposals {
                 String found = entry.getFileName().toString();
                 boolean hidden = found.startsWith(".") && !name.startsWith(".");
                 if (!found.startsWith(name) || hidden || !found.equals(Printable.escape(found)) || found.chars().anyMatch(c ->
-                        c == '"' || c == '\\' || c == '$' || !quoted && (c <= ' ' || c == ';'))) {
+                        c == '"' || c == '\\' || c == '$' || (!quoted && (c <= ' ' || c == ';')))) {
                     continue;
                 }
                 if (Files.isDirectory(entry)) {

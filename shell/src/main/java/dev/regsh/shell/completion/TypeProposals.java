@@ -41,7 +41,7 @@ final class TypeProposals {
     static List<Proposal> registers(Map<Register, String> carried, String typed, boolean toSet) {
         List<Proposal> proposals = new ArrayList<>();
         for (Register register : Architecture.ofThisMachine().registers().all()) {
-            if (toSet && !register.writable() || register.bits() != 64 && typed.isEmpty()) {
+            if ((toSet && !register.writable()) || (register.bits() != 64 && typed.isEmpty())) {
                 continue;
             }
             String description = carried.containsKey(register) ? carried.get(register) : register.bits() == 64 ? "" : register.bits() + " bits of " + register.whole();

@@ -41,7 +41,7 @@ final class Table {
     static List<String> lines(List<Column> columns, List<Map<String, Object>> rows, int room) {
         List<Shown> shown = new ArrayList<>(columns.stream().map(column -> Shown.of(column, rows)).toList());
         while (room > 0 && width(shown) > room && dropOne(shown)) {
-            continue;
+            // What is left may still be too wide.
         }
         List<String> lines = new ArrayList<>(rows.size() + 1);
         lines.add(line(shown, Shown::heading, room));
@@ -62,9 +62,10 @@ final class Table {
 
     /** Of a line whose last column is cut as far as it may be. */
     private static int width(List<Shown> shown) {
-        int width = (shown.size() - 1) * GAP.length();
-        for (Shown each : shown) {
-            width += each == shown.get(shown.size() - 1) ? Math.min(each.width(), LEAST) : each.width();
+        int last = shown.size() - 1;
+        int width = last * GAP.length() + Math.min(shown.get(last).width(), LEAST);
+        for (Shown each : shown.subList(0, last)) {
+            width += each.width();
         }
         return width;
     }

@@ -72,8 +72,8 @@ final class ExpectationEvaluator {
             return truth(same);
         }
         long left = value(binary.left());
-        boolean decided = binary.operator() == BinaryOperator.AND && left == 0
-                || binary.operator() == BinaryOperator.OR && left != 0;
+        boolean decided = (binary.operator() == BinaryOperator.AND && left == 0)
+                || (binary.operator() == BinaryOperator.OR && left != 0);
         if (decided && !facts.whole()) {
             return truth(left != 0);
         }

@@ -236,7 +236,7 @@ public final class Interpreter {
         } else if (statement instanceof Statement.Shell line) {
             aroundShell.accept(() -> shell.run(line.text(), variables, script || depth > 0 || capture.getAsBoolean()));
         } else if (statement instanceof Statement.Expect expect) {
-            expect(source, expect);
+            expect(expect);
         } else if (statement instanceof Statement.Sleep sleep) {
             pause(sleep.duration());
         } else if (statement instanceof Statement.Wait wait) {
@@ -272,7 +272,7 @@ public final class Interpreter {
         return new ExpectationEvaluator(new Facts.Live(session, shell));
     }
 
-    private void expect(Source source, Statement.Expect expect) {
+    private void expect(Statement.Expect expect) {
         if (evaluator().value(expect.condition()) == 0) {
             String seen = "";
             if (expect.condition() instanceof Expression.Binary binary && !(binary.right() instanceof Expression.Text)) {

@@ -106,7 +106,7 @@ public final class ScriptFile {
         Set<PosixFilePermission> permissions = (Set<PosixFilePermission>) attributes.get("permissions");
         boolean shared = permissions.contains(PosixFilePermission.GROUP_WRITE)
                 || permissions.contains(PosixFilePermission.OTHERS_WRITE);
-        if (shared || owner != 0 && !Integer.toString(owner).equals(caller)) {
+        if (shared || (owner != 0 && !Integer.toString(owner).equals(caller))) {
             throw new Failure(Failure.Kind.USAGE, name + (shared ? " may be written by others" : " belongs to user " + owner)
                     + ", and root would run it", "check it, then: chmod go-w, chown, or --trust");
         }

@@ -80,7 +80,7 @@ final class ShellCommand {
             try {
                 return process.waitFor();
             } catch (InterruptedException passed) {
-                continue;
+                // On with the waiting.
             }
         }
     }

@@ -126,11 +126,11 @@ public final class Glob {
             long[] row = places[letter < 0 ? letters.length : letter];
             long carry = 1;
             for (int word = 0; word < words; word++) {
-                long next = reached[word] >>> Long.SIZE - 1;
+                long next = reached[word] >>> (Long.SIZE - 1);
                 reached[word] = (reached[word] << 1 | carry) & row[word];
                 carry = next;
             }
-            if ((reached[words - 1] >>> part.length - 1 & 1) != 0) {
+            if ((reached[words - 1] >>> (part.length - 1) & 1) != 0) {
                 return at + 1;
             }
         }

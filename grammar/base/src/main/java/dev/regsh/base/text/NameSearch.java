@@ -67,7 +67,7 @@ public final class NameSearch {
     private static long pairs(byte[] text, int start, int length) {
         long mask = 0;
         for (int at = start + 1; at < start + length; at++) {
-            mask |= 1L << lower(text[at - 1]) * 31 + lower(text[at]) * 7;
+            mask |= 1L << (lower(text[at - 1]) * 31 + lower(text[at]) * 7);
         }
         return mask;
     }
@@ -78,7 +78,7 @@ public final class NameSearch {
         for (int at = 0; at < Math.min(length, Long.SIZE); at++) {
             byte letter = text[start + at];
             boolean capital = letter >= 'A' && letter <= 'Z' && before >= 'a' && before <= 'z';
-            if (at == 0 || capital || isOther(before) && !isOther(letter)) {
+            if (at == 0 || capital || (isOther(before) && !isOther(letter))) {
                 mask |= 1L << at;
             }
             before = letter;
@@ -87,7 +87,7 @@ public final class NameSearch {
     }
 
     private static boolean isOther(byte letter) {
-        return !(letter >= 'a' && letter <= 'z' || letter >= 'A' && letter <= 'Z' || letter >= '0' && letter <= '9');
+        return !((letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9'));
     }
 
     private static int lower(byte letter) {
@@ -185,7 +185,7 @@ public final class NameSearch {
     }
 
     private boolean wordStarts(int i, int at) {
-        return at - starts[i] < Long.SIZE && (words[i] >>> at - starts[i] & 1) != 0;
+        return at - starts[i] < Long.SIZE && (words[i] >>> (at - starts[i]) & 1) != 0;
     }
 
     /**

@@ -194,7 +194,7 @@ public final class LiveRule implements AutoCloseable {
         if (waiting) {
             return deadline() != 0 && System.nanoTime() - deadline() > 0;
         }
-        return released || compiled.duration().isPresent() && links.stream().noneMatch(ProbeLink::attached);
+        return released || (compiled.duration().isPresent() && links.stream().noneMatch(ProbeLink::attached));
     }
 
     /** {@code armed}, {@code disarmed}, {@code gone} while it is {@link #waiting}, or {@code expired} once it is {@link #over}. */

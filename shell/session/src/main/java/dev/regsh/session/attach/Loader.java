@@ -46,7 +46,7 @@ public final class Loader {
     private final UserPrograms userPrograms;
     private final List<BpfMap> owned = new ArrayList<>();
     private final Map<String, BpfMap> maps = new HashMap<>();
-    private final Map<Program, BpfProgram> programs = new IdentityHashMap<>();
+    private final IdentityHashMap<Program, BpfProgram> programs = new IdentityHashMap<>();
     private final List<ProbeLink> links = new ArrayList<>();
     private final List<LeftOut> refusedFunctions = new ArrayList<>();
     private Optional<Duration> time = Optional.empty();
@@ -190,7 +190,7 @@ public final class Loader {
         if (!refused.operation().equals("attach")) {
             return "the kernel refuses the program: " + VerifierSentence.of(refused.log());
         }
-        boolean listed = errno.equals("EPERM") || errno.equals("EINVAL") && compiled.engine().equals(Optional.of(Engine.OVERRIDE_RETURN));
+        boolean listed = errno.equals("EPERM") || (errno.equals("EINVAL") && compiled.engine().equals(Optional.of(Engine.OVERRIDE_RETURN)));
         return listed ? "not on the list of those that may be overridden" : "the kernel refuses a probe there: " + errno;
     }
 

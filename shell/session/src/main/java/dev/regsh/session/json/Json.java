@@ -78,21 +78,23 @@ public final class Json {
     }
 
     private static Object value(JsonParser json) throws IOException {
-        switch (json.currentToken()) {
-            case START_OBJECT:
-                return object(json);
-            case START_ARRAY:
+        return switch (json.currentToken()) {
+            case START_OBJECT -> object(json);
+            case START_ARRAY -> {
                 List<Object> list = new ArrayList<>();
                 while (json.nextToken() != JsonToken.END_ARRAY) {
                     list.add(value(json));
                 }
-                return list;
-            case VALUE_NUMBER_INT:
-                return json.getNumberType() == JsonParser.NumberType.BIG_INTEGER ? json.getBigIntegerValue() : json.getLongValue();
-            case VALUE_TRUE, VALUE_FALSE:
-                return json.getBooleanValue();
-            default:
-                return json.getValueAsString("");
-        }
+                yield list;
+            }
+            case VALUE_NUMBER_INT -> whole(json);
+            case VALUE_TRUE, VALUE_FALSE -> json.getBooleanValue();
+            default -> json.getValueAsString("");
+        };
+    }
+
+    private static Object whole(JsonParser json) throws IOException {
+        if (json.getNumberType() == JsonParser.NumberType.BIG_INTEGER) return json.getBigIntegerValue();
+        return json.getLongValue();
     }
 }

@@ -167,11 +167,11 @@ public final class PeerServer implements AutoCloseable {
         for (int c = in.read(); c >= 0 && c != '\n' && request.length() < LONGEST_REQUEST; c = in.read()) {
             request.append((char) c);
         }
-        String[] words = request.toString().split(" ");
+        String[] words = request.toString().split(" ", -1);
         StringBuilder answer = new StringBuilder();
         for (AttachedRule rule : rules.get()) {
             boolean meant = words.length == 2 && words[1].equals(rule.ref());
-            if (words[0].equals("list") || meant && act(words[0], rule)) {
+            if (words[0].equals("list") || (meant && act(words[0], rule))) {
                 answer.append(Json.write(rule.fields())).append('\n');
             }
         }

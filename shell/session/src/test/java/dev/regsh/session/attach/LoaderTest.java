@@ -35,9 +35,11 @@ class LoaderTest {
         assumeTrue(Files.exists(Path.of("/sys/bus/event_source/devices/uprobe")), "needs a kernel with uprobes");
         assumeTrue(Files.exists(Path.of("/sys/kernel/btf/vmlinux")), "needs a kernel with BTF");
         Path source = folder.resolve("program.c");
-        Files.writeString(source, "__attribute__((noipa)) int twice(int a) { return a + a; }\n"
-                + "__attribute__((noipa)) int thrice(int a) { return 3 * a; }\n"
-                + "int main(int argc, char **argv) { return twice(argc) + thrice(argc + 1) > 0 ? 0 : 1; }\n");
+        Files.writeString(source, """
+                __attribute__((noipa)) int twice(int a) { return a + a; }
+                __attribute__((noipa)) int thrice(int a) { return 3 * a; }
+                int main(int argc, char **argv) { return twice(argc) + thrice(argc + 1) > 0 ? 0 : 1; }
+                """);
         program = folder.resolve("program").toString();
         assertEquals(0, new ProcessBuilder("gcc", "-O1", "-o", program, source.toString()).inheritIO().start().waitFor());
     }

@@ -123,8 +123,10 @@ class CallLayoutTest {
     }
 
     private static String source(List<Function> functions) {
-        StringBuilder text = new StringBuilder("void got(int, const void *, unsigned long);\n"
-                + "void run(const char *, void *, unsigned long);\n");
+        StringBuilder text = new StringBuilder("""
+                void got(int, const void *, unsigned long);
+                void run(const char *, void *, unsigned long);
+                """);
         StringBuilder calls = new StringBuilder();
         for (int i = 0; i < functions.size(); i++) {
             Function function = functions.get(i);

@@ -19,9 +19,13 @@ class UserGlobTest {
     @Test
     void eachPlaceHasOneName() throws Exception {
         Path source = folder.resolve("program.c");
-        Files.writeString(source, "int read_it(void) { return 1; }\nint __read_it(void) __attribute__((alias(\"read_it\")));\n"
-                + "static int (*choose(void))(void) { return read_it; }\nint read_chosen(void) __attribute__((ifunc(\"choose\")));\n"
-                + "int main(void) { return 0; }\n");
+        Files.writeString(source, """
+                int read_it(void) { return 1; }
+                int __read_it(void) __attribute__((alias("read_it")));
+                static int (*choose(void))(void) { return read_it; }
+                int read_chosen(void) __attribute__((ifunc("choose")));
+                int main(void) { return 0; }
+                """);
         String program = folder.resolve("program").toString();
         assertEquals(0, new ProcessBuilder("gcc", "-o", program, source.toString()).inheritIO().start().waitFor());
         try (UserPrograms programs = new UserPrograms()) {
