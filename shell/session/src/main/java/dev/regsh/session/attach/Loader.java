@@ -190,7 +190,8 @@ public final class Loader {
         if (!refused.operation().equals("attach")) {
             return "the kernel refuses the program: " + VerifierSentence.of(refused.log());
         }
-        boolean listed = errno.equals("EPERM") || (errno.equals("EINVAL") && compiled.engine().equals(Optional.of(Engine.OVERRIDE_RETURN)));
+        boolean listed = errno.equals("EPERM")
+                || (errno.equals("EINVAL") && compiled.engine().equals(Optional.of(Engine.OVERRIDE_RETURN)));
         return listed ? "not on the list of those that may be overridden" : "the kernel refuses a probe there: " + errno;
     }
 
