@@ -61,7 +61,8 @@ class LanguageDocTest {
         List<Statement> all = blocks().stream().flatMap(block -> parse(block).stream()).toList();
         assertEquals(names(Arrays.stream(Statement.class.getPermittedSubclasses())),
                 names(all.stream().map(Object::getClass)));
-        assertEquals(names(Arrays.stream(Clause.class.getPermittedSubclasses()).flatMap(kind -> Arrays.stream(kind.getPermittedSubclasses()))),
+        assertEquals(names(Arrays.stream(Clause.class.getPermittedSubclasses())
+                        .flatMap(group -> Arrays.stream(group.getPermittedSubclasses()))),
                 names(all.stream().filter(Rule.class::isInstance).flatMap(rule -> ((Rule) rule).clauses().stream())
                         .map(Object::getClass)));
     }

@@ -6,7 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.regsh.grammar.clause.Clause;
+import dev.regsh.grammar.clause.CallerClause;
+import dev.regsh.grammar.clause.ChanceClause;
+import dev.regsh.grammar.clause.ForClause;
+import dev.regsh.grammar.clause.LimitClause;
+import dev.regsh.grammar.clause.LogClause;
+import dev.regsh.grammar.clause.RetClause;
+import dev.regsh.grammar.clause.SetClause;
+import dev.regsh.grammar.clause.SignalClause;
+import dev.regsh.grammar.clause.WhenClause;
 import dev.regsh.grammar.expression.Expression;
 import dev.regsh.grammar.probe.Probe;
 import dev.regsh.grammar.source.Source;
@@ -34,31 +42,31 @@ class ParserTest {
         assertEquals("btrfs", probe.module().orElseThrow());
         assertEquals("open_ctree", probe.function());
         assertEquals(16, probe.offset());
-        Clause.Set set = rule.clause(Clause.Set.class).orElseThrow();
+        SetClause set = rule.clause(SetClause.class).orElseThrow();
         assertEquals(List.of("rdi", "rsi", "rdx"), set.assignments().stream().map(a -> a.target()).toList());
         assertEquals(new Expression.Literal(4096, Span.NONE), set.assignments().get(2).value());
-        assertEquals(new Expression.Errno("ENOMEM", Span.NONE), rule.clause(Clause.Ret.class).orElseThrow().value());
+        assertEquals(new Expression.Errno("ENOMEM", Span.NONE), rule.clause(RetClause.class).orElseThrow().value());
     }
 
     @Test
     void blankDoesNotEndAnExpression() {
-        Clause.Set set = rule("on f set a=b -1 c=2").clause(Clause.Set.class).orElseThrow();
+        SetClause set = rule("on f set a=b -1 c=2").clause(SetClause.class).orElseThrow();
         assertEquals(2, set.assignments().size());
         assertInstanceOf(Expression.Binary.class, set.assignments().get(0).value());
     }
 
     @Test
     void clauseWordsAreNamesWhereNoClauseCanStand() {
-        Clause.Set set = rule("on f set limit=limit+1 limit 3").clause(Clause.Set.class).orElseThrow();
+        SetClause set = rule("on f set limit=limit+1 limit 3").clause(SetClause.class).orElseThrow();
         assertEquals("limit", set.assignments().get(0).target());
-        assertEquals(3, rule("on f set limit=limit+1 limit 3").clause(Clause.Limit.class).orElseThrow().times());
+        assertEquals(3, rule("on f set limit=limit+1 limit 3").clause(LimitClause.class).orElseThrow().times());
     }
 
     @Test
     void aClauseWordWithItsOperandEndsALog() {
         Rule rule = rule("on f log limit 10");
-        assertTrue(rule.clause(Clause.Log.class).orElseThrow().values().isEmpty());
-        assertEquals(10, rule.clause(Clause.Limit.class).orElseThrow().times());
+        assertTrue(rule.clause(LogClause.class).orElseThrow().values().isEmpty());
+        assertEquals(10, rule.clause(LimitClause.class).orElseThrow().times());
     }
 
     @Test
@@ -70,17 +78,17 @@ class ParserTest {
         Probe.UserSymbol probe = assertInstanceOf(Probe.UserSymbol.class, rule.probe());
         assertEquals("malloc@GLIBC_2.2.5", probe.symbol());
         assertEquals(4, probe.offset());
-        assertEquals(1000, rule.clause(Clause.Chance.class).orElseThrow().millionths());
-        assertEquals(Duration.ofSeconds(5), rule.clause(Clause.For.class).orElseThrow().duration());
-        assertEquals("KILL", rule.clause(Clause.Signal.class).orElseThrow().name());
-        assertEquals("foo.isra.0", rule.clause(Clause.Caller.class).orElseThrow().function().function());
+        assertEquals(1000, rule.clause(ChanceClause.class).orElseThrow().millionths());
+        assertEquals(Duration.ofSeconds(5), rule.clause(ForClause.class).orElseThrow().duration());
+        assertEquals("KILL", rule.clause(SignalClause.class).orElseThrow().name());
+        assertEquals("foo.isra.0", rule.clause(CallerClause.class).orElseThrow().function().function());
         assertEquals(18, rule.clauses().size());
     }
 
     @Test
     void precedenceIsThatOfC() {
         Expression.Binary or = assertInstanceOf(Expression.Binary.class,
-                rule("on f when a + b * 2 == 3 || c & 1").clause(Clause.When.class).orElseThrow().condition());
+                rule("on f when a + b * 2 == 3 || c & 1").clause(WhenClause.class).orElseThrow().condition());
         assertEquals("||", or.operator().symbol());
         assertEquals("==", ((Expression.Binary) or.left()).operator().symbol());
     }
@@ -108,7 +116,7 @@ class ParserTest {
         Rule rule = rule("on ${name} set rdi=${1}");
         assertEquals("open_ctree", ((Probe.KernelFunction) rule.probe()).function());
         assertEquals(new Expression.Literal(42, Span.NONE),
-                rule.clause(Clause.Set.class).orElseThrow().assignments().get(0).value());
+                rule.clause(SetClause.class).orElseThrow().assignments().get(0).value());
     }
 
     @Test

@@ -2,8 +2,28 @@
 package dev.regsh.grammar;
 
 import dev.regsh.base.errno.Errno;
+import dev.regsh.grammar.clause.AsClause;
 import dev.regsh.grammar.clause.Assignment;
+import dev.regsh.grammar.clause.CallerClause;
+import dev.regsh.grammar.clause.CgroupClause;
+import dev.regsh.grammar.clause.ChanceClause;
 import dev.regsh.grammar.clause.Clause;
+import dev.regsh.grammar.clause.CommClause;
+import dev.regsh.grammar.clause.EveryClause;
+import dev.regsh.grammar.clause.ForClause;
+import dev.regsh.grammar.clause.ForceClause;
+import dev.regsh.grammar.clause.GotoClause;
+import dev.regsh.grammar.clause.LimitClause;
+import dev.regsh.grammar.clause.LogClause;
+import dev.regsh.grammar.clause.PidClause;
+import dev.regsh.grammar.clause.RetClause;
+import dev.regsh.grammar.clause.SetClause;
+import dev.regsh.grammar.clause.SignalClause;
+import dev.regsh.grammar.clause.SkipClause;
+import dev.regsh.grammar.clause.TidClause;
+import dev.regsh.grammar.clause.UidClause;
+import dev.regsh.grammar.clause.WhenClause;
+import dev.regsh.grammar.clause.WriteClause;
 import dev.regsh.grammar.expression.BinaryOperator;
 import dev.regsh.grammar.expression.Expression;
 import dev.regsh.grammar.expression.IntType;
@@ -56,13 +76,13 @@ public final class RandomStatements {
         Set<String> targets = new HashSet<>();
         for (int n = random.nextInt(7); n > 0; n--) {
             Clause clause = clause(targets);
-            boolean twice = !(clause instanceof Clause.Write || clause instanceof Clause.Set) && !kinds.add(clause.getClass());
+            boolean twice = !(clause instanceof WriteClause || clause instanceof SetClause) && !kinds.add(clause.getClass());
             if (!twice) {
                 clauses.add(clause);
             }
         }
-        if (kinds.contains(Clause.Ret.class)) {
-            clauses.removeIf(Clause.Goto.class::isInstance);
+        if (kinds.contains(RetClause.class)) {
+            clauses.removeIf(GotoClause.class::isInstance);
         }
         return new Rule(random.nextBoolean(), random.nextBoolean(), probe(), List.copyOf(clauses), NOWHERE);
     }
@@ -70,25 +90,25 @@ public final class RandomStatements {
     private Clause clause(Set<String> targets) {
         return switch (random.nextInt(21)) {
             case 0, 1 -> set(targets);
-            case 2 -> new Clause.Ret(expression(3, false), NOWHERE);
-            case 3 -> new Clause.When(expression(4, false), NOWHERE);
-            case 4 -> new Clause.Pid(Collections.nCopies(1 + random.nextInt(3), id()), NOWHERE);
-            case 5 -> new Clause.Tid(id(), NOWHERE);
-            case 6 -> new Clause.Uid(id(), NOWHERE);
-            case 7 -> new Clause.Comm(pick(TEXTS), NOWHERE);
-            case 8 -> new Clause.Cgroup(pick(List.of("/", "/a.slice/b", "a b", "/x;y", "/${z}", "", "/\u00e9")), NOWHERE);
-            case 9 -> new Clause.Caller(function(), NOWHERE);
-            case 10 -> new Clause.Skip(number(), NOWHERE);
-            case 11 -> new Clause.Every(1 + random.nextInt(9), NOWHERE);
-            case 12 -> new Clause.Limit(number(), NOWHERE);
-            case 13 -> new Clause.Chance(random.nextInt(1_000_001), NOWHERE);
-            case 14 -> new Clause.For(duration(), NOWHERE);
-            case 15 -> new Clause.Goto(function(), NOWHERE);
-            case 16 -> new Clause.Write(place(), expression(2, false), NOWHERE);
-            case 17 -> new Clause.Signal(pick(List.of("KILL", "USR1", "log", "stop")), NOWHERE);
-            case 18 -> new Clause.Log(expressions(), NOWHERE);
-            case 19 -> new Clause.As(name(), NOWHERE);
-            default -> new Clause.Force(NOWHERE);
+            case 2 -> new RetClause(expression(3, false), NOWHERE);
+            case 3 -> new WhenClause(expression(4, false), NOWHERE);
+            case 4 -> new PidClause(Collections.nCopies(1 + random.nextInt(3), id()), NOWHERE);
+            case 5 -> new TidClause(id(), NOWHERE);
+            case 6 -> new UidClause(id(), NOWHERE);
+            case 7 -> new CommClause(pick(TEXTS), NOWHERE);
+            case 8 -> new CgroupClause(pick(List.of("/", "/a.slice/b", "a b", "/x;y", "/${z}", "", "/\u00e9")), NOWHERE);
+            case 9 -> new CallerClause(function(), NOWHERE);
+            case 10 -> new SkipClause(number(), NOWHERE);
+            case 11 -> new EveryClause(1 + random.nextInt(9), NOWHERE);
+            case 12 -> new LimitClause(number(), NOWHERE);
+            case 13 -> new ChanceClause(random.nextInt(1_000_001), NOWHERE);
+            case 14 -> new ForClause(duration(), NOWHERE);
+            case 15 -> new GotoClause(function(), NOWHERE);
+            case 16 -> new WriteClause(place(), expression(2, false), NOWHERE);
+            case 17 -> new SignalClause(pick(List.of("KILL", "USR1", "log", "stop")), NOWHERE);
+            case 18 -> new LogClause(expressions(), NOWHERE);
+            case 19 -> new AsClause(name(), NOWHERE);
+            default -> new ForceClause(NOWHERE);
         };
     }
 
@@ -101,7 +121,7 @@ public final class RandomStatements {
                 assignments.add(new Assignment(target, parameter, expression(3, false), NOWHERE, NOWHERE));
             }
         }
-        return assignments.isEmpty() ? new Clause.Force(NOWHERE) : new Clause.Set(List.copyOf(assignments), NOWHERE);
+        return assignments.isEmpty() ? new ForceClause(NOWHERE) : new SetClause(List.copyOf(assignments), NOWHERE);
     }
 
     private Expression place() {

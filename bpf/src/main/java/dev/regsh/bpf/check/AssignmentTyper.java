@@ -10,7 +10,7 @@ import dev.regsh.bpf.type.Type;
 import dev.regsh.bpf.typed.Expr;
 import dev.regsh.bpf.typed.TypedRule;
 import dev.regsh.grammar.clause.Assignment;
-import dev.regsh.grammar.clause.Clause;
+import dev.regsh.grammar.clause.WriteClause;
 import dev.regsh.grammar.expression.Expression;
 import dev.regsh.grammar.source.Span;
 import dev.regsh.grammar.statement.Formatter;
@@ -73,7 +73,7 @@ final class AssignmentTyper {
                 ResultTyper.old(register, type, value.span()), name, assignment.targetSpan());
     }
 
-    TypedRule.MemoryWrite memory(Clause.Write write) {
+    TypedRule.MemoryWrite memory(WriteClause write) {
         String label = Formatter.format(write.place());
         Expression place = write.place();
         Spot spot = values.place(place);

@@ -10,7 +10,7 @@ import dev.regsh.bpf.symbol.KernelSymbol;
 import dev.regsh.bpf.type.FunctionType;
 import dev.regsh.bpf.type.Types;
 import dev.regsh.bpf.typed.TypedRule;
-import dev.regsh.grammar.clause.Clause;
+import dev.regsh.grammar.clause.GotoClause;
 import dev.regsh.grammar.probe.FunctionName;
 import dev.regsh.grammar.source.Span;
 import java.util.Optional;
@@ -27,7 +27,7 @@ final class JumpChecker {
         this.force = force;
     }
 
-    TypedRule.Jump jump(Clause.Goto jump, AttachPoint point) {
+    TypedRule.Jump jump(GotoClause jump, AttachPoint point) {
         if (scope.after()) {
             throw Errors.at(jump.span(), "a function that has returned cannot go elsewhere", "use on");
         }
@@ -37,7 +37,7 @@ final class JumpChecker {
         return point instanceof AttachPoint.User user ? user(jump, user) : kernel(jump, (AttachPoint.Kernel) point);
     }
 
-    private TypedRule.Jump kernel(Clause.Goto jump, AttachPoint.Kernel from) {
+    private TypedRule.Jump kernel(GotoClause jump, AttachPoint.Kernel from) {
         FunctionName name = jump.function();
         Span span = name.span();
         KernelSymbol to = new ProbeResolver(context).function(name.module(), name.function(), name.address(), span);
@@ -70,7 +70,7 @@ final class JumpChecker {
     }
 
     /** In user programs nothing tells the prototypes. */
-    private TypedRule.Jump user(Clause.Goto jump, AttachPoint.User from) {
+    private TypedRule.Jump user(GotoClause jump, AttachPoint.User from) {
         FunctionName name = jump.function();
         UserFunction function = UserFunction.of(context, from, name, "goto");
         if (!function.begins()) {

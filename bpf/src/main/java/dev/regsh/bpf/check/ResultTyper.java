@@ -11,7 +11,7 @@ import dev.regsh.bpf.type.Type;
 import dev.regsh.bpf.type.Types;
 import dev.regsh.bpf.typed.Expr;
 import dev.regsh.bpf.typed.TypedRule;
-import dev.regsh.grammar.clause.Clause;
+import dev.regsh.grammar.clause.RetClause;
 import dev.regsh.grammar.source.Span;
 import java.util.List;
 
@@ -67,7 +67,7 @@ final class ResultTyper {
     }
 
     /** The value of {@code ret=}, as the function's return type has it. */
-    Expr result(Clause.Ret ret) {
+    Expr result(RetClause ret) {
         Expr value = values.number(ret.value());
         if (scope.prototype().isEmpty()) {
             return value;
@@ -112,7 +112,7 @@ final class ResultTyper {
      *
      * @param writes what {@code set} sets
      */
-    void checkFilled(Clause.Ret ret, List<TypedRule.RegisterWrite> writes) {
+    void checkFilled(RetClause ret, List<TypedRule.RegisterWrite> writes) {
         if (scope.layout().map(CallLayout::result).orElse(null) instanceof Passing.InRegisters in) {
             for (Register register : in.registers().subList(Math.min(1, in.registers().size()), in.registers().size())) {
                 if (writes.stream().noneMatch(write -> write.register().slot() == register.slot()

@@ -11,7 +11,18 @@ import dev.regsh.bpf.typed.Expr;
 import dev.regsh.bpf.typed.Returning;
 import dev.regsh.bpf.typed.StringSource;
 import dev.regsh.bpf.typed.TypedRule;
+import dev.regsh.grammar.clause.ChanceClause;
 import dev.regsh.grammar.clause.Clause;
+import dev.regsh.grammar.clause.EveryClause;
+import dev.regsh.grammar.clause.ForceClause;
+import dev.regsh.grammar.clause.GotoClause;
+import dev.regsh.grammar.clause.LimitClause;
+import dev.regsh.grammar.clause.LogClause;
+import dev.regsh.grammar.clause.RetClause;
+import dev.regsh.grammar.clause.SetClause;
+import dev.regsh.grammar.clause.SignalClause;
+import dev.regsh.grammar.clause.SkipClause;
+import dev.regsh.grammar.clause.WriteClause;
 import dev.regsh.grammar.expression.Expression;
 import dev.regsh.grammar.probe.Probe;
 import dev.regsh.grammar.source.Span;
@@ -47,7 +58,7 @@ public final class RuleChecker {
         this.point = point;
         scope = scope(context, rule, point);
         values = new ExpressionTyper(scope);
-        results = new ResultTyper(scope, values, rule.clause(Clause.Force.class).isPresent());
+        results = new ResultTyper(scope, values, rule.clause(ForceClause.class).isPresent());
         errnos = new Errnos(scope);
         assignments = new AssignmentTyper(scope, values, results, errnos);
     }
@@ -114,16 +125,16 @@ public final class RuleChecker {
         List<TypedRule.MemoryWrite> memory = new ArrayList<>();
         List<TypedRule.Logged> logged = new ArrayList<>();
         for (Clause clause : rule.clauses()) {
-            if (clause instanceof Clause.Set set) {
+            if (clause instanceof SetClause set) {
                 set.assignments().forEach(assignment -> registers.add(assignments.register(assignment)));
-            } else if (clause instanceof Clause.Write write) {
+            } else if (clause instanceof WriteClause write) {
                 memory.add(assignments.memory(write));
-            } else if (clause instanceof Clause.Log log) {
+            } else if (clause instanceof LogClause log) {
                 log.values().forEach(value -> logged.add(logged(value)));
             }
         }
         Optional<Expr> result = Optional.empty();
-        Optional<Clause.Ret> ret = rule.clause(Clause.Ret.class);
+        Optional<RetClause> ret = rule.clause(RetClause.class);
         ret.ifPresent(given -> errnos.result());
         if (ret.isPresent() && rule.after()) {
             registers.add(new TypedRule.RegisterWrite(scope.registers().result(), results.result(ret.get()),
@@ -138,12 +149,12 @@ public final class RuleChecker {
             results.checkFilled(ret.get(), registers);
         }
         AssignmentTyper.checkTwice(registers);
-        Optional<TypedRule.Jump> jump = rule.clause(Clause.Goto.class)
-                .map(g -> new JumpChecker(context, scope, rule.clause(Clause.Force.class).isPresent()).jump(g, point));
-        OptionalInt signal = rule.clause(Clause.Signal.class).map(s -> OptionalInt.of(Signals.number(s)))
+        Optional<TypedRule.Jump> jump = rule.clause(GotoClause.class)
+                .map(g -> new JumpChecker(context, scope, rule.clause(ForceClause.class).isPresent()).jump(g, point));
+        OptionalInt signal = rule.clause(SignalClause.class).map(s -> OptionalInt.of(Signals.number(s)))
                 .orElse(OptionalInt.empty());
-        boolean logs = rule.clause(Clause.Log.class).isPresent();
-        TypedRule typed = new TypedRule(rule.dry(), scope.returning(), scope.user(), rule.clause(Clause.Force.class).isPresent(),
+        boolean logs = rule.clause(LogClause.class).isPresent();
+        TypedRule typed = new TypedRule(rule.dry(), scope.returning(), scope.user(), rule.clause(ForceClause.class).isPresent(),
                 new SelectorChecker(context, point, scope, values).selectors(rule), turn(), registers, result,
                 jump, memory, signal,
                 logs ? Optional.of(List.copyOf(logged)) : Optional.empty(), errnos.labels());
@@ -164,11 +175,11 @@ public final class RuleChecker {
     }
 
     private TypedRule.Turn turn() {
-        return new TypedRule.Turn(rule.clause(Clause.Skip.class).map(Clause.Skip::hits).orElse(0L),
-                rule.clause(Clause.Every.class).map(Clause.Every::hits).orElse(1L),
-                rule.clause(Clause.Chance.class).map(Clause.Chance::millionths).orElse(TypedRule.Turn.ALWAYS),
-                rule.clause(Clause.Limit.class).map(Clause.Limit::times).orElse(TypedRule.Turn.UNLIMITED),
-                Stream.of(Clause.Skip.class, Clause.Every.class, Clause.Chance.class, Clause.Limit.class)
+        return new TypedRule.Turn(rule.clause(SkipClause.class).map(SkipClause::hits).orElse(0L),
+                rule.clause(EveryClause.class).map(EveryClause::hits).orElse(1L),
+                rule.clause(ChanceClause.class).map(ChanceClause::millionths).orElse(TypedRule.Turn.ALWAYS),
+                rule.clause(LimitClause.class).map(LimitClause::times).orElse(TypedRule.Turn.UNLIMITED),
+                Stream.of(SkipClause.class, EveryClause.class, ChanceClause.class, LimitClause.class)
                         .map(kind -> rule.clause(kind).map(Clause::span).orElse(Span.NONE)).toList());
     }
 

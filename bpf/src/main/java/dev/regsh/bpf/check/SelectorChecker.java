@@ -10,7 +10,15 @@ import dev.regsh.bpf.symbol.KernelSymbol;
 import dev.regsh.bpf.typed.ContextName;
 import dev.regsh.bpf.typed.Selector;
 import dev.regsh.bpf.typed.StringSource;
+import dev.regsh.grammar.clause.CallerClause;
+import dev.regsh.grammar.clause.CgroupClause;
 import dev.regsh.grammar.clause.Clause;
+import dev.regsh.grammar.clause.CommClause;
+import dev.regsh.grammar.clause.ForClause;
+import dev.regsh.grammar.clause.PidClause;
+import dev.regsh.grammar.clause.TidClause;
+import dev.regsh.grammar.clause.UidClause;
+import dev.regsh.grammar.clause.WhenClause;
 import dev.regsh.grammar.probe.FunctionName;
 import dev.regsh.grammar.statement.Rule;
 import java.nio.charset.StandardCharsets;
@@ -45,15 +53,15 @@ final class SelectorChecker {
     }
 
     private Selector selector(Clause clause) {
-        if (clause instanceof Clause.For) {
+        if (clause instanceof ForClause) {
             return new Selector.InTime(clause.span());
-        } else if (clause instanceof Clause.Pid pid) {
+        } else if (clause instanceof PidClause pid) {
             return new Selector.OneOf(ContextName.PID, pid.pids(), pid.span());
-        } else if (clause instanceof Clause.Tid tid) {
+        } else if (clause instanceof TidClause tid) {
             return new Selector.OneOf(ContextName.TID, List.of(tid.tid()), tid.span());
-        } else if (clause instanceof Clause.Uid uid) {
+        } else if (clause instanceof UidClause uid) {
             return new Selector.OneOf(ContextName.UID, List.of(uid.uid()), uid.span());
-        } else if (clause instanceof Clause.Comm comm) {
+        } else if (clause instanceof CommClause comm) {
             int length = comm.comm().getBytes(StandardCharsets.UTF_8).length;
             int most = new StringSource.Comm().most();
             if (length > most) {
@@ -61,20 +69,20 @@ final class SelectorChecker {
                         "the kernel cuts longer names; compare the beginning: when comm ~ \"abc*\"");
             }
             return new Selector.Comm(comm.comm(), comm.span());
-        } else if (clause instanceof Clause.Cgroup cgroup) {
+        } else if (clause instanceof CgroupClause cgroup) {
             CgroupSource.Cgroup found = context.cgroups().named(cgroup.path()).orElseThrow(() -> Errors.at(cgroup.span(),
                     "no cgroup '" + cgroup.path() + "'", "name a folder below the cgroup2 mount, /sys/fs/cgroup"));
             // Every task is in the root.
             return found.level() == 0 ? null : new Selector.Cgroup(found, cgroup.span());
-        } else if (clause instanceof Clause.Caller caller) {
+        } else if (clause instanceof CallerClause caller) {
             return caller(caller);
-        } else if (clause instanceof Clause.When when) {
+        } else if (clause instanceof WhenClause when) {
             return new Selector.When(values.number(when.condition()), when.span());
         }
         return null;
     }
 
-    private Selector caller(Clause.Caller caller) {
+    private Selector caller(CallerClause caller) {
         if (point instanceof AttachPoint.User user) {
             return userCaller(caller, user);
         }
@@ -88,7 +96,7 @@ final class SelectorChecker {
         return new Selector.Caller(symbol.address(), context.symbols().size(symbol), scope.atEntry(), false, caller.span());
     }
 
-    private Selector userCaller(Clause.Caller caller, AttachPoint.User probe) {
+    private Selector userCaller(CallerClause caller, AttachPoint.User probe) {
         if (!scope.atEntry()) {
             throw Errors.at(caller.span(), "in a user program the caller is known at a function's entry only",
                     scope.after() ? "use on" : scope.remedy("leave the offset out"));

@@ -2,7 +2,7 @@
 package dev.regsh.bpf.check;
 
 import dev.regsh.bpf.resolve.Errors;
-import dev.regsh.grammar.clause.Clause;
+import dev.regsh.grammar.clause.SignalClause;
 import java.util.List;
 
 /** Signal names to numbers, x86-64 and arm64 (signal(7)). */
@@ -13,7 +13,7 @@ final class Signals {
 
     private Signals() {}
 
-    static int number(Clause.Signal signal) {
+    static int number(SignalClause signal) {
         int number = NAMES.indexOf(signal.name());
         if (number <= 0) {
             throw Errors.at(signal.span(), "no signal '" + signal.name() + "'", "kill -l lists them");

@@ -25,7 +25,8 @@ import dev.regsh.bpf.resolve.UserReturns;
 import dev.regsh.bpf.typed.Describe;
 import dev.regsh.bpf.typed.Returning;
 import dev.regsh.bpf.typed.TypedRule;
-import dev.regsh.grammar.clause.Clause;
+import dev.regsh.grammar.clause.AsClause;
+import dev.regsh.grammar.clause.ForClause;
 import dev.regsh.grammar.diagnostic.Diagnostic;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
 import dev.regsh.grammar.statement.Formatter;
@@ -89,10 +90,10 @@ public final class RuleCompiler {
             functions.add(new CompiledRule.Function(place.point().toString(), probes(place.point(), made), made.events(),
                     made.description()));
         }
-        return new CompiledRule(rule.clause(Clause.As.class).map(Clause.As::name), rule.dry(), engine,
+        return new CompiledRule(rule.clause(AsClause.class).map(AsClause::name), rule.dry(), engine,
                 functions.size() == 1 ? functions.get(0).name() : Formatter.format(rule.probe()), functions,
                 List.copyOf(leftOut.values()), List.copyOf(maps.values()), firedIsHits,
-                rule.clause(Clause.For.class).map(Clause.For::duration), everybodys, failing);
+                rule.clause(ForClause.class).map(ForClause::duration), everybodys, failing);
     }
 
     private static List<CompiledRule.ProbeProgram> probes(AttachPoint point, Programs made) {

@@ -6,7 +6,11 @@ import dev.regsh.bpf.typed.ContextName;
 import dev.regsh.bpf.typed.Selector;
 import dev.regsh.bpf.typed.TypedRule;
 import dev.regsh.bpf.typed.Walk;
+import dev.regsh.grammar.clause.CallerClause;
 import dev.regsh.grammar.clause.Clause;
+import dev.regsh.grammar.clause.CommClause;
+import dev.regsh.grammar.clause.PidClause;
+import dev.regsh.grammar.clause.TidClause;
 import dev.regsh.grammar.probe.FunctionName;
 import dev.regsh.grammar.statement.Rule;
 import java.util.Optional;
@@ -35,7 +39,7 @@ final class Narrowing {
             // Root's processes are those that keep the machine reachable.
             return oneOf.name() != ContextName.UID || !oneOf.values().contains(0L);
         } else if (selector instanceof Selector.Caller) {
-            return rule.clause(Clause.Caller.class).map(Clause.Caller::function).filter(everybodyCalls.negate()).isPresent();
+            return rule.clause(CallerClause.class).map(CallerClause::function).filter(everybodyCalls.negate()).isPresent();
         } else if (selector instanceof Selector.When when) {
             return !Walk.constant(when.condition());
         }
@@ -57,12 +61,12 @@ final class Narrowing {
         Optional<String> doubt = Optional.of("");
         for (Clause clause : rule.clauses()) {
             Optional<String> found = doubt;
-            if (clause instanceof Clause.Pid pid) {
+            if (clause instanceof PidClause pid) {
                 found = pid.pids().stream().flatMap(each -> tasks.lettingGo(each).map(what -> "process " + each + " is " + what)
                         .stream()).findFirst();
-            } else if (clause instanceof Clause.Tid tid) {
+            } else if (clause instanceof TidClause tid) {
                 found = tasks.lettingGo(tid.tid()).map(what -> "thread " + tid.tid() + " is " + what);
-            } else if (clause instanceof Clause.Comm comm) {
+            } else if (clause instanceof CommClause comm) {
                 found = tasks.lettingGo(comm.comm()).map(what -> "'" + comm.comm() + "' is " + what);
             }
             if (found.isEmpty()) {

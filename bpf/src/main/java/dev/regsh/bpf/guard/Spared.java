@@ -4,7 +4,8 @@ package dev.regsh.bpf.guard;
 import dev.regsh.bpf.program.AttachPoint;
 import dev.regsh.bpf.resolve.Errors;
 import dev.regsh.bpf.symbol.TaskSource;
-import dev.regsh.grammar.clause.Clause;
+import dev.regsh.grammar.clause.ForceClause;
+import dev.regsh.grammar.clause.PidClause;
 import dev.regsh.grammar.statement.Rule;
 import java.util.List;
 
@@ -16,8 +17,8 @@ public final class Spared {
 
     /** @throws dev.regsh.grammar.diagnostic.DiagnosticException if all processes that the rule names are spared there */
     public static void check(TaskSource tasks, Rule rule, AttachPoint point) {
-        Clause.Pid clause = rule.clause(Clause.Pid.class).orElse(null);
-        if (clause == null || rule.clause(Clause.Force.class).isPresent()) {
+        PidClause clause = rule.clause(PidClause.class).orElse(null);
+        if (clause == null || rule.clause(ForceClause.class).isPresent()) {
             return;
         }
         boolean user = point instanceof AttachPoint.User;

@@ -6,7 +6,8 @@ import dev.regsh.bpf.program.AttachPoint;
 import dev.regsh.bpf.program.LeftOut;
 import dev.regsh.bpf.symbol.KernelSymbol;
 import dev.regsh.bpf.symbol.UserSymbolSource;
-import dev.regsh.grammar.clause.Clause;
+import dev.regsh.grammar.clause.ForceClause;
+import dev.regsh.grammar.clause.PidClause;
 import dev.regsh.grammar.probe.Probe;
 import dev.regsh.grammar.source.Span;
 import dev.regsh.grammar.statement.Rule;
@@ -62,7 +63,7 @@ public final class ProbeResolver {
     }
 
     private static List<Long> pids(Rule rule) {
-        return rule.clause(Clause.Pid.class).map(Clause.Pid::pids).orElse(List.of());
+        return rule.clause(PidClause.class).map(PidClause::pids).orElse(List.of());
     }
 
     /** The one function of that name. */
@@ -189,7 +190,7 @@ public final class ProbeResolver {
     }
 
     private static List<AttachPoint> points(List<UserSymbolSource.Location> places, String symbol, Rule rule) {
-        boolean force = rule.clause(Clause.Force.class).isPresent();
+        boolean force = rule.clause(ForceClause.class).isPresent();
         // A perf event can be of one process only; of several the program picks.
         int pid = pids(rule).size() == 1 ? pids(rule).get(0).intValue() : -1;
         return places.stream().<AttachPoint>map(place -> new AttachPoint.User(place.file(), symbol, place.fileOffset(),

@@ -3,7 +3,7 @@ package dev.regsh.bpf.resolve;
 
 import dev.regsh.bpf.program.AttachPoint;
 import dev.regsh.bpf.symbol.UserSymbolSource;
-import dev.regsh.grammar.clause.Clause;
+import dev.regsh.grammar.clause.ForceClause;
 import dev.regsh.grammar.statement.Rule;
 import java.io.IOException;
 import java.util.List;
@@ -40,7 +40,7 @@ public final class UserReturns {
         if (returns.missing().isEmpty()) {
             return user.at(returns.exits(), returns.lastCalls());
         }
-        if (returns.deadly().isEmpty() || rule.clause(Clause.Force.class).isPresent()) {
+        if (returns.deadly().isEmpty() || rule.clause(ForceClause.class).isPresent()) {
             return user.at(List.of(), List.of());
         }
         throw Errors.at(rule.probe().span(), "not every return can be seen: " + returns.missing(),

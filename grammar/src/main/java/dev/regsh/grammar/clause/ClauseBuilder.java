@@ -60,47 +60,47 @@ public final class ClauseBuilder extends RegshParserBaseVisitor<List<Clause>> {
 
     @Override
     public List<Clause> visitWhenClause(RegshParser.WhenClauseContext tree) {
-        return List.of(new Clause.When(expressions.visit(tree.expression()), locations.span(tree)));
+        return List.of(new WhenClause(expressions.visit(tree.expression()), locations.span(tree)));
     }
 
     @Override
     public List<Clause> visitPidClause(RegshParser.PidClauseContext tree) {
-        return List.of(new Clause.Pid(tree.number().stream().map(this::id).toList(), locations.span(tree)));
+        return List.of(new PidClause(tree.number().stream().map(this::id).toList(), locations.span(tree)));
     }
 
     @Override
     public List<Clause> visitTidClause(RegshParser.TidClauseContext tree) {
-        return List.of(new Clause.Tid(id(tree.number()), locations.span(tree)));
+        return List.of(new TidClause(id(tree.number()), locations.span(tree)));
     }
 
     @Override
     public List<Clause> visitUidClause(RegshParser.UidClauseContext tree) {
-        return List.of(new Clause.Uid(id(tree.number()), locations.span(tree)));
+        return List.of(new UidClause(id(tree.number()), locations.span(tree)));
     }
 
     @Override
     public List<Clause> visitCommClause(RegshParser.CommClauseContext tree) {
         Span span = locations.span(tree);
         String comm = LiteralReader.string(tree.STRING().getText(), variables, locations.span(tree.STRING().getSymbol()));
-        return List.of(new Clause.Comm(comm, span));
+        return List.of(new CommClause(comm, span));
     }
 
     @Override
     public List<Clause> visitCgroupClause(RegshParser.CgroupClauseContext tree) {
         Span span = locations.span(tree);
         String path = operand(tree.CGROUP_PATH(), "cgroup");
-        return List.of(new Clause.Cgroup(path.startsWith("\"") ? LiteralReader.string(path, variables, span)
+        return List.of(new CgroupClause(path.startsWith("\"") ? LiteralReader.string(path, variables, span)
                 : Variables.expand(path, variables, span), span));
     }
 
     @Override
     public List<Clause> visitCallerClause(RegshParser.CallerClauseContext tree) {
-        return List.of(new Clause.Caller(function(tree.CALLER_FUNCTION(), "caller"), locations.span(tree)));
+        return List.of(new CallerClause(function(tree.CALLER_FUNCTION(), "caller"), locations.span(tree)));
     }
 
     @Override
     public List<Clause> visitSkipClause(RegshParser.SkipClauseContext tree) {
-        return List.of(new Clause.Skip(count(tree.number()), locations.span(tree)));
+        return List.of(new SkipClause(count(tree.number()), locations.span(tree)));
     }
 
     @Override
@@ -110,24 +110,24 @@ public final class ClauseBuilder extends RegshParserBaseVisitor<List<Clause>> {
             throw new DiagnosticException(new Diagnostic(locations.span(tree.number()), "every 0th hit never comes",
                     "give 1 or more"));
         }
-        return List.of(new Clause.Every(hits, locations.span(tree)));
+        return List.of(new EveryClause(hits, locations.span(tree)));
     }
 
     @Override
     public List<Clause> visitLimitClause(RegshParser.LimitClauseContext tree) {
-        return List.of(new Clause.Limit(count(tree.number()), locations.span(tree)));
+        return List.of(new LimitClause(count(tree.number()), locations.span(tree)));
     }
 
     @Override
     public List<Clause> visitChanceClause(RegshParser.ChanceClauseContext tree) {
         Span span = locations.span(tree.percent());
         String percent = Variables.expand(tree.percent().getText(), variables, span);
-        return List.of(new Clause.Chance(LiteralReader.millionths(percent, span), locations.span(tree)));
+        return List.of(new ChanceClause(LiteralReader.millionths(percent, span), locations.span(tree)));
     }
 
     @Override
     public List<Clause> visitForClause(RegshParser.ForClauseContext tree) {
-        return List.of(new Clause.For(duration(tree.duration()), locations.span(tree)));
+        return List.of(new ForClause(duration(tree.duration()), locations.span(tree)));
     }
 
     @Override
@@ -139,7 +139,7 @@ public final class ClauseBuilder extends RegshParserBaseVisitor<List<Clause>> {
             String target = each.target().getText();
             Span span = locations.span(each);
             if (target.equals("ret")) {
-                clauses.add(new Clause.Ret(value, span));
+                clauses.add(new RetClause(value, span));
                 continue;
             }
             boolean parameter = target.startsWith("$");
@@ -147,19 +147,19 @@ public final class ClauseBuilder extends RegshParserBaseVisitor<List<Clause>> {
                     locations.span(each.target()), span));
         }
         if (!assignments.isEmpty()) {
-            clauses.add(0, new Clause.Set(List.copyOf(assignments), locations.span(tree)));
+            clauses.add(0, new SetClause(List.copyOf(assignments), locations.span(tree)));
         }
         return clauses;
     }
 
     @Override
     public List<Clause> visitRetClause(RegshParser.RetClauseContext tree) {
-        return List.of(new Clause.Ret(expressions.visit(tree.expression()), locations.span(tree)));
+        return List.of(new RetClause(expressions.visit(tree.expression()), locations.span(tree)));
     }
 
     @Override
     public List<Clause> visitGotoClause(RegshParser.GotoClauseContext tree) {
-        return List.of(new Clause.Goto(function(tree.GOTO_FUNCTION(), "goto"), locations.span(tree)));
+        return List.of(new GotoClause(function(tree.GOTO_FUNCTION(), "goto"), locations.span(tree)));
     }
 
     @Override
@@ -171,28 +171,28 @@ public final class ClauseBuilder extends RegshParserBaseVisitor<List<Clause>> {
             throw new DiagnosticException(new Diagnostic(place.span(), "only memory can be written",
                     "write u32[ADDRESS]=VALUE or write pointer->field=VALUE; for registers: set"));
         }
-        return List.of(new Clause.Write(place, expressions.visit(tree.expression()), locations.span(tree)));
+        return List.of(new WriteClause(place, expressions.visit(tree.expression()), locations.span(tree)));
     }
 
     @Override
     public List<Clause> visitSignalClause(RegshParser.SignalClauseContext tree) {
         String name = tree.name().getText();
-        return List.of(new Clause.Signal(name.startsWith("SIG") ? name.substring(3) : name, locations.span(tree)));
+        return List.of(new SignalClause(name.startsWith("SIG") ? name.substring(3) : name, locations.span(tree)));
     }
 
     @Override
     public List<Clause> visitLogClause(RegshParser.LogClauseContext tree) {
-        return List.of(new Clause.Log(tree.expression().stream().map(expressions::visit).toList(), locations.span(tree)));
+        return List.of(new LogClause(tree.expression().stream().map(expressions::visit).toList(), locations.span(tree)));
     }
 
     @Override
     public List<Clause> visitAsClause(RegshParser.AsClauseContext tree) {
-        return List.of(new Clause.As(tree.name().getText(), locations.span(tree)));
+        return List.of(new AsClause(tree.name().getText(), locations.span(tree)));
     }
 
     @Override
     public List<Clause> visitForceClause(RegshParser.ForceClauseContext tree) {
-        return List.of(new Clause.Force(locations.span(tree)));
+        return List.of(new ForceClause(locations.span(tree)));
     }
 
     /** What stands behind a clause word in the same token. */

@@ -17,51 +17,51 @@ public final class Clauses {
     private Clauses() {}
 
     public static String format(Clause clause) {
-        if (clause instanceof Clause.When when) {
+        if (clause instanceof WhenClause when) {
             return "when " + ExpressionWriter.format(when.condition());
-        } else if (clause instanceof Clause.Pid pid) {
+        } else if (clause instanceof PidClause pid) {
             return "pid " + pid.pids().stream().map(LiteralWriter::number).collect(Collectors.joining(", "));
-        } else if (clause instanceof Clause.Tid tid) {
+        } else if (clause instanceof TidClause tid) {
             return "tid " + LiteralWriter.number(tid.tid());
-        } else if (clause instanceof Clause.Uid uid) {
+        } else if (clause instanceof UidClause uid) {
             return "uid " + LiteralWriter.number(uid.uid());
-        } else if (clause instanceof Clause.Comm comm) {
+        } else if (clause instanceof CommClause comm) {
             return "comm " + LiteralWriter.string(comm.comm());
-        } else if (clause instanceof Clause.Cgroup cgroup) {
+        } else if (clause instanceof CgroupClause cgroup) {
             boolean plain = PLAIN_PATH.matcher(cgroup.path()).matches();
             return "cgroup " + (plain ? cgroup.path() : LiteralWriter.string(cgroup.path()));
-        } else if (clause instanceof Clause.Caller caller) {
+        } else if (clause instanceof CallerClause caller) {
             return "caller " + ProbeWriter.format(caller.function());
-        } else if (clause instanceof Clause.Goto target) {
+        } else if (clause instanceof GotoClause target) {
             return "goto " + ProbeWriter.format(target.function());
-        } else if (clause instanceof Clause.Set set) {
+        } else if (clause instanceof SetClause set) {
             return "set " + set.assignments().stream().map(Clauses::assignment).collect(Collectors.joining(" "));
-        } else if (clause instanceof Clause.Ret ret) {
+        } else if (clause instanceof RetClause ret) {
             return "ret=" + ExpressionWriter.format(ret.value());
-        } else if (clause instanceof Clause.Write write) {
+        } else if (clause instanceof WriteClause write) {
             return "write " + ExpressionWriter.format(write.place()) + " = " + ExpressionWriter.format(write.value());
-        } else if (clause instanceof Clause.Log log) {
+        } else if (clause instanceof LogClause log) {
             return ("log " + values(log.values())).strip();
         }
         return count(clause);
     }
 
     private static String count(Clause clause) {
-        if (clause instanceof Clause.Skip skip) {
+        if (clause instanceof SkipClause skip) {
             return "skip " + LiteralWriter.number(skip.hits());
-        } else if (clause instanceof Clause.Every every) {
+        } else if (clause instanceof EveryClause every) {
             return "every " + LiteralWriter.number(every.hits());
-        } else if (clause instanceof Clause.Limit limit) {
+        } else if (clause instanceof LimitClause limit) {
             return "limit " + LiteralWriter.number(limit.times());
-        } else if (clause instanceof Clause.Chance chance) {
+        } else if (clause instanceof ChanceClause chance) {
             return "chance " + LiteralWriter.percent(chance.millionths());
-        } else if (clause instanceof Clause.For duration) {
+        } else if (clause instanceof ForClause duration) {
             return "for " + LiteralWriter.duration(duration.duration());
-        } else if (clause instanceof Clause.Signal signal) {
+        } else if (clause instanceof SignalClause signal) {
             return "signal " + signal.name();
-        } else if (clause instanceof Clause.As as) {
+        } else if (clause instanceof AsClause as) {
             return "as " + as.name();
-        } else if (clause instanceof Clause.Force) {
+        } else if (clause instanceof ForceClause) {
             return "force";
         }
         throw new IllegalStateException(clause.getClass().getName());

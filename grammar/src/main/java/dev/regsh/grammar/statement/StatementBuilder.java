@@ -4,6 +4,11 @@ package dev.regsh.grammar.statement;
 import dev.regsh.grammar.antlr.RegshParser;
 import dev.regsh.grammar.clause.Clause;
 import dev.regsh.grammar.clause.ClauseBuilder;
+import dev.regsh.grammar.clause.GotoClause;
+import dev.regsh.grammar.clause.RetClause;
+import dev.regsh.grammar.clause.SetClause;
+import dev.regsh.grammar.clause.WhenClause;
+import dev.regsh.grammar.clause.WriteClause;
 import dev.regsh.grammar.diagnostic.Diagnostic;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
 import dev.regsh.grammar.expression.ExpressionBuilder;
@@ -78,21 +83,21 @@ public final class StatementBuilder {
         Set<Class<?>> seen = new HashSet<>();
         Set<String> targets = new HashSet<>();
         for (Clause clause : clauses) {
-            if (clause instanceof Clause.Set set) {
+            if (clause instanceof SetClause set) {
                 for (var assignment : set.assignments()) {
                     if (!targets.add((assignment.parameter() ? "$" : "") + assignment.target())) {
                         throw new DiagnosticException(new Diagnostic(assignment.targetSpan(),
                                 "'" + assignment.target() + "' is set twice", "leave one of them out"));
                     }
                 }
-            } else if (!(clause instanceof Clause.Write) && !seen.add(clause.getClass())) {
-                String word = clause.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+            } else if (!(clause instanceof WriteClause) && !seen.add(clause.getClass())) {
+                String word = clause.getClass().getSimpleName().replaceAll("Clause$", "").toLowerCase(java.util.Locale.ROOT);
                 throw new DiagnosticException(new Diagnostic(clause.span(), "a second " + word + " clause",
-                        clause instanceof Clause.When ? "join the conditions with &&" : "leave one of them out"));
+                        clause instanceof WhenClause ? "join the conditions with &&" : "leave one of them out"));
             }
         }
-        if (seen.contains(Clause.Ret.class) && seen.contains(Clause.Goto.class)) {
-            Clause jump = clauses.stream().filter(Clause.Goto.class::isInstance).findFirst().orElseThrow();
+        if (seen.contains(RetClause.class) && seen.contains(GotoClause.class)) {
+            Clause jump = clauses.stream().filter(GotoClause.class::isInstance).findFirst().orElseThrow();
             throw new DiagnosticException(new Diagnostic(jump.span(), "goto and ret= exclude each other",
                     "after ret= the function does not run, so nothing is left to go to"));
         }

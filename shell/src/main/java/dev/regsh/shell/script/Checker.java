@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.script;
 
-import dev.regsh.grammar.clause.Clause;
+import dev.regsh.grammar.clause.AsClause;
+import dev.regsh.grammar.clause.ForClause;
 import dev.regsh.grammar.source.Source;
 import dev.regsh.grammar.statement.Rule;
 import dev.regsh.grammar.statement.Statement;
@@ -64,11 +65,11 @@ final class Checker {
         if (session.awaited(rule).isEmpty()) {
             session.plan(rule);
         }
-        String name = rule.clause(Clause.As.class).map(Clause.As::name).orElse(Integer.toString(lastId));
+        String name = rule.clause(AsClause.class).map(AsClause::name).orElse(Integer.toString(lastId));
         if (attached.put(name, lastId) != null && !brief.contains(name)) {
             throw Session.nameTaken(name);
         }
-        if (rule.clause(Clause.For.class).isPresent()) {
+        if (rule.clause(ForClause.class).isPresent()) {
             brief.add(name);
         }
     }

@@ -23,7 +23,7 @@ import dev.regsh.bpf.typed.ContextName;
 import dev.regsh.bpf.typed.Expr;
 import dev.regsh.bpf.typed.Returning;
 import dev.regsh.grammar.clause.Assignment;
-import dev.regsh.grammar.clause.Clause;
+import dev.regsh.grammar.clause.SetClause;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
 import dev.regsh.grammar.expression.Expression;
 import dev.regsh.grammar.probe.Probe;
@@ -102,7 +102,7 @@ class CompiledExpressionsTest {
         for (int i = 0; i < values.size(); i++) {
             assignments.add(new Assignment(TARGETS.get(i), false, values.get(i), Span.NONE, Span.NONE));
         }
-        Rule rule = new Rule(false, false, PROBE, List.of(new Clause.Set(assignments, Span.NONE)), Span.NONE);
+        Rule rule = new Rule(false, false, PROBE, List.of(new SetClause(assignments, Span.NONE)), Span.NONE);
         return new Loaded(RuleCompiler.compile(rule, CONTEXT), BpfProgram.SYSCALL);
     }
 

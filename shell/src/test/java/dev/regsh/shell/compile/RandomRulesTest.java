@@ -22,6 +22,8 @@ import dev.regsh.bpf.register.Architecture;
 import dev.regsh.bpf.symbol.CgroupSource;
 import dev.regsh.grammar.Parser;
 import dev.regsh.grammar.clause.Clause;
+import dev.regsh.grammar.clause.LogClause;
+import dev.regsh.grammar.clause.WhenClause;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
 import dev.regsh.grammar.expression.Expression;
 import dev.regsh.grammar.source.Source;
@@ -137,14 +139,14 @@ class RandomRulesTest {
         RandomExpressions expressions = new RandomExpressions(random, random.nextBoolean());
         List<Clause> clauses = new ArrayList<>(rule.clauses());
         if (random.nextInt(3) == 0) {
-            clauses.add(new Clause.When(expressions.next(3), Span.NONE));
+            clauses.add(new WhenClause(expressions.next(3), Span.NONE));
         }
         if (random.nextInt(4) == 0) {
             List<Expression> values = new ArrayList<>();
             for (int i = random.nextInt(4); i >= 0; i--) {
                 values.add(expressions.next(3));
             }
-            clauses.add(new Clause.Log(values, Span.NONE));
+            clauses.add(new LogClause(values, Span.NONE));
         }
         return new Rule(rule.dry(), rule.after(), rule.probe(), clauses, rule.span());
     }

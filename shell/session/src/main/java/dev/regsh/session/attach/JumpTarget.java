@@ -7,7 +7,8 @@ import dev.regsh.bpf.compile.CompiledRule;
 import dev.regsh.bpf.program.AttachPoint;
 import dev.regsh.bpf.symbol.KernelSymbol;
 import dev.regsh.bpf.symbol.SymbolSource;
-import dev.regsh.grammar.clause.Clause;
+import dev.regsh.grammar.clause.ForceClause;
+import dev.regsh.grammar.clause.GotoClause;
 import dev.regsh.grammar.diagnostic.Diagnostic;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
 import dev.regsh.grammar.probe.FunctionName;
@@ -42,7 +43,7 @@ public record JumpTarget(KernelSymbol to, Optional<ModuleHold> hold) {
      *     than the one whose address was compiled in
      */
     public static Optional<JumpTarget> of(Rule rule, CompiledRule compiled, SymbolSource symbols, Collection<LiveRule> live) {
-        Clause.Goto jump = rule.clause(Clause.Goto.class).orElse(null);
+        GotoClause jump = rule.clause(GotoClause.class).orElse(null);
         if (jump == null || !(compiled.probes().get(0).attach() instanceof AttachPoint.Kernel)) {
             return Optional.empty();
         }
@@ -51,7 +52,7 @@ public record JumpTarget(KernelSymbol to, Optional<ModuleHold> hold) {
         KernelSymbol to = symbols.named(name.function()).stream()
                 .filter(s -> name.module().isEmpty() || s.module().equals(name.module().get()))
                 .filter(s -> name.address() == 0 || s.address() == name.address()).findFirst().orElseThrow();
-        if (rule.clause(Clause.Force.class).isEmpty()) {
+        if (rule.clause(ForceClause.class).isEmpty()) {
             checkEnds(compiled, to, live, name.span());
         }
         boolean heldAnyway = to.module().isEmpty() || compiled.probes().stream().allMatch(probe ->

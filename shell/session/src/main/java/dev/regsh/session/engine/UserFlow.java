@@ -6,6 +6,8 @@ import dev.regsh.bpf.compile.CompiledRule;
 import dev.regsh.bpf.program.AttachPoint;
 import dev.regsh.bpf.program.Engine;
 import dev.regsh.grammar.clause.Clause;
+import dev.regsh.grammar.clause.GotoClause;
+import dev.regsh.grammar.clause.RetClause;
 import dev.regsh.grammar.diagnostic.Diagnostic;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
 import dev.regsh.grammar.statement.Rule;
@@ -32,8 +34,8 @@ public final class UserFlow {
 
     /** @throws DiagnosticException if the rule needs what this kernel does not do */
     public void check(Rule rule, CompiledRule compiled) {
-        Optional<? extends Clause> clause = rule.clause(Clause.Ret.class);
-        clause = clause.isPresent() ? clause : rule.clause(Clause.Goto.class);
+        Optional<? extends Clause> clause = rule.clause(RetClause.class);
+        clause = clause.isPresent() ? clause : rule.clause(GotoClause.class);
         boolean user = compiled.probes().get(0).attach() instanceof AttachPoint.User;
         if (user && clause.isPresent() && !rule.after() && !rule.dry() && !works(compiled.engine().orElseThrow())) {
             throw new DiagnosticException(new Diagnostic(clause.get().span(),

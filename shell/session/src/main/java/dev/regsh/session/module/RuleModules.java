@@ -5,7 +5,7 @@ import dev.regsh.bpf.compile.CompiledRule;
 import dev.regsh.bpf.program.AttachPoint;
 import dev.regsh.bpf.symbol.KernelSymbol;
 import dev.regsh.bpf.symbol.SymbolSource;
-import dev.regsh.grammar.clause.Clause;
+import dev.regsh.grammar.clause.CallerClause;
 import dev.regsh.grammar.statement.Rule;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +40,7 @@ public final class RuleModules {
             }
         }
         if (!modules.isEmpty()) {
-            rule.clause(Clause.Caller.class).map(Clause.Caller::function).ifPresent(caller -> symbols.named(caller.function())
+            rule.clause(CallerClause.class).map(CallerClause::function).ifPresent(caller -> symbols.named(caller.function())
                     .stream().map(KernelSymbol::module)
                     .filter(module -> caller.module().isEmpty() || caller.module().get().equals(module)).forEach(modules::add));
         }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.session.rule;
 
-import dev.regsh.grammar.clause.Clause;
+import dev.regsh.grammar.clause.AsClause;
 import dev.regsh.grammar.probe.Probe;
 import dev.regsh.grammar.statement.Rule;
 import java.util.LinkedHashMap;
@@ -24,7 +24,7 @@ public record PendingRule(int id, Rule rule, String text, String module, long si
     }
 
     public String name() {
-        return rule.clause(Clause.As.class).map(Clause.As::name).orElse(Integer.toString(id));
+        return rule.clause(AsClause.class).map(AsClause::name).orElse(Integer.toString(id));
     }
 
     public boolean is(String name) {

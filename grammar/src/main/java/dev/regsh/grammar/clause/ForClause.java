@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.grammar.clause;
+
+import dev.regsh.grammar.source.Span;
+import java.time.Duration;
+
+/** {@code for DURATION}: only until then, counted from the attaching. */
+public record ForClause(Duration duration, Span span) implements Clause.Selector {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.visitFor(this);
+    }
+}

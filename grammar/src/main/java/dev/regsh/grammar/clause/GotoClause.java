@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.grammar.clause;
+
+import dev.regsh.grammar.probe.FunctionName;
+import dev.regsh.grammar.source.Span;
+
+/** {@code goto FUNCTION}: runs another function instead. */
+public record GotoClause(FunctionName function, Span span) implements Clause.Action {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.visitGoto(this);
+    }
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.grammar.clause;
+
+import dev.regsh.grammar.expression.Expression;
+import dev.regsh.grammar.source.Span;
+
+/** {@code ret=EXPRESSION}: the value to return. */
+public record RetClause(Expression value, Span span) implements Clause.Action {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.visitRet(this);
+    }
+}

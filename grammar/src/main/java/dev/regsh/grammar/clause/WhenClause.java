@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.grammar.clause;
+
+import dev.regsh.grammar.expression.Expression;
+import dev.regsh.grammar.source.Span;
+
+/** {@code when EXPRESSION}: only if a condition holds. */
+public record WhenClause(Expression condition, Span span) implements Clause.Selector {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.visitWhen(this);
+    }
+}
