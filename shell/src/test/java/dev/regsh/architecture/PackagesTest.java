@@ -66,10 +66,10 @@ final class PackagesTest {
         assertEquals("", String.join("\n", told));
     }
 
-    private static boolean inCompiler(String name) { return name.equals("dev.regsh.bpf") || name.startsWith("dev.regsh.bpf."); }
+    private static boolean inCompiler(String name) { return name.startsWith("dev.regsh.bpf."); }
 
     private static int place(String name) {
-        String own = name.replaceFirst("^dev\\.regsh\\.bpf\\.?", "").replaceFirst("\\..*", "");
+        String own = name.replaceFirst("^dev\\.regsh\\.bpf\\.", "").replaceFirst("\\..*", "");
         for (int i = 0; i < COMPILER.size(); i++) {
             if (COMPILER.get(i).contains(own)) return i;
         }

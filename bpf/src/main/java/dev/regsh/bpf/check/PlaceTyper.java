@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.check;
 
+import dev.regsh.base.text.Listing;
 import dev.regsh.base.text.Nearest;
 import dev.regsh.bpf.abi.Passing;
 import dev.regsh.bpf.resolve.Binding;
@@ -163,8 +164,7 @@ final class PlaceTyper {
         List<String> names = fields.stream().map(Type.Member::name).toList();
         List<String> near = Nearest.of(field.name(), names, 4);
         throw Errors.at(field.span(), Types.show(struct) + " has no field '" + field.name() + "'", near.isEmpty()
-                ? "it has " + String.join(", ", names.subList(0, Math.min(MOST_FIELDS, names.size())))
-                        + (names.size() > MOST_FIELDS ? " and " + (names.size() - MOST_FIELDS) + " more" : "")
+                ? "it has " + Listing.some(names, MOST_FIELDS, ", ")
                 : Errors.didYouMean(near));
     }
 

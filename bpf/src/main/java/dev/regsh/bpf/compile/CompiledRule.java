@@ -8,6 +8,7 @@ import dev.regsh.bpf.program.EventLayout;
 import dev.regsh.bpf.program.Failing;
 import dev.regsh.bpf.program.LeftOut;
 import dev.regsh.bpf.program.MapSpec;
+import dev.regsh.bpf.typed.TypedRule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -44,12 +45,11 @@ public record CompiledRule(Optional<String> name, boolean dry, Optional<Engine> 
      * @param name with its module or file, and the offset
      * @param probes never empty; to be attached in this order, all or none
      * @param events the layout of the events from there, if the rule emits any
-     * @param description the rule as it is typed there, one line each, for {@code plan}
+     * @param typed the rule as it is there
      */
-    public record Function(String name, List<ProbeProgram> probes, Optional<EventLayout> events, List<String> description) {
+    public record Function(String name, List<ProbeProgram> probes, Optional<EventLayout> events, TypedRule typed) {
         public Function {
             probes = List.copyOf(probes);
-            description = List.copyOf(description);
         }
     }
 

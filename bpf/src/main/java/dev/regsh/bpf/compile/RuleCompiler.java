@@ -22,7 +22,6 @@ import dev.regsh.bpf.program.MapSpec;
 import dev.regsh.bpf.resolve.Errors;
 import dev.regsh.bpf.resolve.ProbeResolver;
 import dev.regsh.bpf.resolve.UserReturns;
-import dev.regsh.bpf.typed.Describe;
 import dev.regsh.bpf.typed.Returning;
 import dev.regsh.bpf.typed.TypedRule;
 import dev.regsh.grammar.clause.AsClause;
@@ -53,7 +52,7 @@ public final class RuleCompiler {
      * @param atLastCalls for a rule at the return of a user function that also ends in calls of others
      */
     private record Programs(Program program, Optional<Program> atEntry, Optional<Program> atLastCalls,
-            Optional<EventLayout> events, List<String> description) {}
+            Optional<EventLayout> events) {}
 
     private final Rule rule;
     private final CompileContext context;
@@ -88,7 +87,7 @@ public final class RuleCompiler {
         for (At place : places) {
             Programs made = programs(place.typed(), number(functions.size(), places.size()), engine, !firedIsHits);
             functions.add(new CompiledRule.Function(place.point().toString(), probes(place.point(), made), made.events(),
-                    made.description()));
+                    place.typed()));
         }
         return new CompiledRule(rule.clause(AsClause.class).map(AsClause::name), rule.dry(), engine,
                 functions.size() == 1 ? functions.get(0).name() : Formatter.format(rule.probe()), functions,
@@ -162,7 +161,7 @@ public final class RuleCompiler {
                     typed.atLastCalls(), engine, wanted.number(), countFired, failing).code()) : Optional.empty();
             try {
                 return new Programs(Encoder.encode(lowered.code()), lowered.atEntry().map(Encoder::encode),
-                        lastCalls.map(Encoder::encode), EventLayouts.of(typed), Describe.rule(typed));
+                        lastCalls.map(Encoder::encode), EventLayouts.of(typed));
             } catch (ProgramTooLongException large) {
                 throw Errors.at(rule.span(), "this rule needs more stack or longer jumps than eBPF has",
                         "log fewer strings, or make two rules of it");

@@ -50,16 +50,7 @@ public final class Guard {
         return everybodys.filter(any -> !guard.narrowing.few() && !guard.narrowing.some(Guard::everybodyCalls));
     }
 
-    /**
-     * What a kernel function is to the machine and which rules may change it; empty: nothing special.
-     *
-     * @param module empty: the kernel image
-     */
-    public static Optional<String> of(String module, String function) {
-        return ProtectedFunctions.of(module, function).map(entry -> entry.why() + "; changed " + entry.protection().changed());
-    }
-
-    private String function(String name, ProtectedFunctions.Entry entry) {
+    private String function(String name, ProtectedFunction entry) {
         Protection protection = entry.protection();
         String what = "'" + name + "' is " + entry.why();
         if (protection == Protection.INTERRUPT) {

@@ -15,14 +15,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The functions a machine, or the end of a rule, depends on: {@code protected-functions.txt}, which says how it is written. */
-final class ProtectedFunctions {
-    /**
-     * @param why said of the function, as in "'vfs_read' is ..."
-     */
-    record Entry(Protection protection, String why) {}
-
+public final class ProtectedFunctions {
     /** @param module its names begin with a module's */
-    private record Family(Glob names, boolean module, Entry entry) {}
+    private record Family(Glob names, boolean module, ProtectedFunction entry) {}
 
     private static final String SYSCALL = "syscall:";
     /**
@@ -33,9 +28,9 @@ final class ProtectedFunctions {
             + "sys_(.+?)(?:_time32|_time64)?");
     private static final ProtectedFunctions KERNEL = read("protected-functions.txt");
 
-    private final Map<String, Entry> names = new HashMap<>();
+    private final Map<String, ProtectedFunction> names = new HashMap<>();
     private final List<Family> families = new ArrayList<>();
-    private final Map<String, Entry> calls = new HashMap<>();
+    private final Map<String, ProtectedFunction> calls = new HashMap<>();
 
     private ProtectedFunctions() {}
 
@@ -44,7 +39,7 @@ final class ProtectedFunctions {
      *
      * @param module empty: the kernel image
      */
-    static Optional<Entry> of(String module, String function) {
+    public static Optional<ProtectedFunction> of(String module, String function) {
         return KERNEL.find(module.isEmpty() ? plain(function) : module + ":" + plain(function));
     }
 
@@ -55,8 +50,8 @@ final class ProtectedFunctions {
         return name.endsWith("_noprof") ? name.substring(0, name.length() - "_noprof".length()) : name;
     }
 
-    private Optional<Entry> find(String function) {
-        Entry named = names.get(function);
+    private Optional<ProtectedFunction> find(String function) {
+        ProtectedFunction named = names.get(function);
         if (named != null) {
             return Optional.of(named);
         }
@@ -80,11 +75,11 @@ final class ProtectedFunctions {
     }
 
     private void parse(String text) {
-        Entry entry = null;
+        ProtectedFunction entry = null;
         for (String line : (Iterable<String>) text.lines()::iterator) {
             if (line.startsWith("[")) {
                 int end = line.indexOf(']');
-                entry = new Entry(Protection.valueOf(line.substring(1, end).toUpperCase(Locale.ROOT).replace(' ', '_')),
+                entry = new ProtectedFunction(Protection.valueOf(line.substring(1, end).toUpperCase(Locale.ROOT).replace(' ', '_')),
                         line.substring(end + 1).strip());
             } else if (!line.startsWith("#")) {
                 for (String name : line.strip().split("\\s+")) {
@@ -94,7 +89,7 @@ final class ProtectedFunctions {
         }
     }
 
-    private void add(String name, Entry entry) {
+    private void add(String name, ProtectedFunction entry) {
         if (name.startsWith(SYSCALL)) {
             calls.putIfAbsent(name.substring(SYSCALL.length()), entry);
         } else if (Glob.isOne(name)) {

@@ -26,9 +26,6 @@ public sealed interface AttachPoint {
     /** The same function where it is entered. */
     AttachPoint atEntry();
 
-    /** In words, how it sees the function; empty: at the place that it names. */
-    String how();
-
     /**
      * A kernel instruction (kprobe).
      *
@@ -41,11 +38,6 @@ public sealed interface AttachPoint {
         @Override
         public AttachPoint atEntry() {
             return new Kernel(module, function, address, byAddress, offset, false);
-        }
-
-        @Override
-        public String how() {
-            return onReturn ? "when it returns" : "";
         }
 
         @Override
@@ -82,12 +74,6 @@ public sealed interface AttachPoint {
         @Override
         public AttachPoint atEntry() {
             return new User(path, symbol, fileOffset, address, entry, pid, false, List.of(), List.of());
-        }
-
-        @Override
-        public String how() {
-            return !onReturn ? "" : hooked() ? "when it returns, by its return address"
-                    : "at " + exits.size() + " return instruction" + (exits.size() == 1 ? "" : "s");
         }
 
         /** The same function, at these return instructions. */

@@ -12,9 +12,6 @@ import java.util.Map;
  * @param why as its error would say
  */
 public record LeftOut(String function, String why) {
-    private static final int MOST_NAMES = 3;
-    private static final int MOST_REASONS = 3;
-
     /** The same reason is the same text for each function: "it returns nothing", not "vfs_fsync returns nothing". */
     public static LeftOut of(AttachPoint point, String why) {
         String name = point.function();
@@ -24,22 +21,10 @@ public record LeftOut(String function, String why) {
                 : why.startsWith(quoted) ? "it is " + why.substring(quoted.length()) : why);
     }
 
-    /** {@code 5 left out: a, b, c and 1 more (nothing is named 'count'); d (d returns nothing)}. */
-    public static String sentence(List<LeftOut> all) {
-        Map<String, List<String>> byReason = new LinkedHashMap<>();
-        all.forEach(each -> byReason.computeIfAbsent(each.why(), why -> new ArrayList<>()).add(each.function()));
-        List<String> parts = new ArrayList<>();
-        byReason.forEach((why, functions) -> parts.add(some(functions, MOST_NAMES, ", ") + " (" + why + ")"));
-        return all.size() + " left out: " + some(parts, MOST_REASONS, "; ");
-    }
-
-    /** As machine-readable output has them. */
-    public static List<Map<String, String>> fields(List<LeftOut> all) {
-        return all.stream().map(each -> Map.of("function", each.function(), "why", each.why())).toList();
-    }
-
-    private static String some(List<String> all, int most, String separator) {
-        return String.join(separator, all.subList(0, Math.min(most, all.size())))
-                + (all.size() > most ? " and " + (all.size() - most) + " more" : "");
+    /** The functions, by why they are left out; the order is that of the first of each. */
+    public static Map<String, List<String>> byReason(List<LeftOut> all) {
+        Map<String, List<String>> functions = new LinkedHashMap<>();
+        all.forEach(each -> functions.computeIfAbsent(each.why(), why -> new ArrayList<>()).add(each.function()));
+        return functions;
     }
 }

@@ -2,6 +2,7 @@
 package dev.regsh.bpf.resolve;
 
 import dev.regsh.base.text.Glob;
+import dev.regsh.base.text.Listing;
 import dev.regsh.bpf.program.AttachPoint;
 import dev.regsh.bpf.program.LeftOut;
 import dev.regsh.bpf.symbol.KernelSymbol;
@@ -122,10 +123,14 @@ public final class ProbeResolver {
         }
         if (points.isEmpty()) {
             throw Errors.at(glob.span(), "no function that can be probed matches '" + glob.pattern() + "'", leftOut.isEmpty()
-                    ? new FunctionHints(context).glob(glob.module(), glob.pattern()) : LeftOut.sentence(leftOut));
+                    ? new FunctionHints(context).glob(glob.module(), glob.pattern()) : all(leftOut));
         }
         check(points.size(), glob.pattern(), glob.span());
         return new Found(points, leftOut);
+    }
+
+    private static String all(List<LeftOut> leftOut) {
+        return leftOut.size() + " left out: " + Listing.byReason(LeftOut.byReason(leftOut));
     }
 
     private static void check(int probes, String pattern, Span span) {
@@ -175,7 +180,7 @@ public final class ProbeResolver {
         if (points.isEmpty()) {
             throw Errors.at(glob.span(), "no function of " + glob.path() + " that can be probed matches '" + glob.symbol() + "'",
                     leftOut.isEmpty() ? Errors.didYouMean(context.userSymbols().nearest(glob.path(), glob.symbol(), 3))
-                            : LeftOut.sentence(leftOut));
+                            : all(leftOut));
         }
         check(points.size(), glob.symbol(), glob.span());
         return new Found(points, leftOut);

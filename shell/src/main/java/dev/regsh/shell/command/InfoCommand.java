@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.command;
 
-import dev.regsh.bpf.guard.Guard;
+import dev.regsh.bpf.guard.ProtectedFunction;
+import dev.regsh.bpf.guard.ProtectedFunctions;
 import dev.regsh.bpf.program.Engine;
 import dev.regsh.bpf.register.Architecture;
 import dev.regsh.bpf.symbol.KernelSymbol;
 import dev.regsh.bpf.type.FunctionType;
 import dev.regsh.elf.KernelCode;
 import dev.regsh.file.Reason;
-import dev.regsh.session.machine.ArgumentRegisters;
+import dev.regsh.session.Session;
 import dev.regsh.session.engine.Engines;
 import dev.regsh.session.engine.Injectability;
-import dev.regsh.session.machine.KernelCallers;
-import dev.regsh.session.Session;
 import dev.regsh.session.failure.Failure;
+import dev.regsh.session.machine.ArgumentRegisters;
+import dev.regsh.session.machine.KernelCallers;
 import dev.regsh.shell.output.Output;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -76,7 +77,7 @@ final class InfoCommand extends RegshCommand {
         line(text, "module", symbol.module().isEmpty() ? "none, the kernel image" : symbol.module());
         line(text, "address", fields.get("address").toString());
         line(text, "probe", why.isEmpty() ? "yes" : "no: " + why);
-        String guarded = Guard.of(symbol.module(), symbol.name()).orElse("");
+        String guarded = ProtectedFunctions.of(symbol.module(), symbol.name()).map(InfoCommand::guarded).orElse("");
         if (!guarded.isEmpty()) {
             line(text, "it is", guarded);
         }
@@ -107,6 +108,17 @@ final class InfoCommand extends RegshCommand {
         fields.put("guarded", guarded);
         fields.put("engines", why.isEmpty() ? engines(symbol, text) : List.of());
         output.result("function", text.toString(), fields);
+    }
+
+    /** What the function is to the machine, and which rules may change it. */
+    private static String guarded(ProtectedFunction function) {
+        return function.why() + "; changed " + switch (function.protection()) {
+            case NEEDED, NEEDED_EACH -> "by narrow rules, or with force";
+            case MACHINE -> "with force";
+            case RELEASE -> "by rules with pid, tid or comm";
+            case MACHINE_RELEASE -> "by rules with pid, tid or comm, and force";
+            case INTERRUPT -> "by no rule";
+        };
     }
 
     private static String seen(String place) {

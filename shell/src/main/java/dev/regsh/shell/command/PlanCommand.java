@@ -4,7 +4,6 @@ package dev.regsh.shell.command;
 import dev.regsh.bpf.compile.CompiledRule;
 import dev.regsh.bpf.isa.Disassembly;
 import dev.regsh.bpf.isa.Program;
-import dev.regsh.bpf.program.LeftOut;
 import dev.regsh.bpf.program.MapSpec;
 import dev.regsh.grammar.Parser;
 import dev.regsh.grammar.source.Source;
@@ -13,7 +12,10 @@ import dev.regsh.grammar.statement.Statement;
 import dev.regsh.session.Session;
 import dev.regsh.session.engine.Engines;
 import dev.regsh.session.failure.Failure;
+import dev.regsh.shell.output.LeftOutText;
 import dev.regsh.shell.output.Output;
+import dev.regsh.shell.plan.ProbeDescription;
+import dev.regsh.shell.plan.RuleDescription;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -73,8 +75,9 @@ final class PlanCommand extends RegshCommand {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("engine", compiled.engineLabel());
         fields.put("probes", compiled.probes().stream().map(p -> p.attach().toString()).toList());
-        fields.put("leftOut", LeftOut.fields(compiled.leftOut()));
-        List<List<String>> descriptions = compiled.functions().stream().map(CompiledRule.Function::description).distinct().toList();
+        fields.put("leftOut", LeftOutText.fields(compiled.leftOut()));
+        List<List<String>> descriptions = compiled.functions().stream().map(CompiledRule.Function::typed).distinct()
+                .map(RuleDescription::of).distinct().toList();
         fields.put("description", descriptions.get(0));
         fields.put("maps", compiled.maps().stream().map(MapSpec::name).toList());
         StringBuilder text = new StringBuilder("engine ").append(compiled.engineLabel());
@@ -82,7 +85,7 @@ final class PlanCommand extends RegshCommand {
             text.append(", if it is there (asking takes root)");
         }
         if (!compiled.leftOut().isEmpty()) {
-            text.append("\n  ").append(LeftOut.sentence(compiled.leftOut()));
+            text.append("\n  ").append(LeftOutText.sentence(compiled.leftOut()));
         }
         if (descriptions.size() == 1) {
             descriptions.get(0).forEach(line -> text.append("\n  ").append(line));
@@ -92,7 +95,7 @@ final class PlanCommand extends RegshCommand {
         for (CompiledRule.Function function : compiled.functions()) {
             for (CompiledRule.ProbeProgram probe : function.probes()) {
                 if (shown.add(probe.program())) {
-                    programs.add(program(probe, compiled, descriptions.size() == 1 ? List.of() : function.description(), text));
+                    programs.add(program(probe, compiled, descriptions.size() == 1 ? List.of() : RuleDescription.of(function.typed()), text));
                 }
             }
         }
@@ -110,7 +113,7 @@ final class PlanCommand extends RegshCommand {
     private static Map<String, Object> program(CompiledRule.ProbeProgram probe, CompiledRule compiled, List<String> description,
             StringBuilder text) {
         long probes = compiled.probes().stream().filter(p -> p.program() == probe.program()).count();
-        text.append("\nat ").append(probe.attach()).append(probe.attach().how().isEmpty() ? "" : ", " + probe.attach().how());
+        text.append("\nat ").append(ProbeDescription.of(probe.attach()));
         if (probes > 1) {
             text.append(" and ").append(probes - 1).append(" more");
         }

@@ -12,13 +12,14 @@ import dev.regsh.grammar.statement.Formatter;
 import dev.regsh.grammar.statement.Rule;
 import dev.regsh.grammar.statement.Statement;
 import dev.regsh.libbpf.LibraryMissingException;
+import dev.regsh.session.Session;
 import dev.regsh.session.attach.LiveRule;
+import dev.regsh.session.failure.Failure;
 import dev.regsh.session.rule.PendingRule;
 import dev.regsh.session.rule.RuleFields;
-import dev.regsh.session.Session;
-import dev.regsh.session.failure.Failure;
 import dev.regsh.shell.command.CommandLine;
 import dev.regsh.shell.exit.ExitCode;
+import dev.regsh.shell.output.LeftOutText;
 import dev.regsh.shell.output.Output;
 import java.time.Duration;
 import java.util.Collection;
@@ -260,12 +261,12 @@ public final class Interpreter {
         List<LeftOut> leftOut = live.leftOut();
         Map<String, Object> fields = RuleFields.of(live);
         if (!leftOut.isEmpty()) {
-            fields.put("leftOut", LeftOut.fields(leftOut));
+            fields.put("leftOut", LeftOutText.fields(leftOut));
         }
         output.result("attached", "attached " + live.name() + " (" + live.compiled().engineLabel() + ")"
                 + (leftOut.isEmpty() && live.functions() == 1 ? "" : " to " + live.functions()
                         + (live.functions() == 1 ? " function" : " functions"))
-                + (leftOut.isEmpty() ? "" : "; " + LeftOut.sentence(leftOut)), fields);
+                + (leftOut.isEmpty() ? "" : "; " + LeftOutText.sentence(leftOut)), fields);
     }
 
     private ExpectationEvaluator evaluator() {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import dev.regsh.base.errno.Errno;
 import dev.regsh.base.errno.KernelException;
 import dev.regsh.bpf.compile.CompileContext;
 import dev.regsh.bpf.compile.CompiledRule;
@@ -121,7 +122,7 @@ class RandomRulesTest {
                 assertEquals(0, loaded.counters().getLong(CounterLayout.HITS));
                 done++;
             } catch (KernelException refused) {
-                fail("seed " + seed + ": " + text + "\n" + String.join("\n", compiled.functions().get(0).description()) + "\n"
+                fail("seed " + seed + ": " + text + "\n" + compiled.functions().get(0).typed() + "\n"
                         + refused.log().substring(Math.max(0, refused.log().length() - 3000)));
             }
         }
@@ -228,8 +229,7 @@ class RandomRulesTest {
                 assertEquals("000707000", results.toString(), "fetch " + fetch);
                 assertEquals(2, loaded.counters().getLong(CounterLayout.FIRED));
                 assertEquals(4, loaded.counters().getLong(CounterLayout.ERRORS));
-                assertEquals("user u8[rdi] could not be read (EFAULT): the page is not in memory, and this kernel lets no user "
-                        + "probe wait for it; or nothing is mapped at 0x10000", words(compiled, loaded));
+                assertUnreadable(new Failing(Failing.Kind.USER_READ_NO_WAIT, "user u8[rdi]"), 0x10000, compiled, loaded);
             }
         }
     }
@@ -248,7 +248,8 @@ class RandomRulesTest {
                 assertEquals('a', mapped.get(4090));
                 assertEquals('a', run(loaded, address), "now it is there");
                 run(loaded, 0);
-                assertEquals("str(rdi) could not be read (EFAULT): the pointer is null", words(compiled, loaded));
+                assertUnreadable(new Failing(waits ? Failing.Kind.USER_READ_WAITS : Failing.Kind.USER_READ_NO_WAIT, "str(rdi)"),
+                        0, compiled, loaded);
             }
         }
     }
@@ -267,9 +268,12 @@ class RandomRulesTest {
         return registers[5 * 8];
     }
 
-    private static String words(CompiledRule compiled, Loaded loaded) {
+    /** What failed last, with EFAULT. */
+    private static void assertUnreadable(Failing failing, long address, CompiledRule compiled, Loaded loaded) {
         long last = loaded.counters().getLong(CounterLayout.LAST_ERROR);
-        return compiled.failing().get(Failing.number(last)).sentence((int) last, loaded.counters().getLong(CounterLayout.ERROR_ADDRESS));
+        assertEquals(failing, compiled.failing().get(Failing.number(last)));
+        assertEquals(Errno.number("EFAULT").orElseThrow(), -(int) last);
+        assertEquals(address, loaded.counters().getLong(CounterLayout.ERROR_ADDRESS));
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.regsh.libbpf.BpfMap;
 import dev.regsh.libbpf.BpfProgram;
 import dev.regsh.libbpf.ModuleHold;
 import dev.regsh.libbpf.ProbeLink;
+import dev.regsh.session.failure.FailingSentence;
 import dev.regsh.session.module.RuleModules;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -169,7 +170,8 @@ public final class LiveRule implements AutoCloseable {
         long last = counters.getLong(CounterLayout.LAST_ERROR);
         int number = Failing.number(last);
         return last == 0 || number >= compiled.failing().size() ? Optional.empty()
-                : Optional.of(compiled.failing().get(number).sentence((int) last, counters.getLong(CounterLayout.ERROR_ADDRESS)));
+                : Optional.of(FailingSentence.of(compiled.failing().get(number), (int) last,
+                        counters.getLong(CounterLayout.ERROR_ADDRESS)));
     }
 
     /** The last error in words, once for each part of the rule that fails; empty: there is nothing new. */

@@ -9,6 +9,7 @@ import dev.regsh.file.Reason;
 import dev.regsh.libbpf.BpfMap;
 import dev.regsh.session.Session;
 import dev.regsh.session.attach.LiveRule;
+import dev.regsh.session.failure.FailingSentence;
 import dev.regsh.session.failure.Failure;
 import dev.regsh.session.folder.RuntimeFolder;
 import dev.regsh.session.json.Json;
@@ -167,7 +168,7 @@ public final class KeptRule implements AttachedRule {
             return Optional.empty();
         }
         String[] kindAndWhat = String.valueOf(list.get(number)).split(" ", 2);
-        return Optional.of(new Failing(Failing.Kind.valueOf(kindAndWhat[0]), kindAndWhat[1]).sentence((int) last,
+        return Optional.of(FailingSentence.of(new Failing(Failing.Kind.valueOf(kindAndWhat[0]), kindAndWhat[1]), (int) last,
                 block.getLong(CounterLayout.ERROR_ADDRESS)));
     }
 
