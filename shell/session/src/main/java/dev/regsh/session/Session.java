@@ -255,7 +255,7 @@ public final class Session implements AutoCloseable {
             events.add(id, compiled);
         }
         RuleModules modules = RuleModules.of(rule, compiled, symbols);
-        Loader loader = new Loader(engines(), counters(), block * CounterLayout.SIZE, events::ring, programs);
+        Loader loader = new Loader(engines(), counters(), (long) block * CounterLayout.SIZE, events::ring, programs);
         LiveRule live = loader.attach(id, text, compiled, block(block), time,
                 JumpTarget.of(rule, compiled, symbols, rules.values()), armed);
         live.follows(rule, modules);
@@ -326,7 +326,7 @@ public final class Session implements AutoCloseable {
 
     /** Rules of this session were ended without its user having asked: what was tested with them was not. */
     public synchronized boolean lostRules() {
-        return lostRules || owner != null && owner.hasHung();
+        return lostRules || (owner != null && owner.hasHung());
     }
 
     private BpfMap counters() {
