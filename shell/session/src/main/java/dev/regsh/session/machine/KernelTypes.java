@@ -20,7 +20,8 @@ public final class KernelTypes implements TypeSource {
         return files.of(module).flatMap(btf -> function(btf, function));
     }
 
-    static Optional<FunctionType> function(Btf btf, String name) {
+    /** A prototype in one BTF. */
+    public static Optional<FunctionType> function(Btf btf, String name) {
         var id = btf.function(name);
         return id.isPresent() ? Optional.of(prototype(btf, name, btf.prototype(id.getAsInt()))) : Optional.empty();
     }

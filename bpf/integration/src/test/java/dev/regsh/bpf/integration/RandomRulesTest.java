@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.regsh.shell.compile;
+package dev.regsh.bpf.integration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -50,6 +50,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +58,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Every rule that compiles is taken by the verifier of this machine's kernel. {@code -Dregsh.rules=N}, {@code
  * -Dregsh.seed=N}.
  */
+@Tag("kernel")
 class RandomRulesTest {
     private static final List<String> PROBES = List.of("on vfs_read", "dry on vfs_read", "on vfs_read+12", "after vfs_read",
             "dry after vfs_read", "on /bin/test:f", "after /bin/test:f", "on vfs_re*", "after vfs_re*", "after /bin/test:?");

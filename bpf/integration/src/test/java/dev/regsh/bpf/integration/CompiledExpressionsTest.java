@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.regsh.shell.compile;
+package dev.regsh.bpf.integration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -43,12 +43,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Random expressions on this machine's kernel against the evaluator: rules that set registers by stores to their context are
  * run as BPF_PROG_TYPE_SYSCALL programs, whose context is any memory. {@code -Dregsh.expressions=N}, {@code -Dregsh.seed=N}.
  */
+@Tag("kernel")
 class CompiledExpressionsTest {
     private static final int MEMORY = 256;
     private static final int STATES = 3;

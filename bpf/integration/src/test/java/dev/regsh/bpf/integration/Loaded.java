@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.regsh.shell.compile;
+package dev.regsh.bpf.integration;
 
 import dev.regsh.bpf.compile.CompiledRule;
 import dev.regsh.bpf.isa.Helper;

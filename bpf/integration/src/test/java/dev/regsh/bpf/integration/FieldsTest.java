@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.regsh.shell.compile;
+package dev.regsh.bpf.integration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -40,12 +40,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Fields of random structs, bit-fields among them, read from kernel memory and sent as events, against the evaluator. The
  * kernel memory is a map's. {@code -Dregsh.structs=N}, {@code -Dregsh.seed=N}.
  */
+@Tag("kernel")
 class FieldsTest {
     private static final int BYTES = 128;
     private static final int FIELDS = 12;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.regsh.session.machine;
+package dev.regsh.bpf.integration;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -12,6 +12,7 @@ import dev.regsh.bpf.register.Architecture;
 import dev.regsh.bpf.register.Register;
 import dev.regsh.bpf.type.FunctionType;
 import dev.regsh.btf.Btf;
+import dev.regsh.session.machine.KernelTypes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Where arguments and results travel, against what the compiler makes of functions of every class, with the types it writes as
  * BTF. {@code -Dregsh.seed=N}; {@code -Dregsh.abi.cc=aarch64-linux-gnu-gcc -Dregsh.abi.run=qemu-aarch64-static} for arm64.
  */
-class CallLayoutTest {
+class CompiledCallsTest {
     private static final String COMPILER = System.getProperty("regsh.abi.cc", "gcc");
     private static final String RUNNER = System.getProperty("regsh.abi.run", "");
     private static final Architecture ARCHITECTURE = COMPILER.contains("aarch64") ? Architecture.ARM64
@@ -212,7 +213,7 @@ class CallLayoutTest {
 
     private Path resource(String name) throws IOException {
         Path file = folder.resolve(name);
-        try (InputStream in = CallLayoutTest.class.getResourceAsStream(name)) {
+        try (InputStream in = CompiledCallsTest.class.getResourceAsStream(name)) {
             Files.copy(in, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         }
         return file;
