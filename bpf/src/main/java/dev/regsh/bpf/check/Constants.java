@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.check;
 
-import dev.regsh.bpf.eval.Arithmetic;
+import dev.regsh.bpf.typed.Arithmetic;
 import dev.regsh.bpf.typed.Expr;
 
 /** Expressions of numbers alone become the number they are, so that the checks of numbers see them. */

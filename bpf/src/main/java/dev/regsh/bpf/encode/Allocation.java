@@ -11,4 +11,8 @@ package dev.regsh.bpf.encode;
  */
 record Allocation(int[] registers, int[] spills, int context, int stackBytes) {
     static final int SPILLED = -1;
+
+    boolean spilled(int value) {
+        return registers[value] == SPILLED;
+    }
 }

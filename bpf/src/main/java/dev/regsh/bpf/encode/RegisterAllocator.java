@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.encode;
 
-import dev.regsh.bpf.ir.Argument;
 import dev.regsh.bpf.ir.Code;
 import dev.regsh.bpf.ir.Op;
-import dev.regsh.bpf.ir.Operands;
+import dev.regsh.bpf.isa.Registers;
 import java.util.Arrays;
 
 /**
@@ -51,7 +50,7 @@ final class RegisterAllocator {
         int lowest = context == 1 ? 2 : 1;
         int keptLowest = context == 1 ? 6 : 7;
         for (int at = 0; at < code.ops().size(); at++) {
-            int value = assigned(code.ops().get(at));
+            int value = code.ops().get(at).assigns();
             if (value != Op.NONE && start[value] == at) {
                 place(value, at, lowest, keptLowest);
             }
@@ -62,32 +61,24 @@ final class RegisterAllocator {
     private void measure() {
         for (int i = 0; i < code.ops().size(); i++) {
             int at = i;
-            Operands.visit(code.ops().get(i), new Operands.Visitor() {
-                @Override
-                public void reads(int value) {
-                    end[value] = at;
-                }
-
-                @Override
-                public void assigns(int value) {
-                    start[value] = Math.min(start[value], at);
-                    end[value] = at;
-                }
-            });
+            Op op = code.ops().get(i);
+            op.reads(value -> end[value] = at);
+            if (op.assigns() != Op.NONE) {
+                start[op.assigns()] = Math.min(start[op.assigns()], at);
+                end[op.assigns()] = at;
+            }
         }
     }
 
     private int contextRegister() {
         boolean called = false;
         for (Op op : code.ops()) {
-            boolean uses = op instanceof Op.ContextLoad || op instanceof Op.ContextStore
-                    || (op instanceof Op.Call call && call.arguments().contains(new Argument.Context()));
-            if (uses && called) {
-                return 6;
+            if (op.usesContext() && called) {
+                return Registers.R6;
             }
             called |= op instanceof Op.Call;
         }
-        return 1;
+        return Registers.R1;
     }
 
     /** Finds the values some call destroys or takes: those that live over the next call after their start. */
@@ -166,19 +157,5 @@ final class RegisterAllocator {
             }
         }
         return true;
-    }
-
-    private static int assigned(Op op) {
-        int[] found = {Op.NONE};
-        Operands.visit(op, new Operands.Visitor() {
-            @Override
-            public void reads(int value) {}
-
-            @Override
-            public void assigns(int value) {
-                found[0] = value;
-            }
-        });
-        return found[0];
     }
 }

@@ -3,6 +3,7 @@ package dev.regsh.bpf.eval;
 
 import dev.regsh.base.text.Glob;
 import dev.regsh.bpf.register.Register;
+import dev.regsh.bpf.typed.Arithmetic;
 import dev.regsh.bpf.typed.Expr;
 import dev.regsh.bpf.typed.MemoryOperand;
 import dev.regsh.bpf.typed.StringSource;

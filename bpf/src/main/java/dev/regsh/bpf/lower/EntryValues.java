@@ -3,7 +3,9 @@ package dev.regsh.bpf.lower;
 
 import dev.regsh.bpf.ir.Argument;
 import dev.regsh.bpf.ir.Code;
-import dev.regsh.bpf.ir.Op;
+import dev.regsh.bpf.ir.CodeBuilder;
+import dev.regsh.bpf.ir.Label;
+import dev.regsh.bpf.ir.Value;
 import dev.regsh.bpf.isa.Alu;
 import dev.regsh.bpf.isa.Condition;
 import dev.regsh.bpf.isa.Helper;
@@ -37,7 +39,7 @@ final class EntryValues {
     private final Returning returning;
     private final boolean user;
     private final FunctionNumber function;
-    private final Map<Register, Integer> values = new HashMap<>();
+    private final Map<Register, Value> values = new HashMap<>();
 
     private EntryValues(TypedRule rule, FunctionNumber function) {
         kept = Walk.entryRegisters(rule).stream().sorted(Comparator.comparing(Register::slot)).toList();
@@ -76,87 +78,83 @@ final class EntryValues {
     /** The program at the entry. */
     Code saver(RegisterTable registers, TypedRule rule) {
         Frame frame = new Frame();
-        int out = frame.code.newLabel();
-        new Prologue(frame, rule, out);
-        int value = frame.code.newStack(size());
+        CodeBuilder code = frame.code;
+        Label out = code.label();
+        Prologue.write(frame, rule, out);
+        int value = code.stack(size());
         int place = value;
         for (Register register : kept) {
-            int word = frame.code.newValue();
-            frame.code.add(new Op.ContextLoad(word, 8, register.slot() * 8));
-            frame.code.add(new Op.StackStore(8, place, word));
+            code.storeStack(place, code.contextWord(register));
             place += WORD;
         }
         if (byAddress()) {
             readReturnAddress(frame, registers, place, out);
         }
         int key = key(frame, registers, 0);
-        frame.callOnly(Helper.MAP_UPDATE_ELEM, new Argument.Map(name()), new Argument.Stack(key), new Argument.Stack(value),
-                new Argument.Constant(0));
-        frame.code.add(new Op.Place(out));
-        frame.code.add(new Op.Exit());
-        return frame.code.finish();
+        code.run(Helper.MAP_UPDATE_ELEM, Argument.map(name()), Argument.stack(key), Argument.stack(value), Value.of(0));
+        code.place(out);
+        code.exit();
+        return code.finish();
     }
 
-    private static void readReturnAddress(Frame frame, RegisterTable registers, int to, int out) {
-        int stack = frame.code.newValue();
-        frame.code.add(new Op.ContextLoad(stack, 8, registers.stackPointer().slot() * 8));
-        int result = frame.call(Helper.PROBE_READ_USER, new Argument.Stack(to), new Argument.Constant(WORD),
-                new Argument.Value(stack));
-        frame.code.add(new Op.BranchConstant(Condition.NE, result, 0, out));
+    private static void readReturnAddress(Frame frame, RegisterTable registers, int to, Label out) {
+        Value stack = frame.code.contextWord(registers.stackPointer());
+        Value failed = frame.code.call(Helper.PROBE_READ_USER, Argument.stack(to), Value.of(WORD), stack);
+        frame.code.jumpIf(failed, Condition.NE, 0, out);
     }
 
     /** Takes the arguments of the call that returns now; jumps where they were not kept, or it is no return of this function. */
-    void take(Frame frame, RegisterTable registers, int counters, int armed, int out) {
+    void take(Frame frame, RegisterTable registers, Counters counters, Label out) {
+        CodeBuilder code = frame.code;
         int key = key(frame, registers, returning.addressOnStack() ? 0 : -registers.returnAddress());
         if (returning == Returning.AT_SOME_INSTRUCTIONS && kept.isEmpty()) {
             // It is one in any case; nobody else's return is to be taken for it.
-            frame.callOnly(Helper.MAP_DELETE_ELEM, new Argument.Map(name()), new Argument.Stack(key));
+            forget(code, key);
             return;
         }
-        int entry = frame.call(Helper.MAP_LOOKUP_ELEM, new Argument.Map(name()), new Argument.Stack(key));
-        if (returning != Returning.AT_LAST_CALLS) {
-            int found = frame.code.newLabel();
-            frame.code.add(new Op.BranchConstant(Condition.NE, entry, 0, found));
-            frame.code.add(new Op.AtomicAdd(counters, CounterLayout.UNKEPT, armed));
-            frame.code.add(new Op.Jump(out));
-            frame.code.add(new Op.Place(found));
+        Value entry = code.call(Helper.MAP_LOOKUP_ELEM, Argument.map(name()), Argument.stack(key));
+        if (returning == Returning.AT_LAST_CALLS) {
+            code.jumpIf(entry, Condition.EQ, 0, out);
         } else {
-            frame.code.add(new Op.BranchConstant(Condition.EQ, entry, 0, out));
+            code.when(entry, Condition.EQ, 0, () -> {
+                counters.count(CounterLayout.UNKEPT);
+                code.jump(out);
+            });
         }
         int offset = 0;
         for (Register register : kept) {
-            int value = frame.code.newValue();
-            frame.code.add(new Op.Load(value, 8, entry, offset));
-            values.put(register, value);
+            values.put(register, code.load(entry, offset));
             offset += WORD;
         }
         if (returning == Returning.AT_LAST_CALLS) {
-            int caller = frame.code.newValue();
-            frame.code.add(new Op.Load(caller, 8, entry, offset));
+            Value caller = code.load(entry, offset);
             readReturnAddress(frame, registers, frame.word(), out);
-            int now = frame.code.newValue();
-            frame.code.add(new Op.StackLoad(now, 8, frame.word()));
-            frame.code.add(new Op.Branch(Condition.NE, caller, now, out));
+            code.jumpIf(caller, Condition.NE, code.loadStack(frame.word()), out);
         }
-        frame.callOnly(Helper.MAP_DELETE_ELEM, new Argument.Map(name()), new Argument.Stack(key));
+        forget(code, key);
     }
 
-    int value(Frame frame, Register register) {
-        return frame.copy(values.get(register));
+    private void forget(CodeBuilder code, int key) {
+        code.run(Helper.MAP_DELETE_ELEM, Argument.map(name()), Argument.stack(key));
+    }
+
+    /** What that register held, free to be changed. */
+    Value value(Frame frame, Register register) {
+        return frame.code.copy(values.get(register));
     }
 
     /** @param offset from the stack pointer to the return address: where that was hooked, it is off the stack */
     private int key(Frame frame, RegisterTable registers, int offset) {
-        int key = frame.code.newStack(keyBytes());
-        frame.code.add(new Op.StackStore(8, key, user ? frame.process() : frame.thread()));
-        int stack = frame.code.newValue();
-        frame.code.add(new Op.ContextLoad(stack, 8, registers.stackPointer().slot() * 8));
+        CodeBuilder code = frame.code;
+        int key = code.stack(keyBytes());
+        code.storeStack(key, user ? frame.process() : frame.thread());
+        Value stack = code.contextWord(registers.stackPointer());
         if (offset != 0) {
-            frame.code.add(new Op.BinaryConstant(Alu.ADD, true, stack, offset));
+            code.alu(stack, Alu.ADD, offset);
         }
-        frame.code.add(new Op.StackStore(8, key + WORD, stack));
+        code.storeStack(key + WORD, stack);
         if (!function.alone()) {
-            frame.code.add(new Op.StackStore(8, key + 2 * WORD, frame.id(function.value(frame))));
+            code.storeStack(key + 2 * WORD, code.numbered(function.value(code)));
         }
         return key;
     }

@@ -37,10 +37,17 @@ public final class EventLayouts {
     }
 
     private static Form form(TypedRule.Logged value) {
-        if (value instanceof TypedRule.Logged.Number number) {
-            return number.pointer() ? Form.POINTER : number.value().signed() ? Form.SIGNED : Form.UNSIGNED;
-        }
-        return Form.STRING;
+        return value.accept(new TypedRule.Logged.Visitor<>() {
+            @Override
+            public Form visitNumber(TypedRule.Logged.Number number) {
+                return number.pointer() ? Form.POINTER : number.value().signed() ? Form.SIGNED : Form.UNSIGNED;
+            }
+
+            @Override
+            public Form visitText(TypedRule.Logged.Text text) {
+                return Form.STRING;
+            }
+        });
     }
 
     private void add(String label, Form form) {

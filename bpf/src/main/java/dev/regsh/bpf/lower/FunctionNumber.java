@@ -2,6 +2,8 @@
 package dev.regsh.bpf.lower;
 
 import dev.regsh.bpf.ir.Argument;
+import dev.regsh.bpf.ir.CodeBuilder;
+import dev.regsh.bpf.ir.Value;
 import dev.regsh.bpf.isa.Helper;
 
 /**
@@ -29,7 +31,7 @@ public record FunctionNumber(int constant, boolean alone) {
         return new FunctionNumber(COOKIE, false);
     }
 
-    Value value(Frame frame) {
-        return constant == COOKIE ? Value.at(frame.call(Helper.GET_ATTACH_COOKIE, new Argument.Context())) : Value.of(constant);
+    Value value(CodeBuilder code) {
+        return constant == COOKIE ? code.call(Helper.GET_ATTACH_COOKIE, Argument.context()) : Value.of(constant);
     }
 }

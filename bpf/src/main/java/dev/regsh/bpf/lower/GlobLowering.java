@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.lower;
 
-import dev.regsh.bpf.ir.Op;
+import dev.regsh.bpf.ir.CodeBuilder;
+import dev.regsh.bpf.ir.Value;
 import dev.regsh.bpf.isa.Alu;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,73 +17,72 @@ final class GlobLowering {
     /** Multiplied with bits 0, 8, 16 ... they come together in the highest byte. */
     private static final long GATHER = 0x0102_0408_1020_4080L;
 
-    private final Frame frame;
+    private final CodeBuilder code;
     private final int at;
     private final int bytes;
-    private final Map<Integer, Integer> places = new HashMap<>();
-    private int lowBits;
-    private int gather;
+    private final Map<Integer, Value> places = new HashMap<>();
+    private final Value lowBits;
+    private final Value gather;
 
     /** @param at on the stack, NUL-terminated within {@code bytes}, a multiple of 8 */
-    GlobLowering(Frame frame, int at, int bytes) {
-        this.frame = frame;
+    GlobLowering(CodeBuilder code, int at, int bytes) {
+        this.code = code;
         this.at = at;
         this.bytes = bytes;
+        lowBits = code.constant(LOW_BITS);
+        gather = code.constant(GATHER);
     }
 
     /** Not 0 where it matches. */
-    int match(byte[] glob) {
-        lowBits = frame.constant(LOW_BITS);
-        gather = frame.constant(GATHER);
-        int end = frame.copy(places(0));
-        int negated = frame.copy(end);
-        frame.code.add(new Op.Negate(negated));
-        frame.code.add(new Op.Binary(Alu.AND, true, end, negated));
-        int inside = frame.copy(end);
-        frame.code.add(new Op.BinaryConstant(Alu.ADD, true, inside, -1));
-        int reached = frame.constant(1);
+    Value match(byte[] glob) {
+        Value end = code.copy(places(0));
+        Value negated = code.copy(end);
+        code.negate(negated);
+        code.alu(end, Alu.AND, negated);
+        Value inside = code.copy(end);
+        code.alu(inside, Alu.ADD, -1);
+        Value reached = code.constant(1);
         for (byte each : glob) {
             if (each == '*') {
                 // From the first position on, everything.
-                int all = frame.copy(reached);
-                frame.code.add(new Op.Negate(all));
-                frame.code.add(new Op.Binary(Alu.OR, true, reached, all));
+                Value all = code.copy(reached);
+                code.negate(all);
+                code.alu(reached, Alu.OR, all);
             } else {
-                frame.code.add(new Op.Binary(Alu.AND, true, reached, each == '?' ? inside : places(each & 0xFF)));
-                frame.code.add(new Op.BinaryConstant(Alu.LSH, true, reached, 1));
+                code.alu(reached, Alu.AND, each == '?' ? inside : places(each & 0xFF));
+                code.alu(reached, Alu.LSH, 1);
             }
         }
-        frame.code.add(new Op.Binary(Alu.AND, true, reached, end));
+        code.alu(reached, Alu.AND, end);
         return reached;
     }
 
     /** Where the byte stands: a bit a position. */
-    private int places(int wanted) {
-        Integer known = places.get(wanted);
+    private Value places(int wanted) {
+        Value known = places.get(wanted);
         if (known != null) {
             return known;
         }
-        int found = frame.constant(0);
+        Value found = code.constant(0);
         for (int word = 0; word < bytes / 8; word++) {
-            int text = frame.code.newValue();
-            frame.code.add(new Op.StackLoad(text, 8, at + word * 8));
+            Value text = code.loadStack(at + word * 8);
             if (wanted != 0) {
-                frame.code.add(new Op.Binary(Alu.XOR, true, text, frame.constant(wanted * EVERY_BYTE)));
+                code.alu(text, Alu.XOR, wanted * EVERY_BYTE);
             }
             // The highest bit of each byte that is 0 now, and no other.
-            int zero = frame.copy(text);
-            frame.code.add(new Op.Binary(Alu.AND, true, zero, lowBits));
-            frame.code.add(new Op.Binary(Alu.ADD, true, zero, lowBits));
-            frame.code.add(new Op.Binary(Alu.OR, true, zero, text));
-            frame.code.add(new Op.Binary(Alu.OR, true, zero, lowBits));
-            frame.code.add(new Op.BinaryConstant(Alu.XOR, true, zero, -1));
-            frame.code.add(new Op.BinaryConstant(Alu.RSH, true, zero, 7));
-            frame.code.add(new Op.Binary(Alu.MUL, true, zero, gather));
-            frame.code.add(new Op.BinaryConstant(Alu.RSH, true, zero, 56));
+            Value zero = code.copy(text);
+            code.alu(zero, Alu.AND, lowBits);
+            code.alu(zero, Alu.ADD, lowBits);
+            code.alu(zero, Alu.OR, text);
+            code.alu(zero, Alu.OR, lowBits);
+            code.complement(zero);
+            code.alu(zero, Alu.RSH, 7);
+            code.alu(zero, Alu.MUL, gather);
+            code.alu(zero, Alu.RSH, 56);
             if (word > 0) {
-                frame.code.add(new Op.BinaryConstant(Alu.LSH, true, zero, word * 8));
+                code.alu(zero, Alu.LSH, word * 8);
             }
-            frame.code.add(new Op.Binary(Alu.OR, true, found, zero));
+            code.alu(found, Alu.OR, zero);
         }
         places.put(wanted, found);
         return found;

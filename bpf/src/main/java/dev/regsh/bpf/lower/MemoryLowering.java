@@ -2,7 +2,9 @@
 package dev.regsh.bpf.lower;
 
 import dev.regsh.bpf.ir.Argument;
-import dev.regsh.bpf.ir.Op;
+import dev.regsh.bpf.ir.CodeBuilder;
+import dev.regsh.bpf.ir.Label;
+import dev.regsh.bpf.ir.Value;
 import dev.regsh.bpf.isa.Alu;
 import dev.regsh.bpf.isa.Condition;
 import dev.regsh.bpf.isa.Helper;
@@ -19,12 +21,14 @@ final class MemoryLowering {
     private static final int EFAULT = 14;
 
     private final Frame frame;
+    private final CodeBuilder code;
     private final ExpressionLowering expressions;
     private final Optional<BooleanSupplier> waits;
 
     /** @param waits in a rule at a user program: whether its programs may sleep; empty: the rule is in the kernel */
     MemoryLowering(Frame frame, ExpressionLowering expressions, Optional<BooleanSupplier> waits) {
         this.frame = frame;
+        code = frame.code;
         this.expressions = expressions;
         this.waits = waits;
     }
@@ -33,40 +37,39 @@ final class MemoryLowering {
         return waits.isPresent() && waits.get().getAsBoolean();
     }
 
-    int load(MemoryOperand place) {
+    Value load(MemoryOperand place) {
         return load(place, address(place));
     }
 
     /** The place's address in a value of its own. */
     Value address(MemoryOperand place) {
-        Value base = expressions.lower(place.address());
-        if (base.isConstant()) {
-            return Value.of(base.constant() + place.offset());
+        return plus(expressions.lower(place.address()), place.offset());
+    }
+
+    /** The value itself, so much larger now. */
+    private Value plus(Value value, long more) {
+        if (value.isConstant()) {
+            return Value.of(value.constant() + more);
         }
-        if (place.offset() == (int) place.offset()) {
-            if (place.offset() != 0) {
-                frame.code.add(new Op.BinaryConstant(Alu.ADD, true, base.id(), (int) place.offset()));
-            }
-        } else {
-            frame.code.add(new Op.Binary(Alu.ADD, true, base.id(), frame.constant(place.offset())));
+        if (more != 0) {
+            code.alu(value, Alu.ADD, more);
         }
-        return base;
+        return value;
     }
 
     /** The integer at an address. */
-    int load(MemoryOperand place, Value address) {
+    Value load(MemoryOperand place, Value address) {
         int at = frame.word();
         read(place.user(), at, place.bytes(), address, place.label());
-        int value = frame.code.newValue();
-        frame.code.add(new Op.StackLoad(value, place.bytes(), at));
+        Value value = code.loadStack(place.bytes(), at);
         if (place.isBitField()) {
-            int above = 64 - place.shift() - place.bits();
+            int above = Long.SIZE - place.shift() - place.bits();
             if (above > 0) {
-                frame.code.add(new Op.BinaryConstant(Alu.LSH, true, value, above));
+                code.alu(value, Alu.LSH, above);
             }
-            frame.code.add(new Op.BinaryConstant(place.signed() ? Alu.ARSH : Alu.RSH, true, value, 64 - place.bits()));
+            code.alu(value, place.signed() ? Alu.ARSH : Alu.RSH, Long.SIZE - place.bits());
         } else if (place.signed()) {
-            frame.cut(value, place.bits(), true);
+            code.cut(value, place.bits(), true);
         }
         return value;
     }
@@ -78,46 +81,46 @@ final class MemoryLowering {
      */
     void read(boolean user, int stack, int bytes, Value address, String what) {
         note(address);
-        int result = frame.call(!user ? Helper.PROBE_READ_KERNEL : waits() ? Helper.COPY_FROM_USER : Helper.PROBE_READ_USER,
-                new Argument.Stack(stack), new Argument.Constant(bytes), Frame.argument(address));
-        frame.code.add(new Op.BranchConstant(Condition.NE, result, 0, failed(user, what)));
+        Value failed = code.call(!user ? Helper.PROBE_READ_KERNEL : waits() ? Helper.COPY_FROM_USER : Helper.PROBE_READ_USER,
+                Argument.stack(stack), Value.of(bytes), address);
+        code.jumpIf(failed, Condition.NE, 0, failed(user, what));
+    }
+
+    /** The 8 bytes at an address. */
+    Value readWord(boolean user, Value address, String what) {
+        read(user, frame.word(), Frame.WORD, address, what);
+        return code.loadStack(frame.word());
     }
 
     /** Copies a string with its NUL to the stack, cut to fit. */
     void readString(boolean user, int stack, int bytes, Value address, String what) {
         note(address);
-        int read = frame.code.newLabel();
+        Label read = code.label();
         if (user && waits()) {
-            int result = string(true, stack, bytes, address);
-            frame.code.add(new Op.BranchConstant(Condition.SGE, result, 0, read));
+            code.jumpIf(string(true, stack, bytes, address), Condition.SGE, 0, read);
             // No helper waits for a string: fetch the pages that it may be in, then try again.
             fetch(stack, address);
-            Value last = address.isConstant() ? Value.of(address.constant() + bytes - 1) : Value.at(frame.copy(address.id()));
-            if (!address.isConstant()) {
-                frame.code.add(new Op.BinaryConstant(Alu.ADD, true, last.id(), bytes - 1));
-            }
-            fetch(stack, last);
+            fetch(stack, plus(address.isConstant() ? address : code.copy(address), bytes - 1));
         }
-        int result = string(user, stack, bytes, address);
-        frame.code.add(new Op.BranchConstant(Condition.SLT, result, 0, failed(user, what)));
-        frame.code.add(new Op.Place(read));
+        code.jumpIf(string(user, stack, bytes, address), Condition.SLT, 0, failed(user, what));
+        code.place(read);
     }
 
-    private int string(boolean user, int stack, int bytes, Value address) {
-        return frame.call(user ? Helper.PROBE_READ_USER_STR : Helper.PROBE_READ_KERNEL_STR, new Argument.Stack(stack),
-                new Argument.Constant(bytes), Frame.argument(address));
+    /** Its length, or a negative errno. */
+    private Value string(boolean user, int stack, int bytes, Value address) {
+        return code.call(user ? Helper.PROBE_READ_USER_STR : Helper.PROBE_READ_KERNEL_STR, Argument.stack(stack), Value.of(bytes),
+                address);
     }
 
     private void fetch(int stack, Value address) {
-        frame.callOnly(Helper.COPY_FROM_USER, new Argument.Stack(stack), new Argument.Constant(1), Frame.argument(address));
+        code.run(Helper.COPY_FROM_USER, Argument.stack(stack), Value.of(1), address);
     }
 
     private void note(Value address) {
-        frame.code.add(address.isImmediate() ? new Op.StackStoreConstant(8, frame.address(), (int) address.constant())
-                : new Op.StackStore(8, frame.address(), frame.id(address)));
+        code.storeStack(frame.address(), address);
     }
 
-    private int failed(boolean user, String what) {
+    private Label failed(boolean user, String what) {
         return frame.failed(!user ? Failing.Kind.KERNEL_READ : waits.isEmpty() ? Failing.Kind.USER_READ
                 : waits() ? Failing.Kind.USER_READ_WAITS : Failing.Kind.USER_READ_NO_WAIT, what, EFAULT);
     }

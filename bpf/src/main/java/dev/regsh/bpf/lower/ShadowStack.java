@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.lower;
 
-import dev.regsh.bpf.ir.Op;
+import dev.regsh.bpf.ir.Code;
+import dev.regsh.bpf.ir.CodeBuilder;
+import dev.regsh.bpf.ir.Label;
+import dev.regsh.bpf.ir.Value;
 import dev.regsh.bpf.isa.Alu;
 import dev.regsh.bpf.isa.Condition;
 import dev.regsh.bpf.isa.Helper;
@@ -58,13 +61,11 @@ final class ShadowStack {
     }
 
     /** Code that jumps where the current task has one. */
-    void check(Frame frame, MemoryLowering memory, int jumpTo) {
-        int task = frame.call(Helper.GET_CURRENT_TASK);
-        frame.code.add(new Op.BinaryConstant(Alu.ADD, true, task, features().orElseThrow()));
-        memory.read(false, frame.word(), 8, Value.at(task), "whether the task has a shadow stack");
-        int has = frame.code.newValue();
-        frame.code.add(new Op.StackLoad(has, 8, frame.word()));
-        frame.code.add(new Op.BinaryConstant(Alu.AND, true, has, ENABLED));
-        frame.code.add(new Op.BranchConstant(Condition.NE, has, 0, jumpTo));
+    void check(CodeBuilder code, MemoryLowering memory, Label has) {
+        Value task = code.call(Helper.GET_CURRENT_TASK);
+        code.alu(task, Alu.ADD, features().orElseThrow());
+        Value features = memory.readWord(false, task, "whether the task has a shadow stack");
+        code.alu(features, Alu.AND, ENABLED);
+        code.jumpIf(features, Condition.NE, 0, has);
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.regsh.bpf.eval;
+package dev.regsh.bpf.typed;
 
 import dev.regsh.grammar.expression.BinaryOperator;
 
