@@ -6,12 +6,11 @@ import dev.regsh.grammar.diagnostic.DiagnosticException;
 import dev.regsh.grammar.source.Source;
 import dev.regsh.grammar.source.Span;
 import dev.regsh.grammar.statement.Rule;
-import dev.regsh.grammar.statement.Statement;
 import dev.regsh.libbpf.StandardOutput;
 import dev.regsh.session.attach.LiveRule;
 import dev.regsh.session.Session;
 import dev.regsh.session.failure.Failure;
-import dev.regsh.shell.command.CommandLine;
+import dev.regsh.shell.command.Workspace;
 import dev.regsh.shell.event.EventText;
 import dev.regsh.shell.exit.ExitCode;
 import dev.regsh.shell.option.Options;
@@ -32,7 +31,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jline.terminal.Terminal;
@@ -104,7 +102,7 @@ public final class Main {
 
     // bin/regsh asks for the console that is null where there is no terminal, as up to JDK 21.
     @SuppressWarnings("SystemConsoleNull")
-    private static int start(Arguments arguments, PrintStream out, PrintStream err) {
+    private static int start(Arguments arguments, PrintStream out, PrintStream err) throws Exception {
         Options options = new Options(arguments.verbose());
         Output output = output(arguments, options, out, err);
         return switch (arguments.mode()) {
@@ -127,22 +125,17 @@ public final class Main {
         return arguments.json() ? new JsonOutput(out, err) : new TextOutput(out, err, StandardOutput::columns, options);
     }
 
-    private static int interactive(Arguments arguments, PrintStream out, PrintStream err) {
+    private static int interactive(Arguments arguments, PrintStream out, PrintStream err) throws Exception {
         try (Terminal terminal = Terminals.open(); Session session = closed(new Session())) {
             Options options = new Options(arguments.verbose());
             Output output = arguments.json() ? new JsonOutput(out, err) : new TextOutput(out, err, terminal::getWidth,
                     options);
-            Prompt prompt = new Prompt(terminal, session, options, arguments.json());
-            CommandLine commands = new CommandLine(session, output, options, prompt, false);
             if (!arguments.json()) {
                 out.println("regsh " + Version.current() + ": Tab completes, help and doctor explain, Ctrl-D ends");
                 out.flush();
             }
             session.waitForModules(() -> options.on(Options.PENDING));
-            Interpreter interpreter = new Interpreter(session, output, commands, false);
-            interpreter.captureWhen(() -> options.on(Options.CAPTURE));
-            prompt.with(commands, interpreter).run(new String[0]);
-            return prompt.exitCode();
+            return new Prompt(terminal, new Workspace(session, output, options), arguments.json()).run();
         } catch (IOException broken) {
             throw new Failure("the terminal cannot be used: " + broken.getMessage(), "");
         }
@@ -162,10 +155,8 @@ public final class Main {
 
     private static int batch(Arguments arguments, Options options, Output output, Source source) {
         try (Session session = closed(new Session())) {
-            ScriptHost host = new ScriptHost();
-            Interpreter interpreter = new Interpreter(session, output, new CommandLine(session, output, options, host,
-                    false), true);
-            host.connect(interpreter);
+            Workspace workspace = new Workspace(session, output, options);
+            Interpreter interpreter = new Interpreter(workspace, new ScriptHost(false), true);
             session.waitForModules(() -> options.on(Options.PENDING));
             session.onNote(output::note);
             session.events().listen(event -> {
@@ -174,12 +165,12 @@ public final class Main {
                 }
             });
             for (int i = 0; i < arguments.operands().size(); i++) {
-                interpreter.set(Integer.toString(i + 1), arguments.operands().get(i));
+                workspace.variables().put(Integer.toString(i + 1), arguments.operands().get(i));
             }
             Report report = new Report(source.name());
             interpreter.reportTo(report);
             if (arguments.mode() == Arguments.Mode.CHECK) {
-                interpreter.checkOnly();
+                workspace.checkOnly();
             }
             int status = interpreter.run(source);
             if (!arguments.report().isEmpty()) {
@@ -200,16 +191,7 @@ public final class Main {
 
     private static int command(Arguments arguments, Options options, Output output) {
         try (Session session = closed(new Session())) {
-            CommandLine commands = new CommandLine(session, output, options, new ScriptHost(), true);
-            if (!commands.knows(arguments.text())) {
-                throw new Failure(Failure.Kind.USAGE, "no command '" + arguments.text() + "'", "regsh --help");
-            }
-            List<String> words = arguments.operands();
-            commands.execute(COMMAND_LINE, new Statement.Command(words, String.join(" ", words), Span.NONE), Map.of());
-            return ExitCode.DONE;
-        } catch (DiagnosticException wrong) {
-            wrong.diagnostics().forEach(d -> output.error(new Source("regsh", String.join(" ", arguments.operands())), d));
-            return ExitCode.FAILED;
+            return new Interpreter(new Workspace(session, output, options), new ScriptHost(true), true).run(arguments.operands());
         } catch (Failure failure) {
             output.error(COMMAND_LINE, Span.NONE, failure);
             return ExitCode.of(failure);

@@ -3,7 +3,7 @@ package dev.regsh.shell;
 
 import dev.regsh.grammar.source.Source;
 import dev.regsh.session.Session;
-import dev.regsh.shell.command.CommandLine;
+import dev.regsh.shell.command.Workspace;
 import dev.regsh.shell.option.Options;
 import dev.regsh.shell.output.JsonOutput;
 import dev.regsh.shell.output.TextOutput;
@@ -37,17 +37,15 @@ public record Run(int status, String out, String err) {
         Options options = new Options(false);
         var output = json ? new JsonOutput(toOut, toErr) : new TextOutput(toOut, toErr, () -> 0, options);
         try (Session session = new Session()) {
-            ScriptHost host = new ScriptHost();
-            Interpreter interpreter = new Interpreter(session, output, new CommandLine(session, output, options, host,
-                    false), true);
-            host.connect(interpreter);
+            Workspace workspace = new Workspace(session, output, options);
+            Interpreter interpreter = new Interpreter(workspace, new ScriptHost(false), true);
             session.waitForModules(() -> options.on(Options.PENDING));
             interpreter.reportTo(report);
             for (int i = 0; i < arguments.length; i++) {
-                interpreter.set(Integer.toString(i + 1), arguments[i]);
+                workspace.variables().put(Integer.toString(i + 1), arguments[i]);
             }
             if (check) {
-                interpreter.checkOnly();
+                workspace.checkOnly();
             }
             int status = interpreter.run(new Source("t.rsh", script));
             return new Run(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.command;
 
-import java.util.List;
+import org.springframework.shell.core.command.CommandContext;
 
 /** {@code clear}: an empty screen. */
 final class ClearCommand extends RegshCommand {
     private final Host host;
 
-    ClearCommand(Host host) {
-        super("clear", "", "clears the screen; so does Ctrl-L");
+    ClearCommand(Workspace workspace, Host host) {
+        super(workspace, "clear", "", "clears the screen; so does Ctrl-L");
         this.host = host;
     }
 
     @Override
-    void check(List<String> words) {
-        none(words);
+    protected void check(CommandContext context) {
+        none(context);
     }
 
     @Override
-    void run(List<String> words) {
+    protected void run(CommandContext context) {
         host.clearScreen();
     }
 }

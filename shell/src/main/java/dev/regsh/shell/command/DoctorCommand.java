@@ -5,25 +5,19 @@ import dev.regsh.bpf.program.Ability;
 import dev.regsh.bpf.program.Engine;
 import dev.regsh.session.engine.Engines;
 import dev.regsh.session.machine.Machine;
-import dev.regsh.session.Session;
-import dev.regsh.shell.output.Output;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.springframework.shell.core.command.CommandContext;
 
 /** {@code doctor}: says which engines work here, what the others lack, and what would mend it. */
 final class DoctorCommand extends RegshCommand {
-    private final Session session;
-    private final Output output;
-
-    DoctorCommand(Session session, Output output) {
-        super("doctor", "", "says what works here, what is missing, and the command that mends it");
-        this.session = session;
-        this.output = output;
+    DoctorCommand(Workspace workspace) {
+        super(workspace, "doctor", "", "says what works here, what is missing, and the command that mends it");
     }
 
     @Override
-    String details() {
+    protected String details() {
         return """
                 An engine is a way by which the kernel lets a rule act; each rule gets the best one that can do it.
                 helper           a kernel with our patch: everything
@@ -33,34 +27,34 @@ final class DoctorCommand extends RegshCommand {
     }
 
     @Override
-    List<String> examples() {
+    protected List<String> examples() {
         return List.of("doctor");
     }
 
     @Override
-    void check(List<String> words) {
-        none(words);
+    protected void check(CommandContext context) {
+        none(context);
     }
 
     @Override
-    void run(List<String> words) {
+    protected void run(CommandContext context) {
         Machine machine = new Machine();
         if (Engines.privileged() && machine.hasTypes()) {
             for (Engine engine : Engine.values()) {
-                String missing = session.engines().missing(engine);
+                String missing = workspace().session().engines().missing(engine);
                 Map<String, Object> fields = new LinkedHashMap<>();
                 fields.put("engine", engine.label());
                 fields.put("available", missing.isEmpty());
                 fields.put("missing", missing);
                 String remedy = missing.isEmpty() ? "" : machine.remedy(engine);
                 fields.put("remedy", remedy);
-                output.result("engine", text(engine.label(), missing.isEmpty(), missing, remedy), fields);
+                workspace().output().result("engine", text(engine.label(), missing.isEmpty(), missing, remedy), fields);
             }
-            boolean waits = session.engines().can(Ability.USER_READS_WAIT);
+            boolean waits = workspace().session().engines().can(Ability.USER_READS_WAIT);
             show(new Machine.Finding("user pages", waits, waits ? "rules on user programs wait for memory that is not there yet"
                     : "memory of user programs that is not there yet cannot be waited for", "Linux lets user probes wait from 6.0 on"));
         }
-        machine.findings(session.symbols()).forEach(this::show);
+        machine.findings(workspace().session().symbols()).forEach(this::show);
     }
 
     private void show(Machine.Finding finding) {
@@ -69,7 +63,7 @@ final class DoctorCommand extends RegshCommand {
         fields.put("ok", finding.ok());
         fields.put("found", finding.found());
         fields.put("remedy", finding.ok() ? "" : finding.remedy());
-        output.result("check", text(finding.name(), finding.ok(), finding.found(), finding.ok() ? "" : finding.remedy()), fields);
+        workspace().output().result("check", text(finding.name(), finding.ok(), finding.found(), finding.ok() ? "" : finding.remedy()), fields);
     }
 
     private static String text(String name, boolean ok, String detail, String remedy) {

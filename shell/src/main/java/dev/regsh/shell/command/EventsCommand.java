@@ -2,22 +2,20 @@
 package dev.regsh.shell.command;
 
 import dev.regsh.session.failure.Failure;
-import dev.regsh.shell.output.Output;
 import java.util.List;
+import org.springframework.shell.core.command.CommandContext;
 
 /** {@code events}: shows the events that were kept, and those that come. */
 final class EventsCommand extends RegshCommand {
     private final Host host;
-    private final Output output;
 
-    EventsCommand(Host host, Output output) {
-        super("events", "[NUMBER | all]", "shows what rules log on the whole screen, with rates; q ends it");
+    EventsCommand(Workspace workspace, Host host) {
+        super(workspace, "events", "[NUMBER | all]", "shows what rules log on the whole screen, with rates; q ends it");
         this.host = host;
-        this.output = output;
     }
 
     @Override
-    String details() {
+    protected String details() {
         return """
                 Rules with log, and dry ones, send an event a hit. At the prompt events also appear above the line you type: a
                 burst in full, of a flood as many as one can read (set events off stops that); in scripts they go to stdout.
@@ -27,14 +25,14 @@ final class EventsCommand extends RegshCommand {
     }
 
     @Override
-    List<String> examples() {
+    protected List<String> examples() {
         return List.of("events", "events 50");
     }
 
     @Override
-    void check(List<String> words) {
-        if (!words.isEmpty()) {
-            String most = only(words);
+    protected void check(CommandContext context) {
+        if (!words(context).isEmpty()) {
+            String most = only(context);
             if (!most.equals("all") && !most.matches("[1-9][0-9]{0,8}")) {
                 throw new Failure("events takes a number of events or all, not '" + most + "'", "usage: " + usage());
             }
@@ -43,13 +41,13 @@ final class EventsCommand extends RegshCommand {
     }
 
     @Override
-    void run(List<String> words) {
-        if (words.isEmpty()) {
+    protected void run(CommandContext context) {
+        if (words(context).isEmpty()) {
             host.watchEvents();
             return;
         }
-        String most = words.get(0);
+        String most = only(context);
         host.printEvents(most.equals("all") ? Long.MAX_VALUE : Long.parseLong(most),
-                (line, fields) -> output.result("event", line, fields));
+                (line, fields) -> workspace().output().result("event", line, fields));
     }
 }

@@ -1,26 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.command;
 
-import java.util.List;
+import org.springframework.shell.core.command.CommandContext;
 
-/** {@code exit} and {@code quit}: what they do is {@link CommandLine}'s; here is what help says of them. */
+/** {@code exit} and {@code quit}. */
 final class ExitCommand extends RegshCommand {
-    ExitCommand(String name) {
-        super(name, "", "ends the session and detaches its rules; so does Ctrl-D");
+    ExitCommand(Workspace workspace, String name) {
+        super(workspace, name, "", "ends the session and detaches its rules; so does Ctrl-D");
     }
 
     @Override
-    String details() {
+    protected String details() {
         return "Rules that were kept stay.";
     }
 
     @Override
-    void check(List<String> words) {
-        none(words);
+    protected void check(CommandContext context) {
+        none(context);
     }
 
     @Override
-    void run(List<String> words) {
-        // CommandLine sees to it.
+    protected void rehearse(CommandContext context, Rehearsal rehearsal) {
+        workspace().end();
+    }
+
+    @Override
+    protected void run(CommandContext context) {
+        workspace().end();
     }
 }

@@ -3,34 +3,30 @@ package dev.regsh.shell.command;
 
 import dev.regsh.base.text.Glob;
 import dev.regsh.bpf.symbol.KernelSymbol;
-import dev.regsh.session.Session;
+import dev.regsh.shell.completion.FunctionProposals;
 import dev.regsh.shell.output.Column;
-import dev.regsh.shell.output.Output;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.springframework.shell.core.command.CommandContext;
 
 /** {@code find}: lists the kernel functions whose name matches. */
 final class FindCommand extends RegshCommand {
-    private final Session session;
-    private final Output output;
-
-    FindCommand(Session session, Output output) {
-        super("find", "GLOB", "lists the kernel functions whose name matches");
-        this.session = session;
-        this.output = output;
+    FindCommand(Workspace workspace) {
+        super(workspace, "find", "GLOB", "lists the kernel functions whose name matches");
+        setCompletionProvider(new FirstOperand(new FunctionProposals(workspace.kernel())::functions));
     }
 
     @Override
-    void check(List<String> words) {
-        only(words);
+    protected void check(CommandContext context) {
+        only(context);
     }
 
     @Override
-    void run(List<String> words) {
-        String glob = words.get(0);
-        List<KernelSymbol> found = session.symbols().matching(Glob.isOne(glob) ? glob : "*" + glob + "*");
-        output.table("function", List.of(Column.of("address", 1), Column.of("function"), Column.of("module", 2)),
+    protected void run(CommandContext context) {
+        String glob = only(context);
+        List<KernelSymbol> found = workspace().session().symbols().matching(Glob.isOne(glob) ? glob : "*" + glob + "*");
+        workspace().output().table("function", List.of(Column.of("address", 1), Column.of("function"), Column.of("module", 2)),
                 found.stream().map(FindCommand::fields).toList());
     }
 

@@ -3,6 +3,8 @@ package dev.regsh.shell.command;
 
 import dev.regsh.base.text.Nearest;
 import dev.regsh.session.failure.Failure;
+import dev.regsh.shell.completion.FirstWords;
+import dev.regsh.shell.completion.KeywordProposals;
 import dev.regsh.shell.output.Output;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,8 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
-import org.springframework.shell.core.command.Command;
+import org.springframework.shell.core.command.CommandContext;
+import org.springframework.shell.core.command.CommandRegistry;
+import org.springframework.shell.core.command.completion.CompletionProposal;
 
 /** {@code help}: shows the commands, from what they say of themselves. */
 final class HelpCommand extends RegshCommand {
@@ -31,48 +34,60 @@ final class HelpCommand extends RegshCommand {
     /** Of what is filled, beside an indent, on a terminal of 80 columns. */
     private static final int WIDTH = 76;
 
-    private final Supplier<? extends java.util.Collection<Command>> commands;
+    private static final String MANUAL = "man";
+
+    private final CommandRegistry commands;
     private final Output output;
 
-    HelpCommand(Supplier<? extends java.util.Collection<Command>> commands, Output output) {
-        super("help", "[COMMAND | WORD]", "shows the commands, or one of them or a word of the language in full");
+    HelpCommand(Workspace workspace, CommandRegistry commands) {
+        super(workspace, "help", "[COMMAND | WORD]", "shows the commands, or one of them or a word of the language in full");
         this.commands = commands;
-        this.output = output;
+        output = workspace.output();
+        setAliases(List.of("?"));
+        setOptions(List.of(option(MANUAL, "the manual page")));
+        setCompletionProvider(new FirstOperand(typed -> words(commands)));
+    }
+
+    /** What begins a statement, and the clauses that are not named like one. */
+    private static List<CompletionProposal> words(CommandRegistry commands) {
+        List<CompletionProposal> found = new ArrayList<>(FirstWords.of(commands));
+        KeywordProposals.clauses().stream().filter(clause -> found.stream()
+                .noneMatch(each -> each.value().equals(clause.value()))).forEach(found::add);
+        return found;
     }
 
     @Override
-    String details() {
+    protected String details() {
         return "Words are those of rules and scripts: on, when, log, expect; help rules shows how they go together. ? is help, too."
                 + "\nhelp --man prints the manual page.";
     }
 
     @Override
-    List<String> examples() {
+    protected List<String> examples() {
         return List.of("help", "help keep", "help when");
     }
 
     @Override
-    void check(List<String> words) {
-        if (!words.isEmpty() && !only(words).equals("--man")) {
-            explain(words.get(0));
+    protected void check(CommandContext context) {
+        if (!words(context).isEmpty()) {
+            explain(only(context));
         }
     }
 
     @Override
-    void run(List<String> words) {
-        if (words.isEmpty()) {
+    protected void run(CommandContext context) {
+        if (has(context, MANUAL)) {
+            String page = ManPage.of(all(), LANGUAGE.substring(0, LANGUAGE.lastIndexOf('\n')));
+            output.result("manual", page.stripTrailing(), Map.of("text", page));
+            return;
+        }
+        if (words(context).isEmpty()) {
             output.result("help", LANGUAGE, Map.of("text", LANGUAGE));
             all().forEach(command -> output.result("command", String.format("  %-9s %s", command.getName(),
                     command.getDescription()), fields(command)));
             return;
         }
-        String name = words.get(0);
-        if (name.equals("--man")) {
-            String page = ManPage.of(all(), LANGUAGE.substring(0, LANGUAGE.lastIndexOf('\n')));
-            output.result("manual", page.stripTrailing(), Map.of("text", page));
-            return;
-        }
-        explain(name).forEach(Runnable::run);
+        explain(only(context)).forEach(Runnable::run);
     }
 
     /**
@@ -103,7 +118,7 @@ final class HelpCommand extends RegshCommand {
     }
 
     private List<RegshCommand> all() {
-        return commands.get().stream().map(RegshCommand.class::cast).sorted(Comparator.comparing(RegshCommand::getName))
+        return commands.getCommands().stream().filter(RegshCommand.class::isInstance).map(RegshCommand.class::cast).sorted(Comparator.comparing(RegshCommand::getName))
                 .toList();
     }
 

@@ -2,53 +2,51 @@
 package dev.regsh.shell.command;
 
 import dev.regsh.session.failure.Failure;
-import dev.regsh.shell.output.Output;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.springframework.shell.core.command.CommandContext;
 
 /** {@code history}: shows the lines typed so far. */
 final class HistoryCommand extends RegshCommand {
     private static final int USUAL = 20;
 
     private final Host host;
-    private final Output output;
 
-    HistoryCommand(Host host, Output output) {
-        super("history", "[COUNT]", "shows the last lines typed at the prompt");
+    HistoryCommand(Workspace workspace, Host host) {
+        super(workspace, "history", "[COUNT]", "shows the last lines typed at the prompt");
         this.host = host;
-        this.output = output;
     }
 
     @Override
-    String details() {
+    protected String details() {
         return """
                 Kept in $XDG_STATE_HOME/regsh/history (~/.local/state without it), for your eyes only. A line that begins
                 with a blank is not kept. Ctrl-R searches; arrow up goes back.""";
     }
 
     @Override
-    List<String> examples() {
+    protected List<String> examples() {
         return List.of("history", "history 100");
     }
 
     @Override
-    void check(List<String> words) {
-        if (!words.isEmpty()) {
-            count(only(words));
+    protected void check(CommandContext context) {
+        if (!words(context).isEmpty()) {
+            count(only(context));
         }
         host.history();
     }
 
     @Override
-    void run(List<String> words) {
-        int count = words.isEmpty() ? USUAL : count(words.get(0));
+    protected void run(CommandContext context) {
+        int count = words(context).isEmpty() ? USUAL : count(only(context));
         List<String> lines = host.history();
         for (int i = Math.max(0, lines.size() - count); i < lines.size(); i++) {
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("number", i + 1);
             fields.put("text", lines.get(i));
-            output.result("history", String.format("%5d  %s", i + 1,
+            workspace().output().result("history", String.format("%5d  %s", i + 1,
                     lines.get(i).replace("\n", "\n       ")), fields);
         }
     }

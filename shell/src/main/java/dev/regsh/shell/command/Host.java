@@ -8,8 +8,11 @@ import java.util.function.BiConsumer;
 
 /** What some commands need of the place they are typed at: a prompt or a script. */
 public interface Host {
-    /** Runs a script with its arguments, in this session. */
-    void replay(String file, List<String> arguments);
+    /** Whether the process runs one command and has no rules of its own. */
+    boolean once();
+
+    /** Runs another program, with the terminal as it is for others. */
+    void outside(Runnable program);
 
     /** The lines typed so far, oldest first. */
     List<String> history();

@@ -15,12 +15,13 @@ import dev.regsh.session.engine.Injectability;
 import dev.regsh.session.failure.Failure;
 import dev.regsh.session.machine.ArgumentRegisters;
 import dev.regsh.session.machine.KernelCallers;
-import dev.regsh.shell.output.Output;
+import dev.regsh.shell.completion.FunctionProposals;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.springframework.shell.core.command.CommandContext;
 
 /** {@code info}: a kernel function's prototype, where its arguments travel, and what can be done to it here. */
 final class InfoCommand extends RegshCommand {
@@ -28,16 +29,15 @@ final class InfoCommand extends RegshCommand {
     private static final int NAMES_WIDTH = 50;
 
     private final Session session;
-    private final Output output;
 
-    InfoCommand(Session session, Output output) {
-        super("info", "[MODULE:]FUNCTION", "shows a function: prototype, registers of its parameters, callers");
-        this.session = session;
-        this.output = output;
+    InfoCommand(Workspace workspace) {
+        super(workspace, "info", "[MODULE:]FUNCTION", "shows a function: prototype, registers of its parameters, callers");
+        session = workspace.session();
+        setCompletionProvider(new FirstOperand(new FunctionProposals(workspace.kernel())::functions));
     }
 
     @Override
-    String details() {
+    protected String details() {
         return """
                 Says too whether a probe can be put there, and which engines of this machine may change what it does, or why
                 not. A name that exists several times is shown several times; MODULE:FUNCTION picks. Callers are those that
@@ -45,18 +45,18 @@ final class InfoCommand extends RegshCommand {
     }
 
     @Override
-    List<String> examples() {
+    protected List<String> examples() {
         return List.of("info vfs_read", "info btrfs:open_ctree");
     }
 
     @Override
-    void check(List<String> words) {
-        only(words);
+    protected void check(CommandContext context) {
+        only(context);
     }
 
     @Override
-    void run(List<String> words) {
-        String name = words.get(0);
+    protected void run(CommandContext context) {
+        String name = only(context);
         int colon = name.indexOf(':');
         String function = name.substring(colon + 1);
         List<KernelSymbol> found = session.symbols().named(function).stream()
@@ -107,7 +107,7 @@ final class InfoCommand extends RegshCommand {
         fields.put("why", why);
         fields.put("guarded", guarded);
         fields.put("engines", why.isEmpty() ? engines(symbol, text) : List.of());
-        output.result("function", text.toString(), fields);
+        workspace().output().result("function", text.toString(), fields);
     }
 
     /** What the function is to the machine, and which rules may change it. */

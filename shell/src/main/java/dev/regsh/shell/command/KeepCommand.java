@@ -4,24 +4,30 @@ package dev.regsh.shell.command;
 import dev.regsh.session.attach.LiveRule;
 import dev.regsh.session.Session;
 import dev.regsh.session.failure.Failure;
-import dev.regsh.shell.output.Output;
+import dev.regsh.shell.completion.Proposal;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.springframework.shell.core.command.CommandContext;
+import org.springframework.shell.core.command.completion.CompletionProposal;
 
 /** {@code keep}: lets rules outlive the session. */
 final class KeepCommand extends RegshCommand {
     private final Session session;
-    private final Output output;
 
-    KeepCommand(Session session, Output output) {
-        super("keep", "RULE... | all", "lets rules stay attached after the session ends");
-        this.session = session;
-        this.output = output;
+    KeepCommand(Workspace workspace) {
+        super(workspace, "keep", "RULE... | all", "lets rules stay attached after the session ends");
+        session = workspace.session();
+        setCompletionProvider(typed -> {
+            List<CompletionProposal> found = new ArrayList<>(workspace.names().ruleProposals());
+            found.add(Proposal.word("all", "every rule of this session", "rules"));
+            return found;
+        });
     }
 
     @Override
-    String details() {
+    protected String details() {
         return """
                 The rule is pinned in /sys/fs/bpf/regsh, a folder of root alone, and belongs to no session any more:
                 list --all shows it, detach NAME ends it, and so does a reboot. Give it a name with as, or it gets one.
@@ -30,21 +36,27 @@ final class KeepCommand extends RegshCommand {
     }
 
     @Override
-    List<String> examples() {
+    protected List<String> examples() {
         return List.of("keep nomem", "keep all");
     }
 
     @Override
-    void check(List<String> words) {
-        some(words, "a rule");
+    protected void check(CommandContext context) {
+        some(context, "a rule");
     }
 
     @Override
-    void run(List<String> words) {
-        for (String word : words) {
+    protected void rehearse(CommandContext context, Rehearsal rehearsal) {
+        words(context).stream().filter(rule -> !rule.equals("all")).forEach(rehearsal::known);
+        rehearsal.forget(words(context));
+    }
+
+    @Override
+    protected void run(CommandContext context) {
+        for (String word : words(context)) {
             for (LiveRule rule : meant(word)) {
                 String name = session.keep(rule);
-                output.result("kept", "kept " + name + "; detach " + name + " ends it", Map.of("name", name));
+                workspace().output().result("kept", "kept " + name + "; detach " + name + " ends it", Map.of("name", name));
             }
         }
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.springframework.shell.core.command.CommandContext;
 
 /** {@code list}: shows the attached rules with their counters. */
 final class ListCommand extends RegshCommand {
@@ -22,19 +23,17 @@ final class ListCommand extends RegshCommand {
             Column.of("probe", 10), Column.of("rule"));
 
     private final AllRules rules;
-    private final Output output;
     private final boolean once;
 
-    /** @param once the process has no rules of its own to show */
-    ListCommand(AllRules rules, Output output, boolean once) {
-        super("list", "[--all]", "shows the attached rules with their counters");
-        this.rules = rules;
-        this.output = output;
-        this.once = once;
+    ListCommand(Workspace workspace, Host host) {
+        super(workspace, "list", "[--all]", "shows the attached rules with their counters");
+        rules = new AllRules(workspace.session());
+        once = host.once();
+        setOptions(List.of(option("all", "rules of other sessions, and kept ones, too")));
     }
 
     @Override
-    String details() {
+    protected String details() {
         return """
                 hits: times the clauses matched; fired: times the rule acted; errors: an address could not be read, or the
                 kernel refused an action; missed: hits the kernel dropped since another BPF program ran on that CPU, and
@@ -45,21 +44,21 @@ final class ListCommand extends RegshCommand {
     }
 
     @Override
-    List<String> examples() {
+    protected List<String> examples() {
         return List.of("list", "list --all");
     }
 
     @Override
-    void check(List<String> words) {
-        if (!words.isEmpty() && !words.equals(List.of("--all"))) {
-            throw new Failure("list takes no '" + words.get(0) + "'", "usage: " + usage());
+    protected void check(CommandContext context) {
+        if (!words(context).isEmpty()) {
+            throw new Failure("list takes no '" + words(context).get(0) + "'", "usage: " + usage());
         }
     }
 
     @Override
-    void run(List<String> words) {
-        boolean all = !words.isEmpty();
-        List<AttachedRule> shown = all || once
+    protected void run(CommandContext context) {
+        Output output = workspace().output();
+        List<AttachedRule> shown = has(context, "all") || once
                 ? rules.all(silent -> output.note(silent.getMessage() + "; " + silent.hint())) : rules.own();
         List<Map<String, Object>> rows = shown.stream().map(AttachedRule::fields).toList();
         output.table("rule", COLUMNS, rows);

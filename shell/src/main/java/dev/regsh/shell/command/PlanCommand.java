@@ -8,12 +8,11 @@ import dev.regsh.bpf.program.MapSpec;
 import dev.regsh.grammar.Parser;
 import dev.regsh.grammar.source.Source;
 import dev.regsh.grammar.statement.Rule;
+import dev.regsh.grammar.source.Span;
 import dev.regsh.grammar.statement.Statement;
-import dev.regsh.session.Session;
 import dev.regsh.session.engine.Engines;
 import dev.regsh.session.failure.Failure;
 import dev.regsh.shell.output.LeftOutText;
-import dev.regsh.shell.output.Output;
 import dev.regsh.shell.plan.ProbeDescription;
 import dev.regsh.shell.plan.RuleDescription;
 import java.util.ArrayList;
@@ -23,44 +22,40 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.springframework.shell.core.command.CommandContext;
 
 /** {@code plan}: shows what a rule would be compiled to, without loading it. */
 final class PlanCommand extends RegshCommand {
-    private final Session session;
-    private final Output output;
-
-    PlanCommand(Session session, Output output) {
-        super("plan", "RULE", "shows what a rule would be compiled to, without loading it");
-        this.session = session;
-        this.output = output;
+    PlanCommand(Workspace workspace) {
+        super(workspace, "plan", "RULE", "shows what a rule would be compiled to, without loading it");
     }
 
     @Override
-    void check(List<String> words) {
-        some(words, "a rule");
+    protected void check(CommandContext context) {
+        some(context, "a rule");
     }
 
     @Override
-    void run(List<String> words) {
-        show(rule(Parser.parse(new Source("<rule>", String.join(" ", words)), Map.of())));
+    protected void rehearse(CommandContext context, Rehearsal rehearsal) {
+        workspace().session().plan(rule(context));
     }
 
-    /** As it stands in a text: a rule's quotes are its own, and mistakes are shown where they are. */
-    void show(Source source, Statement.Command line, Map<String, String> variables) {
-        show(rule(source, line, variables));
+    @Override
+    protected void run(CommandContext context) {
+        show(rule(context));
     }
 
-    void check(Source source, Statement.Command line, Map<String, String> variables) {
-        session.plan(rule(source, line, variables));
-    }
-
-    private Rule rule(Source source, Statement.Command line, Map<String, String> variables) {
-        int rule = line.span().offset() + getName().length();
-        int end = line.span().offset() + line.span().length();
-        boolean whole = line.span().length() > 0 && end <= source.text().length();
-        String text = whole ? source.text().substring(0, rule).replaceAll("[^\n]", " ") + source.text().substring(rule, end)
-                : line.text().substring(getName().length());
-        return rule(Parser.parse(new Source(source.name(), text), variables));
+    /** Read where it stands, if it does: its quotes are its own, and mistakes are shown in their place. */
+    private Rule rule(CommandContext context) {
+        Source source = workspace().place().source();
+        Span span = workspace().place().span();
+        int from = span.offset() + getName().length();
+        int to = span.length() == 0 ? source.text().length() : span.offset() + span.length();
+        if (!source.text().startsWith(getName(), span.offset())) {
+            return rule(Parser.parse(new Source("<rule>", String.join(" ", words(context))), Map.of()));
+        }
+        String before = source.text().substring(0, from).replaceAll("[^\n]", " ");
+        return rule(Parser.parse(new Source(source.name(), before + source.text().substring(from, to)), workspace().variables()));
     }
 
     private Rule rule(List<Statement> statements) {
@@ -71,7 +66,7 @@ final class PlanCommand extends RegshCommand {
     }
 
     private void show(Rule rule) {
-        CompiledRule compiled = session.plan(rule);
+        CompiledRule compiled = workspace().session().plan(rule);
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("engine", compiled.engineLabel());
         fields.put("probes", compiled.probes().stream().map(p -> p.attach().toString()).toList());
@@ -101,7 +96,7 @@ final class PlanCommand extends RegshCommand {
         }
         fields.put("instructions", shown.stream().mapToInt(Program::length).sum());
         fields.put("programs", programs);
-        output.result("plan", text.toString(), fields);
+        workspace().output().result("plan", text.toString(), fields);
     }
 
     /**

@@ -3,18 +3,17 @@ package dev.regsh.shell.command;
 
 import dev.regsh.session.failure.Failure;
 import java.util.List;
-import org.springframework.shell.core.command.AbstractCommand;
 import org.springframework.shell.core.command.CommandArgument;
 import org.springframework.shell.core.command.CommandContext;
-import org.springframework.shell.core.command.ExitStatus;
+import org.springframework.shell.core.command.CommandOption;
 
-/** A command of the shell, and all that help, {@code --help} and the manual say of it. */
-abstract class RegshCommand extends AbstractCommand {
+/** A command of the shell, and all that help, {@code --help}, Tab and the manual say of it. */
+public abstract class RegshCommand extends SessionCommand {
     private final String operands;
 
     /** @param operands as help shows them; empty: it takes none */
-    RegshCommand(String name, String operands, String description) {
-        super(name, description);
+    protected RegshCommand(Workspace workspace, String name, String operands, String description) {
+        super(workspace, name, description, COMMANDS);
         this.operands = operands;
     }
 
@@ -23,30 +22,37 @@ abstract class RegshCommand extends AbstractCommand {
     }
 
     /** What there is to know beyond the description; see {@link Prose}. */
-    String details() {
+    protected String details() {
         return "";
     }
 
-    List<String> examples() {
+    protected List<String> examples() {
         return List.of();
     }
 
+    /** Spring Shell's own text for a command; {@code --help} shows more, as the command help does. */
     @Override
-    public final ExitStatus doExecute(CommandContext context) {
-        List<String> words = context.parsedInput().arguments().stream().map(CommandArgument::value).toList();
-        check(words);
-        run(words);
-        return ExitStatus.OK;
+    public final String getHelp() {
+        return HelpCommand.text(this);
     }
 
-    /** Refuses operands that can be seen to be wrong without running the command. */
-    abstract void check(List<String> words);
+    /** An option without a value, for {@link #setOptions}. */
+    protected static CommandOption option(String name, String meaning) {
+        return CommandOption.with().longName(name).description(meaning).type(boolean.class).build();
+    }
 
-    /** @param words that were checked */
-    abstract void run(List<String> words);
+    protected static boolean has(CommandContext context, String option) {
+        return context.getOptionByLongName(option) != null;
+    }
+
+    /** The operands: the words that are no options of the command. */
+    protected static List<String> words(CommandContext context) {
+        return context.parsedInput().arguments().stream().map(CommandArgument::value).toList();
+    }
 
     /** There is one operand: that. */
-    final String only(List<String> words) {
+    protected final String only(CommandContext context) {
+        List<String> words = words(context);
         if (words.size() != 1) {
             throw new Failure(words.isEmpty() ? getName() + " needs an operand" : getName() + " takes one operand",
                     "usage: " + usage());
@@ -54,14 +60,16 @@ abstract class RegshCommand extends AbstractCommand {
         return words.get(0);
     }
 
-    final void some(List<String> words, String what) {
+    protected final List<String> some(CommandContext context, String what) {
+        List<String> words = words(context);
         if (words.isEmpty()) {
             throw new Failure(getName() + " needs " + what, "usage: " + usage());
         }
+        return words;
     }
 
-    final void none(List<String> words) {
-        if (!words.isEmpty()) {
+    protected final void none(CommandContext context) {
+        if (!words(context).isEmpty()) {
             throw new Failure(getName() + " takes no operand", "usage: " + usage());
         }
     }

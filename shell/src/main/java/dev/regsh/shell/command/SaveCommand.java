@@ -6,7 +6,7 @@ import dev.regsh.session.attach.LiveRule;
 import dev.regsh.session.rule.PendingRule;
 import dev.regsh.session.Session;
 import dev.regsh.session.failure.Failure;
-import dev.regsh.shell.output.Output;
+import dev.regsh.shell.completion.FileProposals;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -19,54 +19,54 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.springframework.shell.core.command.CommandContext;
 
 /** {@code save}: writes the session's rules as a script. */
 final class SaveCommand extends RegshCommand {
     private final Session session;
-    private final Output output;
 
-    SaveCommand(Session session, Output output) {
-        super("save", "[--force] FILE.rsh", "writes the rules of this session as a script");
-        this.session = session;
-        this.output = output;
+    SaveCommand(Workspace workspace) {
+        super(workspace, "save", "[--force] FILE.rsh", "writes the rules of this session as a script");
+        session = workspace.session();
+        setOptions(List.of(option("force", "replaces a file that is there")));
+        setCompletionProvider(typed -> FileProposals.scripts(typed.currentWordUpToCursor()));
     }
 
     @Override
-    String details() {
+    protected String details() {
         return """
                 regsh run FILE.rsh, or replay FILE.rsh, attaches the same rules in the same order, disarmed ones disarmed.
                 Variables are saved as the values they had. A file that exists is replaced with --force only.""";
     }
 
     @Override
-    List<String> examples() {
+    protected List<String> examples() {
         return List.of("save nomem.rsh");
     }
 
     @Override
-    void check(List<String> words) {
-        file(words);
+    protected void check(CommandContext context) {
+        file(context);
     }
 
     @Override
-    void run(List<String> words) {
-        boolean force = words.contains("--force");
-        Path file = file(words);
+    protected void run(CommandContext context) {
+        Path file = file(context);
         Collection<LiveRule> rules = session.rules();
         Collection<PendingRule> pending = session.pending();
         if (rules.isEmpty() && pending.isEmpty()) {
             throw new Failure("there is nothing to save: no rule is attached", "");
         }
-        write(file, script(rules, pending), force);
+        write(file, script(rules, pending), has(context, "force"));
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("file", file.toString());
         int count = rules.size() + pending.size();
         fields.put("rules", count);
-        output.result("saved", "saved " + count + (count == 1 ? " rule" : " rules") + " to " + file, fields);
+        workspace().output().result("saved", "saved " + count + (count == 1 ? " rule" : " rules") + " to " + file, fields);
     }
 
-    private Path file(List<String> words) {
-        String name = only(words.stream().filter(word -> !word.equals("--force")).toList());
+    private Path file(CommandContext context) {
+        String name = only(context);
         try {
             return Path.of(name);
         } catch (InvalidPathException noPath) {

@@ -2,29 +2,25 @@
 package dev.regsh.shell.command;
 
 import dev.regsh.shell.Version;
-import dev.regsh.shell.output.Output;
-import java.util.List;
 import java.util.Map;
+import org.springframework.shell.core.command.CommandContext;
 
 /** {@code version}: shows what is running here. */
 final class VersionCommand extends RegshCommand {
-    private final Output output;
-
-    VersionCommand(Output output) {
-        super("version", "", "shows the version of regsh and of the kernel");
-        this.output = output;
+    VersionCommand(Workspace workspace) {
+        super(workspace, "version", "", "shows the version of regsh and of the kernel");
     }
 
     @Override
-    void check(List<String> words) {
-        none(words);
+    protected void check(CommandContext context) {
+        none(context);
     }
 
     @Override
-    void run(List<String> words) {
+    protected void run(CommandContext context) {
         // What uname -r says.
         String kernel = System.getProperty("os.version");
-        output.result("version", "regsh " + Version.current() + " on Linux " + kernel,
+        workspace().output().result("version", "regsh " + Version.current() + " on Linux " + kernel,
                 Map.of("version", Version.current(), "kernel", kernel));
     }
 }

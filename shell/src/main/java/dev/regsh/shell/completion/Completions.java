@@ -6,14 +6,14 @@ import dev.regsh.bpf.type.FunctionType;
 import dev.regsh.bpf.type.Type;
 import dev.regsh.grammar.assist.Expectation;
 import dev.regsh.grammar.expression.Expression;
-import dev.regsh.grammar.follow.Slot;
 import dev.regsh.grammar.probe.Probe;
-import dev.regsh.shell.command.CommandLine;
+import dev.regsh.grammar.follow.Slot;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.shell.core.command.CommandRegistry;
+import org.springframework.shell.core.command.completion.CompletionProposal;
 
 /** What could stand at the cursor: the grammar says which kinds of things, this knows the things. */
 public final class Completions {
@@ -22,28 +22,20 @@ public final class Completions {
      *
      * @param proposals best first
      */
-    public record Answer(int start, List<Proposal> proposals) {}
-
-    /** The names of the session's own making. */
-    public interface Names {
-        /** Attached rules with their text, by name. */
-        Map<String, String> rules();
-
-        /** Script variables. */
-        Collection<String> variables();
-    }
+    public record Answer(int start, List<CompletionProposal> proposals) {}
 
     private final KernelNames kernel;
-    private final Names names;
+    private final SessionNames names;
     private final FunctionProposals functions;
     private final UserSymbolProposals programs = new UserSymbolProposals();
-    private final CommandProposals commands;
+    private final CommandRegistry commands;
 
-    public Completions(KernelNames kernel, CommandLine commands, Names names) {
+    /** @param commands say themselves what they take */
+    public Completions(KernelNames kernel, SessionNames names, CommandRegistry commands) {
         this.kernel = kernel;
         this.names = names;
+        this.commands = commands;
         functions = new FunctionProposals(kernel);
-        this.commands = new CommandProposals(commands, names, functions);
     }
 
     public Answer at(String text, int cursor) {
@@ -59,7 +51,7 @@ public final class Completions {
             Answer inner = at(text.substring(rule), cursor - rule, 1);
             return new Answer(inner.start() + rule, inner.proposals());
         }
-        List<Proposal> found = new ArrayList<>();
+        List<CompletionProposal> found = new ArrayList<>();
         for (Slot place : expected.places()) {
             found.addAll(things(place, expected));
         }
@@ -70,11 +62,11 @@ public final class Completions {
         return new Answer(expected.start(), Filter.of(expected.prefix(), found));
     }
 
-    private List<Proposal> things(Slot place, Expectation at) {
+    private List<CompletionProposal> things(Slot place, Expectation at) {
         String prefix = at.prefix();
         return switch (place) {
-            case STATEMENT -> commands.first();
-            case COMMAND -> commands.operands(at.words(), prefix, at.quoted());
+            case STATEMENT -> FirstWords.of(commands);
+            case COMMAND -> OperandProposals.of(commands, at);
             case PROBE -> probes(at);
             case FUNCTION -> functions.functions(prefix);
             case TARGET -> targets(at);
@@ -90,31 +82,25 @@ public final class Completions {
             };
             case DURATION -> KeywordProposals.DURATIONS;
             case SIGNAL -> KeywordProposals.SIGNALS;
-            case RULE -> rules();
+            case RULE -> names.ruleProposals();
             case VARIABLE -> names.variables().stream().map(name -> Proposal.word(name + "}", "", "variables")).toList();
             case NEW_NAME, OPERATOR, CLAUSE -> List.of();
         };
     }
 
-    private List<Proposal> rules() {
-        List<Proposal> found = new ArrayList<>();
-        names.rules().forEach((name, rule) -> found.add(Proposal.word(name, rule, "rules")));
-        return found;
-    }
-
-    private List<Proposal> probes(Expectation at) {
+    private List<CompletionProposal> probes(Expectation at) {
         String typed = at.prefix();
         boolean path = at.quoted() || typed.startsWith("/") || typed.startsWith("./") || typed.startsWith("../")
-                || (typed.contains(".so") && typed.contains(":"));
+                || typed.contains(".so") && typed.contains(":");
         return path ? programs.probes(typed) : functions.functions(typed);
     }
 
-    private List<Proposal> targets(Expectation at) {
-        List<Proposal> found = new ArrayList<>();
+    private List<CompletionProposal> targets(Expectation at) {
+        List<CompletionProposal> found = new ArrayList<>();
         boolean parameter = at.prefix().startsWith("$");
         if (!at.after()) {
             prototype(at).ifPresent(function -> TypeProposals.parameters(function, "=").forEach(each -> found.add(parameter
-                    ? new Proposal("$" + each.text(), each.description(), each.group(), each.closed()) : each)));
+                    ? Proposal.of("$" + each.value(), each.description(), each.category(), each.complete()) : each)));
         }
         if (!parameter) {
             found.add(Proposal.open("ret=", at.after() ? "what the function returned" : "skip the function and return this",
@@ -124,15 +110,15 @@ public final class Completions {
         return found;
     }
 
-    private List<Proposal> values(Expectation at) {
-        List<Proposal> found = new ArrayList<>();
+    private List<CompletionProposal> values(Expectation at) {
+        List<CompletionProposal> found = new ArrayList<>();
         if (at.probe().isEmpty()) {
             return new ArrayList<>(KeywordProposals.SCRIPT_VALUES);
         }
         boolean given = at.target().equals("ret") || at.prefix().startsWith("E");
         if (given && !at.wants(Slot.ERRNO)) {
-            ErrnoProposals.errnos(at.prefix()).forEach(e -> found.add(new Proposal("-" + e.text(), e.description(),
-                    e.group(), true)));
+            ErrnoProposals.errnos(at.prefix()).forEach(e -> found.add(Proposal.of("-" + e.value(), e.description(),
+                    e.category(), true)));
         }
         if (at.prefix().startsWith("E") && !found.isEmpty()) {
             return found;

@@ -2,6 +2,7 @@
 package dev.regsh.shell.completion;
 
 import dev.regsh.base.errno.Errno;
+import org.springframework.shell.core.command.completion.CompletionProposal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -20,7 +21,7 @@ final class ErrnoProposals {
     private ErrnoProposals() {}
 
     /** @param typed what stands behind the minus, or the minus and it; by name, or by a word of the text */
-    static List<Proposal> errnos(String typed) {
+    static List<CompletionProposal> errnos(String typed) {
         String sign = typed.startsWith("-") ? "-" : "";
         String name = typed.substring(sign.length());
         if (name.isEmpty()) {
@@ -37,7 +38,7 @@ final class ErrnoProposals {
         return found.stream().map(e -> proposal(sign, e)).toList();
     }
 
-    private static Proposal proposal(String sign, Errno.Entry errno) {
+    private static CompletionProposal proposal(String sign, Errno.Entry errno) {
         return Proposal.word(sign + errno.name(), errno.number() + " " + errno.text(), "errnos");
     }
 }

@@ -2,6 +2,7 @@
 package dev.regsh.shell.completion;
 
 import dev.regsh.base.text.Printable;
+import org.springframework.shell.core.command.completion.CompletionProposal;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -13,31 +14,36 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /** Files and folders for a path that is being typed. */
-final class FileProposals {
+public final class FileProposals {
     private FileProposals() {}
 
+    /** Scripts, also those whose name takes quotes. */
+    public static List<CompletionProposal> scripts(String typed) {
+        return files(typed, "", true, file -> file.toString().endsWith(".rsh"));
+    }
+
     /**
-     * @param behind what follows a file's name: {@code :} where its symbols do, the second quote
-     * @param quoted it may hold blanks
+     * @param behind what follows a file's name: {@code :} where its symbols do
+     * @param blanks it may hold some
      * @param wanted which files are offered; folders always are
      */
-    static List<Proposal> files(String typed, String behind, boolean quoted, Predicate<Path> wanted) {
+    static List<CompletionProposal> files(String typed, String behind, boolean blanks, Predicate<Path> wanted) {
         int slash = typed.lastIndexOf('/') + 1;
         String folder = typed.substring(0, slash);
         String name = typed.substring(slash);
-        List<Proposal> proposals = new ArrayList<>();
+        List<CompletionProposal> proposals = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(Path.of(expanded(folder)))) {
             for (Path entry : entries) {
                 String found = entry.getFileName().toString();
                 boolean hidden = found.startsWith(".") && !name.startsWith(".");
                 if (!found.startsWith(name) || hidden || !found.equals(Printable.escape(found)) || found.chars().anyMatch(c ->
-                        c == '"' || c == '\\' || c == '$' || (!quoted && (c <= ' ' || c == ';')))) {
+                        c == '"' || c == '\\' || c == '$' || !blanks && (c <= ' ' || c == ';'))) {
                     continue;
                 }
                 if (Files.isDirectory(entry)) {
                     proposals.add(Proposal.open(folder + found + "/", "", "files"));
                 } else if (wanted.test(entry)) {
-                    proposals.add(new Proposal(folder + found + behind, "", "files", !behind.equals(":")));
+                    proposals.add(Proposal.of(folder + found + behind, "", "files", behind.isEmpty()));
                 }
                 if (proposals.size() == FunctionProposals.MOST) {
                     break;
@@ -46,7 +52,7 @@ final class FileProposals {
         } catch (IOException | InvalidPathException unreadable) {
             return List.of();
         }
-        proposals.sort(Comparator.comparing(Proposal::text));
+        proposals.sort(Comparator.comparing(CompletionProposal::value));
         return proposals;
     }
 

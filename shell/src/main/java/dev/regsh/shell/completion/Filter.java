@@ -2,6 +2,7 @@
 package dev.regsh.shell.completion;
 
 import dev.regsh.base.text.NameSearch;
+import org.springframework.shell.core.command.completion.CompletionProposal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,16 +15,16 @@ final class Filter {
     private Filter() {}
 
     /** In their own order where they begin with what is typed, else best first. */
-    static List<Proposal> of(String typed, List<Proposal> all) {
-        List<Proposal> beginning = all.stream().filter(p -> p.text().startsWith(typed)).distinct().toList();
+    static List<CompletionProposal> of(String typed, List<CompletionProposal> all) {
+        List<CompletionProposal> beginning = all.stream().filter(p -> p.value().startsWith(typed)).distinct().toList();
         if (!beginning.isEmpty() || typed.isEmpty()) {
             return beginning;
         }
         // A name may be said in two groups (a parameter and a register): the first counts.
-        List<Proposal> sorted = new ArrayList<>(all);
-        sorted.sort(Comparator.comparing(Proposal::text));
-        NameSearch search = NameSearch.of(sorted.stream().map(Proposal::text).toList());
-        List<Proposal> found = new ArrayList<>();
+        List<CompletionProposal> sorted = new ArrayList<>(all);
+        sorted.sort(Comparator.comparing(CompletionProposal::value));
+        NameSearch search = NameSearch.of(sorted.stream().map(CompletionProposal::value).toList());
+        List<CompletionProposal> found = new ArrayList<>();
         for (int number : search.find(typed, FunctionProposals.MOST)) {
             found.add(sorted.get(number));
         }

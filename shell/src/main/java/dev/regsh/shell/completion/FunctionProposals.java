@@ -2,11 +2,12 @@
 package dev.regsh.shell.completion;
 
 import dev.regsh.kallsyms.Kallsyms;
+import org.springframework.shell.core.command.completion.CompletionProposal;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The kernel's functions and modules for what is typed of a name. */
-final class FunctionProposals {
+public final class FunctionProposals {
     /** More than these no terminal shows, and the terminal library takes long to sort them. */
     static final int MOST = 500;
     /** Of more than these nobody reads the prototypes, and each takes its time. */
@@ -14,12 +15,12 @@ final class FunctionProposals {
 
     private final KernelNames kernel;
 
-    FunctionProposals(KernelNames kernel) {
+    public FunctionProposals(KernelNames kernel) {
         this.kernel = kernel;
     }
 
     /** {@code NAME} or {@code MODULE:NAME}; nothing until the symbols are read. */
-    List<Proposal> functions(String typed) {
+    public List<CompletionProposal> functions(String typed) {
         if (kernel.functions().isEmpty()) {
             return List.of();
         }
@@ -29,7 +30,7 @@ final class FunctionProposals {
         String name = typed.substring(colon + 1);
         List<Kallsyms.Symbol> found = colon < 0 ? all.find(name, MOST) : all.find(module, name, MOST);
         boolean described = found.size() <= MOST_DESCRIBED;
-        List<Proposal> proposals = new ArrayList<>();
+        List<CompletionProposal> proposals = new ArrayList<>();
         for (Kallsyms.Symbol symbol : found) {
             proposals.add(Proposal.word(typed.substring(0, colon + 1) + symbol.name(), described ? describe(symbol) : "",
                     "functions"));

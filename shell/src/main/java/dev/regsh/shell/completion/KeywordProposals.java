@@ -3,22 +3,23 @@ package dev.regsh.shell.completion;
 
 import dev.regsh.grammar.clause.ClauseWords;
 import dev.regsh.shell.command.LanguageTopics;
+import org.springframework.shell.core.command.completion.CompletionProposal;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** The words of the language, with what they mean. */
-final class KeywordProposals {
-    static final List<Proposal> DURATIONS = words("durations", "10ms", "100ms", "1s", "10s", "1m", "1h");
-    static final List<Proposal> SIGNALS = words("signals", "HUP", "INT", "QUIT", "ABRT", "BUS", "FPE", "KILL", "USR1",
+public final class KeywordProposals {
+    static final List<CompletionProposal> DURATIONS = words("durations", "10ms", "100ms", "1s", "10s", "1m", "1h");
+    static final List<CompletionProposal> SIGNALS = words("signals", "HUP", "INT", "QUIT", "ABRT", "BUS", "FPE", "KILL", "USR1",
             "SEGV",
             "USR2", "PIPE", "ALRM", "TERM", "CHLD", "CONT", "STOP", "TSTP", "XCPU", "WINCH");
-    static final List<Proposal> CONTEXT = List.of(
+    static final List<CompletionProposal> CONTEXT = List.of(
             context("pid", "the process"), context("tid", "the thread"), context("uid", "the user"), context("gid",
                     "the group"),
             context("cpu", "the processor"), context("comm", "the process's name, compared with a string"),
             context("cgroup", "the cgroup's id"), context("time", "nanoseconds since boot"),
             context("hits", "how often the rule matched before"));
-    static final List<Proposal> SCRIPT_VALUES = List.of(
+    static final List<CompletionProposal> SCRIPT_VALUES = List.of(
             context("hits", "of a rule: hits NAME"), context("fired", "of a rule: fired NAME"),
             context("errors", "of a rule: errors NAME"), context("missed", "of a rule: missed NAME"),
             context("status", "exit status of the last ! command"), context("output",
@@ -27,11 +28,11 @@ final class KeywordProposals {
 
     private KeywordProposals() {}
 
-    private static Proposal context(String name, String meaning) {
+    private static CompletionProposal context(String name, String meaning) {
         return Proposal.word(name, meaning, "context");
     }
 
-    private static List<Proposal> words(String group, String... words) {
+    private static List<CompletionProposal> words(String group, String... words) {
         return Stream.of(words).map(word -> Proposal.word(word, "", group)).toList();
     }
 
@@ -40,13 +41,13 @@ final class KeywordProposals {
     }
 
     /** The words clauses begin with, as help takes them. */
-    static List<Proposal> clauses() {
+    public static List<CompletionProposal> clauses() {
         return ClauseWords.BY_TYPE.entrySet().stream().map(clause -> Proposal.word(ClauseWords.word(clause.getKey()),
                 meaning(clause.getValue()), "clauses")).toList();
     }
 
-    static Proposal of(String word) {
+    static CompletionProposal of(String word) {
         boolean goesOn = word.endsWith("=") || word.endsWith("[") || word.endsWith("(");
-        return new Proposal(word, meaning(word), "words", !goesOn);
+        return Proposal.of(word, meaning(word), "words", !goesOn);
     }
 }

@@ -2,6 +2,7 @@
 package dev.regsh.shell.completion;
 
 import dev.regsh.base.text.Printable;
+import org.springframework.shell.core.command.completion.CompletionProposal;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -15,21 +16,21 @@ import java.util.TreeMap;
 final class ProcessProposals {
     private ProcessProposals() {}
 
-    static List<Proposal> pids() {
-        List<Proposal> found = new ArrayList<>();
+    static List<CompletionProposal> pids() {
+        List<CompletionProposal> found = new ArrayList<>();
         processes().forEach((pid, comm) -> found.add(Proposal.word(Integer.toString(pid), comm, "processes")));
         return found;
     }
 
     /** @param quoted the first quote stands already */
-    static List<Proposal> comms(boolean quoted) {
+    static List<CompletionProposal> comms(boolean quoted) {
         return processes().values().stream()
                 .filter(comm -> comm.indexOf('"') < 0 && comm.indexOf('\\') < 0).distinct().sorted()
                 .map(comm -> Proposal.word((quoted ? "" : "\"") + comm + '"', "", "processes")).toList();
     }
 
-    static List<Proposal> users() {
-        List<Proposal> found = new ArrayList<>();
+    static List<CompletionProposal> users() {
+        List<CompletionProposal> found = new ArrayList<>();
         try {
             for (String line : Files.readAllLines(Path.of("/etc/passwd"))) {
                 String[] fields = line.split(":");

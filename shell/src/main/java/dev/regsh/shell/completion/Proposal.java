@@ -1,21 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.completion;
 
-/**
- * Something that could stand at the cursor.
- *
- * @param text what would replace the word typed so far
- * @param description for the list; empty: there is nothing to say
- * @param group what is listed together, in order of the first of each
- * @param closed nothing can be added to it: a blank follows
- */
-public record Proposal(String text, String description, String group, boolean closed) {
-    static Proposal word(String text, String description, String group) {
-        return new Proposal(text, description, group, true);
+import org.springframework.shell.core.command.completion.CompletionProposal;
+
+/** Makes what Tab proposes. */
+public final class Proposal {
+    private Proposal() {}
+
+    /**
+     * A proposal.
+     *
+     * @param text what comes into the line
+     * @param description what is shown beside it; may be empty
+     * @param group the heading it is listed under
+     * @param closed a blank follows
+     */
+    public static CompletionProposal of(String text, String description, String group, boolean closed) {
+        return new CompletionProposal(text).description(description).category(group).complete(closed);
+    }
+
+    /** Something that is whole. */
+    public static CompletionProposal word(String text, String description, String group) {
+        return of(text, description, group, true);
     }
 
     /** Something that goes on: {@code ret=}, a folder, {@code btrfs:}. */
-    static Proposal open(String text, String description, String group) {
-        return new Proposal(text, description, group, false);
+    public static CompletionProposal open(String text, String description, String group) {
+        return of(text, description, group, false);
     }
 }

@@ -9,6 +9,7 @@ import dev.regsh.bpf.register.RegisterTable;
 import dev.regsh.bpf.type.FunctionType;
 import dev.regsh.bpf.type.Type;
 import dev.regsh.session.machine.ArgumentRegisters;
+import org.springframework.shell.core.command.completion.CompletionProposal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,13 +21,13 @@ final class TypeProposals {
     private TypeProposals() {}
 
     /** @param suffix {@code =} where they are to be set */
-    static List<Proposal> parameters(FunctionType function, String suffix) {
+    static List<CompletionProposal> parameters(FunctionType function, String suffix) {
         List<String> registers = ArgumentRegisters.of(function, Architecture.ofThisMachine());
-        List<Proposal> proposals = new ArrayList<>();
+        List<CompletionProposal> proposals = new ArrayList<>();
         for (int i = 0; i < function.parameters().size(); i++) {
             FunctionType.Parameter parameter = function.parameters().get(i);
             if (!parameter.name().isEmpty()) {
-                proposals.add(new Proposal(parameter.name() + suffix, parameter.declared()
+                proposals.add(Proposal.of(parameter.name() + suffix, parameter.declared()
                         + (registers.get(i).isEmpty() ? "" : ", " + registers.get(i)), "parameters", suffix.isEmpty()));
             }
         }
@@ -38,14 +39,14 @@ final class TypeProposals {
      *
      * @param carried what is in them
      */
-    static List<Proposal> registers(Map<Register, String> carried, String typed, boolean toSet) {
-        List<Proposal> proposals = new ArrayList<>();
+    static List<CompletionProposal> registers(Map<Register, String> carried, String typed, boolean toSet) {
+        List<CompletionProposal> proposals = new ArrayList<>();
         for (Register register : Architecture.ofThisMachine().registers().all()) {
             if ((toSet && !register.writable()) || (register.bits() != 64 && typed.isEmpty())) {
                 continue;
             }
             String description = carried.containsKey(register) ? carried.get(register) : register.bits() == 64 ? "" : register.bits() + " bits of " + register.whole();
-            proposals.add(new Proposal(register.name() + (toSet ? "=" : ""), description, "registers", !toSet));
+            proposals.add(Proposal.of(register.name() + (toSet ? "=" : ""), description, "registers", !toSet));
         }
         return proposals;
     }
@@ -78,20 +79,20 @@ final class TypeProposals {
     }
 
     /** The fields behind {@code ->} or {@code .}; those of anonymous members count as the struct's own. */
-    static List<Proposal> fields(Type type) {
-        List<Proposal> proposals = new ArrayList<>();
+    static List<CompletionProposal> fields(Type type) {
+        List<CompletionProposal> proposals = new ArrayList<>();
         addFields(struct(type), proposals);
         return proposals;
     }
 
-    private static void addFields(Optional<Type.Struct> struct, List<Proposal> proposals) {
+    private static void addFields(Optional<Type.Struct> struct, List<CompletionProposal> proposals) {
         for (Type.Member member : struct.map(s -> s.members().get()).orElse(List.of())) {
             if (member.name().isEmpty()) {
                 addFields(struct(member.type()), proposals);
             } else {
                 String width = member.bitWidth() == 0 ? "" : " : " + member.bitWidth();
                 boolean goesOn = struct(member.type()).isPresent();
-                proposals.add(new Proposal(member.name(), describe(member.type()) + width, "fields", !goesOn));
+                proposals.add(Proposal.of(member.name(), describe(member.type()) + width, "fields", !goesOn));
             }
         }
     }

@@ -6,6 +6,7 @@ import dev.regsh.base.text.NameSearch;
 import dev.regsh.elf.ElfFile;
 import dev.regsh.elf.LibraryCache;
 import dev.regsh.file.HeldFile;
+import org.springframework.shell.core.command.completion.CompletionProposal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,14 +20,14 @@ final class UserSymbolProposals {
     private record Read(String path, HeldFile.Identity identity, NameSearch names) {}
 
     /** @param typed a path, or {@code PATH:} and the beginning of a symbol */
-    List<Proposal> probes(String typed) {
+    List<CompletionProposal> probes(String typed) {
         int colon = endOfPath(typed);
         if (colon < 0) {
             return FileProposals.files(typed, ":", false, file -> Files.isExecutable(file) || file.toString().contains(".so"));
         }
         String path = typed.substring(0, colon);
         NameSearch names = names(path);
-        List<Proposal> proposals = new ArrayList<>();
+        List<CompletionProposal> proposals = new ArrayList<>();
         for (int number : names.find(typed.substring(colon + 1), FunctionProposals.MOST)) {
             proposals.add(Proposal.word(path + ":" + quoted(names.name(number)), "", "functions of " + Path.of(path).getFileName()));
         }

@@ -2,7 +2,6 @@
 package dev.regsh.shell.script;
 
 import dev.regsh.grammar.source.Source;
-import dev.regsh.grammar.statement.Statement;
 import java.util.function.Consumer;
 
 /** Says now and then how far a long script has come. */
@@ -23,13 +22,13 @@ final class Progress {
         this.notes = notes;
     }
 
-    /** A statement begins. */
-    void next(Source source, Statement statement) {
+    /** The statement there begins. */
+    void next(Source source, int offset) {
         done++;
         long now = System.nanoTime();
         if (all >= LONG && now - said >= INTERVAL) {
             said = now;
-            notes.accept(source.name() + ":" + statement.span().line() + ": statement " + done + " of " + all + ", after "
+            notes.accept(source.name() + ":" + source.span(offset, 0).line() + ": statement " + done + " of " + all + ", after "
                     + (now - start) / 1_000_000_000L + " s");
         }
     }

@@ -9,19 +9,21 @@ import java.util.function.BiConsumer;
 
 /** The host of scripts and of {@code -c}: there is no prompt. */
 public final class ScriptHost implements Host {
-    private Interpreter interpreter;
+    private final boolean once;
 
-    /** Tells it who runs scripts; commands are made before that is. */
-    public void connect(Interpreter statements) {
-        interpreter = statements;
+    /** @param once the process runs one command and has no rules of its own */
+    public ScriptHost(boolean once) {
+        this.once = once;
     }
 
     @Override
-    public void replay(String file, List<String> arguments) {
-        if (interpreter == null) {
-            throw new Failure("replay belongs to a session", "regsh run " + file);
-        }
-        interpreter.replay(file, arguments);
+    public boolean once() {
+        return once;
+    }
+
+    @Override
+    public void outside(Runnable program) {
+        program.run();
     }
 
     @Override

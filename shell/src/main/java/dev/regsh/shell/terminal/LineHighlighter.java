@@ -4,7 +4,6 @@ package dev.regsh.shell.terminal;
 import dev.regsh.grammar.assist.Highlight;
 import dev.regsh.grammar.source.Span;
 import dev.regsh.session.machine.KernelSymbols;
-import dev.regsh.shell.command.CommandLine;
 import dev.regsh.shell.option.Options;
 import java.util.EnumMap;
 import java.util.List;
@@ -16,6 +15,7 @@ import org.jline.reader.LineReader;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
+import org.springframework.shell.core.command.CommandRegistry;
 
 /** Colours the line by its tokens, and underlines what is wrong already: syntax, a command or a function there is not. */
 final class LineHighlighter implements Highlighter {
@@ -40,13 +40,13 @@ final class LineHighlighter implements Highlighter {
         STYLES.put(Highlight.Kind.WRONG, plain.foreground(AttributedStyle.RED).underline());
     }
 
-    private final CommandLine commands;
+    private final CommandRegistry commands;
     private final KernelSymbols symbols;
     private final Options options;
     private final Map<String, String> variables;
 
     /** @param variables of the script language, those that have a value */
-    LineHighlighter(CommandLine commands, KernelSymbols symbols, Options options, Map<String, String> variables) {
+    LineHighlighter(CommandRegistry commands, KernelSymbols symbols, Options options, Map<String, String> variables) {
         this.commands = commands;
         this.symbols = symbols;
         this.options = options;
@@ -75,7 +75,7 @@ final class LineHighlighter implements Highlighter {
 
     private boolean unknown(Highlight.Kind kind, String word) {
         if (kind == Highlight.Kind.COMMAND) {
-            return !commands.knows(word);
+            return commands.getCommandByName(word) == null;
         }
         return kind == Highlight.Kind.PROBE && FUNCTION.matcher(word).matches() && symbols.ready()
                 && symbols.all().size() > 0

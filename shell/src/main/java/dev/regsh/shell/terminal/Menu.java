@@ -4,6 +4,7 @@ package dev.regsh.shell.terminal;
 import dev.regsh.base.text.Printable;
 import dev.regsh.shell.completion.Proposal;
 import dev.regsh.shell.output.Columns;
+import org.springframework.shell.core.command.completion.CompletionProposal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,21 +33,21 @@ final class Menu implements CompletionMatcher {
     }
 
     /** @param width of the terminal */
-    static List<Candidate> candidates(List<Proposal> proposals, int width) {
+    static List<Candidate> candidates(List<CompletionProposal> proposals, int width) {
         Map<String, Integer> widths = new HashMap<>();
-        for (Proposal each : proposals) {
+        for (CompletionProposal each : proposals) {
             if (!each.description().isEmpty()) {
-                widths.merge(each.group(), Math.min(Columns.of(each.text()), WIDEST_NAME), Math::max);
+                widths.merge(each.category(), Math.min(Columns.of(each.value()), WIDEST_NAME), Math::max);
             }
         }
         List<Candidate> candidates = new ArrayList<>();
-        for (Proposal each : proposals) {
-            String shown = Printable.escape(each.text());
+        for (CompletionProposal each : proposals) {
+            String shown = Printable.escape(each.value());
             if (!each.description().isEmpty()) {
-                shown = Columns.padded(shown, widths.get(each.group())) + GAP + Printable.escape(each.description());
+                shown = Columns.padded(shown, widths.get(each.category())) + GAP + Printable.escape(each.description());
             }
             String cut = Columns.cut(shown, width - 1);
-            candidates.add(new Candidate(each.text(), cut, each.group(), null, null, null, each.closed(), candidates.size()));
+            candidates.add(new Candidate(each.value(), cut, each.category(), null, null, null, each.complete(), candidates.size()));
         }
         return candidates;
     }

@@ -11,9 +11,10 @@ import dev.regsh.bpf.type.FunctionType;
 import dev.regsh.bpf.type.Type;
 import dev.regsh.kallsyms.Kallsyms;
 import dev.regsh.session.Session;
-import dev.regsh.shell.command.CommandLine;
+import dev.regsh.shell.command.Workspace;
 import dev.regsh.shell.option.Options;
 import dev.regsh.shell.output.TextOutput;
+import dev.regsh.shell.script.Interpreter;
 import dev.regsh.shell.script.ScriptHost;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.shell.core.command.completion.CompletionProposal;
 
 class CompletionsTest {
     private static final String SYMBOLS = """
@@ -70,7 +72,7 @@ class CompletionsTest {
         }
     };
 
-    private static final Completions.Names NAMES = new Completions.Names() {
+    private static final SessionNames NAMES = new SessionNames() {
         @Override
         public Map<String, String> rules() {
             return Map.of("nomem", "on vfs_read ret=-12 as nomem");
@@ -87,8 +89,8 @@ class CompletionsTest {
     private static Completions completions() {
         PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
         Options options = new Options(false);
-        return new Completions(KERNEL, new CommandLine(SESSION, new TextOutput(nowhere, nowhere, () -> 0, options), options,
-                new ScriptHost(), false), NAMES);
+        Workspace workspace = new Workspace(SESSION, new TextOutput(nowhere, nowhere, () -> 0, options), options, KERNEL, NAMES);
+        return new Completions(KERNEL, NAMES, new Interpreter(workspace, new ScriptHost(false), true).commands());
     }
 
     @AfterAll
@@ -96,12 +98,12 @@ class CompletionsTest {
         SESSION.close();
     }
 
-    private List<Proposal> at(String text) {
+    private List<CompletionProposal> at(String text) {
         return completions.at(text, text.length()).proposals();
     }
 
     private String texts(String text) {
-        return at(text).stream().map(Proposal::text).collect(Collectors.joining(" "));
+        return at(text).stream().map(CompletionProposal::value).collect(Collectors.joining(" "));
     }
 
     /** All that is proposed with the cursor at the end. */
@@ -161,7 +163,7 @@ class CompletionsTest {
 
     @Test
     void parametersComeBeforeRegisters() {
-        List<String> texts = at("on vfs_read set ").stream().map(Proposal::text).toList();
+        List<String> texts = at("on vfs_read set ").stream().map(CompletionProposal::value).toList();
         assertEquals(List.of("file=", "count=", "ret="), texts.subList(0, 3));
         assertTrue(texts.contains("rdi=") || texts.contains("x0="), texts.toString());
         assertFalse(texts.contains("rsp="), "it is read only");
@@ -169,9 +171,9 @@ class CompletionsTest {
 
     @Test
     void whatGoesOnIsNotFollowedByABlank() {
-        assertTrue(at("on vfs_r").get(0).closed());
-        assertFalse(at("on vfs_read set count").get(0).closed());
-        assertFalse(at("on btrfs").get(1).closed());
+        assertTrue(at("on vfs_r").get(0).complete());
+        assertFalse(at("on vfs_read set count").get(0).complete());
+        assertFalse(at("on btrfs").get(1).complete());
     }
 
     @Test
@@ -179,7 +181,7 @@ class CompletionsTest {
         assertEquals("on vfs_read ret=-".length(), completions.at("on vfs_read ret=-ENO", 20).start());
         assertEquals("plan on ".length(), completions.at("plan on vfs", 11).start());
         // What stands behind the cursor does not matter.
-        assertEquals("vfs_read vfs_readv", completions.at("on vfs_r ret=0", 8).proposals().stream().map(Proposal::text)
+        assertEquals("vfs_read vfs_readv", completions.at("on vfs_r ret=0", 8).proposals().stream().map(CompletionProposal::value)
                 .collect(Collectors.joining(" ")));
     }
 
@@ -213,7 +215,7 @@ class CompletionsTest {
 
     @Test
     void knowsTheProcesses() {
-        assertTrue(at("on vfs_read pid ").stream().anyMatch(p -> p.text().equals("" + ProcessHandle.current().pid())));
+        assertTrue(at("on vfs_read pid ").stream().anyMatch(p -> p.value().equals("" + ProcessHandle.current().pid())));
         assertTrue(texts("on vfs_read comm ").contains("\"java\""));
         assertTrue(texts("on vfs_read comm \"ja").contains("java\""));
         assertTrue(at("on vfs_read uid 0").stream().anyMatch(p -> p.description().equals("root")));

@@ -4,9 +4,10 @@ package dev.regsh.shell.completion;
 import dev.regsh.bpf.type.FunctionType;
 import dev.regsh.kallsyms.Kallsyms;
 import dev.regsh.session.Session;
-import dev.regsh.shell.command.CommandLine;
+import dev.regsh.shell.command.Workspace;
 import dev.regsh.shell.option.Options;
 import dev.regsh.shell.output.TextOutput;
+import dev.regsh.shell.script.Interpreter;
 import dev.regsh.shell.script.ScriptHost;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -121,7 +122,7 @@ public final class TabBenchmark {
                 return session.types().declaration(symbol.name(), symbol.module()).orElse("");
             }
         };
-        Completions.Names none = new Completions.Names() {
+        SessionNames none = new SessionNames() {
             @Override
             public Map<String, String> rules() {
                 return Map.of();
@@ -134,7 +135,7 @@ public final class TabBenchmark {
         };
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
         Options options = new Options(false);
-        return new Completions(kernel, new CommandLine(session, new TextOutput(nowhere, nowhere, () -> 0, options), options,
-                new ScriptHost(), false), none);
+        Workspace workspace = new Workspace(session, new TextOutput(nowhere, nowhere, () -> 0, options), options, kernel, none);
+        return new Completions(kernel, none, new Interpreter(workspace, new ScriptHost(false), true).commands());
     }
 }

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.regsh.grammar.source.Source;
 import dev.regsh.session.Session;
 import dev.regsh.shell.Run;
-import dev.regsh.shell.command.CommandLine;
+import dev.regsh.shell.command.Workspace;
 import dev.regsh.shell.exit.ExitCode;
 import dev.regsh.shell.option.Options;
 import dev.regsh.shell.output.Output;
@@ -77,10 +77,7 @@ class InterpreterTest {
         Options options = new Options(false);
         Output output = new TextOutput(stream, stream, () -> 0, options);
         try (Session session = new Session()) {
-            ScriptHost host = new ScriptHost();
-            Interpreter interpreter = new Interpreter(session, output, new CommandLine(session, output, options, host, false), false);
-            interpreter.captureWhen(() -> options.on(Options.CAPTURE));
-            host.connect(interpreter);
+            Interpreter interpreter = new Interpreter(new Workspace(session, output, options), new ScriptHost(false), false);
             for (String line : lines) {
                 interpreter.run(new Source("<prompt>", line));
             }

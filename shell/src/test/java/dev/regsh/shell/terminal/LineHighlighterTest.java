@@ -6,9 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.regsh.session.Session;
-import dev.regsh.shell.command.CommandLine;
+import dev.regsh.shell.command.Workspace;
 import dev.regsh.shell.option.Options;
 import dev.regsh.shell.output.TextOutput;
+import dev.regsh.shell.script.Interpreter;
 import dev.regsh.shell.script.ScriptHost;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -22,9 +23,9 @@ class LineHighlighterTest {
     private final Session session = new Session();
     private final Options options = new Options(true);
     private final PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-    private final LineHighlighter highlighter = new LineHighlighter(new CommandLine(session,
-            new TextOutput(nowhere, nowhere, () -> 0, options), options, new ScriptHost(), false), session.symbols(), options,
-            Map.of("known", "1"));
+    private final LineHighlighter highlighter = new LineHighlighter(new Interpreter(new Workspace(session,
+            new TextOutput(nowhere, nowhere, () -> 0, options), options), new ScriptHost(false), true).commands(), session.symbols(),
+            options, Map.of("known", "1"));
 
     @AfterEach
     void close() {

@@ -15,10 +15,11 @@ import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.DumbTerminal;
 import org.junit.jupiter.api.Test;
+import org.springframework.shell.core.command.completion.CompletionProposal;
 
 class MenuTest {
-    private static List<Proposal> functions(int count, String description) {
-        return IntStream.range(0, count).mapToObj(i -> new Proposal("tcp_" + i, description, "functions", true)).toList();
+    private static List<CompletionProposal> functions(int count, String description) {
+        return IntStream.range(0, count).mapToObj(i -> Proposal.of("tcp_" + i, description, "functions", true)).toList();
     }
 
     private static Menu menu(int width, int height) throws Exception {
@@ -29,9 +30,9 @@ class MenuTest {
 
     @Test
     void meaningsStandBelowEachOtherAndAreCut() {
-        List<String> shown = Menu.candidates(List.of(new Proposal("set", "write registers", "words", true),
-                new Proposal("caller", "only when called from this function", "words", true),
-                new Proposal("btrfs:", "", "modules", false)), 24).stream().map(Candidate::displ).toList();
+        List<String> shown = Menu.candidates(List.of(Proposal.of("set", "write registers", "words", true),
+                Proposal.of("caller", "only when called from this function", "words", true),
+                Proposal.of("btrfs:", "", "modules", false)), 24).stream().map(Candidate::displ).toList();
         assertEquals(List.of("set     write registers", "caller  only when call" + Printable.CUT, "btrfs:"), shown);
     }
 

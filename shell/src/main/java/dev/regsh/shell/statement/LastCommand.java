@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.regsh.shell.script;
+package dev.regsh.shell.statement;
 
 import dev.regsh.session.failure.Failure;
 import dev.regsh.shell.output.Output;
@@ -10,8 +10,8 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** {@code ! line}: /bin/sh runs it; script variables are its environment, never part of its text. */
-final class ShellCommand {
+/** Runs what stands behind {@code !}, and knows how the last of it went; script variables are its environment, never part of its text. */
+final class LastCommand {
     /** What is kept of a command's output for expect. */
     private static final int KEPT = 1 << 20;
 
@@ -20,7 +20,7 @@ final class ShellCommand {
     /** Null: it went to the terminal. */
     private String captured = "";
 
-    ShellCommand(Output output) {
+    LastCommand(Output output) {
         this.output = output;
     }
 

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.regsh.shell.script;
+package dev.regsh.shell.statement;
 
 import dev.regsh.base.errno.Errno;
 import dev.regsh.base.text.Glob;
 import dev.regsh.grammar.expression.BinaryOperator;
 import dev.regsh.grammar.expression.Expression;
 import dev.regsh.grammar.source.Span;
+import dev.regsh.grammar.diagnostic.Diagnostic;
+import dev.regsh.grammar.diagnostic.DiagnosticException;
 
 /** The value of what stands after {@code expect} or {@code let}: counters of live rules, the last command's result. */
-final class ExpectationEvaluator {
+final class ExpectationEvaluator implements Expression.Visitor<Long> {
     private final Facts facts;
 
     ExpectationEvaluator(Facts facts) {
@@ -16,35 +18,21 @@ final class ExpectationEvaluator {
     }
 
     long value(Expression expression) {
-        if (expression instanceof Expression.Literal literal) {
-            return literal.value();
-        } else if (expression instanceof Expression.Errno errno) {
-            return -Errno.number(errno.name()).orElseThrow();
-        } else if (expression instanceof Expression.Name name) {
-            return named(name);
-        } else if (expression instanceof Expression.Counter counter) {
-            return counter(counter);
-        } else if (expression instanceof Expression.Unary unary) {
-            long value = value(unary.operand());
-            return switch (unary.operator()) {
-                case NEGATE -> -value;
-                case PLUS -> value;
-                case NOT -> truth(value == 0);
-                case COMPLEMENT -> ~value;
-            };
-        } else if (expression instanceof Expression.Binary binary) {
-            return binary(binary);
-        } else if (expression instanceof Expression.Conditional choice) {
-            long condition = value(choice.condition());
-            if (facts.whole()) {
-                value(condition != 0 ? choice.otherwise() : choice.then());
-            }
-            return value(condition != 0 ? choice.then() : choice.otherwise());
-        }
-        throw unknown("this cannot be known outside a probe", expression.span());
+        return expression.accept(this);
     }
 
-    private long named(Expression.Name name) {
+    @Override
+    public Long visitLiteral(Expression.Literal literal) {
+        return literal.value();
+    }
+
+    @Override
+    public Long visitErrno(Expression.Errno errno) {
+        return (long) -Errno.number(errno.name()).orElseThrow();
+    }
+
+    @Override
+    public Long visitName(Expression.Name name) {
         return switch (name.name()) {
             case "status" -> facts.status();
             case "rules" -> facts.rules();
@@ -52,12 +40,68 @@ final class ExpectationEvaluator {
         };
     }
 
-    private long counter(Expression.Counter counter) {
+    @Override
+    public Long visitCounter(Expression.Counter counter) {
         return facts.counter(counter.rule(), counter.counter())
                 .orElseThrow(() -> unknown("no rule '" + counter.rule() + "'", counter.span()));
     }
 
-    private long binary(Expression.Binary binary) {
+    @Override
+    public Long visitUnary(Expression.Unary unary) {
+        long value = value(unary.operand());
+        return switch (unary.operator()) {
+            case NEGATE -> -value;
+            case PLUS -> value;
+            case NOT -> truth(value == 0);
+            case COMPLEMENT -> ~value;
+        };
+    }
+
+    @Override
+    public Long visitConditional(Expression.Conditional choice) {
+        long condition = value(choice.condition());
+        if (facts.whole()) {
+            value(condition != 0 ? choice.otherwise() : choice.then());
+        }
+        return value(condition != 0 ? choice.then() : choice.otherwise());
+    }
+
+    @Override
+    public Long visitText(Expression.Text text) {
+        throw onlyInAProbe(text);
+    }
+
+    @Override
+    public Long visitCast(Expression.Cast cast) {
+        throw onlyInAProbe(cast);
+    }
+
+    @Override
+    public Long visitMemory(Expression.Memory memory) {
+        throw onlyInAProbe(memory);
+    }
+
+    @Override
+    public Long visitField(Expression.Field field) {
+        throw onlyInAProbe(field);
+    }
+
+    @Override
+    public Long visitIndex(Expression.Index index) {
+        throw onlyInAProbe(index);
+    }
+
+    @Override
+    public Long visitStr(Expression.Str str) {
+        throw onlyInAProbe(str);
+    }
+
+    private static RuntimeException onlyInAProbe(Expression expression) {
+        return unknown("this cannot be known outside a probe", expression.span());
+    }
+
+    @Override
+    public Long visitBinary(Expression.Binary binary) {
         if (binary.right() instanceof Expression.Text text) {
             if (!(binary.left() instanceof Expression.Name name && name.name().equals("output"))) {
                 throw unknown("only output compares with a string", binary.left().span());
@@ -72,8 +116,8 @@ final class ExpectationEvaluator {
             return truth(same);
         }
         long left = value(binary.left());
-        boolean decided = (binary.operator() == BinaryOperator.AND && left == 0)
-                || (binary.operator() == BinaryOperator.OR && left != 0);
+        boolean decided = binary.operator() == BinaryOperator.AND && left == 0
+                || binary.operator() == BinaryOperator.OR && left != 0;
         if (decided && !facts.whole()) {
             return truth(left != 0);
         }
@@ -106,8 +150,7 @@ final class ExpectationEvaluator {
     }
 
     private static RuntimeException unknown(String message, Span span) {
-        return new dev.regsh.grammar.diagnostic.DiagnosticException(new dev.regsh.grammar.diagnostic.Diagnostic(span,
-                message,
+        return new DiagnosticException(new Diagnostic(span, message,
                 "known are status, output, rules, and hits, fired, errors or missed NAME"));
     }
 }

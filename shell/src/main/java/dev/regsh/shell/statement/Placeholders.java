@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.regsh.shell.script;
+package dev.regsh.shell.statement;
 
 import java.util.AbstractMap;
 import java.util.Map;
 import java.util.Set;
 
 /** For reading a script before it is run: what a variable will hold is not known yet, so each holds a number. */
-final class Placeholders extends AbstractMap<String, String> {
+public final class Placeholders extends AbstractMap<String, String> {
     static final String VALUE = "1";
 
     private final Map<String, String> known;
 
-    Placeholders(Map<String, String> known) {
+    public Placeholders(Map<String, String> known) {
         this.known = known;
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.regsh.shell.script;
+package dev.regsh.shell.statement;
 
 import dev.regsh.session.attach.LiveRule;
 import dev.regsh.session.Session;
@@ -25,7 +25,7 @@ interface Facts {
     }
 
     /** As it is in a session. */
-    record Live(Session session, ShellCommand last) implements Facts {
+    record Live(Session session, LastCommand last) implements Facts {
         @Override
         public long status() {
             return last.status();
