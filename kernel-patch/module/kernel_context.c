@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Overrides in the kernel: which kind of probe hit, in which function, and what that kind can do. */
+/* Which kind of probe hit in the kernel, and in which function, as far as the registers of its program tell. */
 #include <linux/kprobes.h>
 #include <linux/llist.h>
 #include <linux/module.h>
@@ -7,6 +7,10 @@
 #include <linux/sched.h>
 #include <linux/uaccess.h>
 #include "override.h"
+
+#ifndef CONFIG_KRETPROBE_ON_RETHOOK
+#error "regs_override needs CONFIG_KRETPROBE_ON_RETHOOK"
+#endif
 
 #define INT3 0xcc
 
@@ -32,28 +36,6 @@ static bool through_jump(const struct pt_regs *regs, unsigned long address)
 	if (regs->sp == (unsigned long)(regs + 1))
 		return true;
 	return copy_from_kernel_nofault(&byte, (void *)address, 1) || byte != INT3;
-}
-
-static int permitted(u32 verdict)
-{
-	if (!(verdict & VERDICT_FUNCTION))
-		return -EPERM;
-	switch (READ_ONCE(override_level)) {
-	case LEVEL_ANY:
-		return 0;
-	case LEVEL_LISTED:
-		return verdict & VERDICT_LISTED ? 0 : -EPERM;
-	default:
-		return -EPERM;
-	}
-}
-
-static void report_once(unsigned long address, u32 verdict)
-{
-	if (verdict & VERDICT_REPORTED)
-		return;
-	verdict_reported(address);
-	report_override(address, REPORT_KERNEL);
 }
 
 /*
@@ -87,38 +69,21 @@ static int returning(const struct pt_regs *regs, int *err, unsigned long *functi
 		if (!probe)
 			continue;
 		*function = (unsigned long)probe->kp.addr;
-		answer = permitted(verdict_of(*function));
+		answer = override_permitted(verdict_of(*function));
 		*err = *err ?: answer;
 		found++;
 	}
 	return returns_here ? found : 0;
 }
 
-static int override_at_return(struct pt_regs *regs, const struct override *o, unsigned long function)
-{
-	if (o->flags != BPF_OVERRIDE_PARM)
-		return -EOPNOTSUPP;
-	override_write(regs, o);
-	report_once(function, verdict_of(function));
-	return 0;
-}
-
-/* Where a function can be sent: a function's entry, but not its own, where it would be probed again without end. */
-static bool is_entry_of_another(unsigned long target, unsigned long probed)
-{
-	/* A function has two entries at most: before its ENDBR and behind it. */
-	return verdict_of(target) & VERDICT_ENTRY && abs_diff(target, probed) > ENDBR_SIZE;
-}
-
 int override_kernel(struct pt_regs *regs, const struct override *o)
 {
-	unsigned long address;
-	bool moves = o->flags != BPF_OVERRIDE_PARM;
-	u32 verdict;
+	struct kernel_probe probe;
+	unsigned long function;
 	int err;
 
-	if (returning(regs, &err, &address))
-		return err ?: override_at_return(regs, o, address);
+	if (returning(regs, &err, &function))
+		return err ?: override_at_return(regs, o, function);
 
 	/*
 	 * Skipped by an earlier call at this hit: ip does not say any more which function that was. After PC it does not
@@ -128,31 +93,10 @@ int override_kernel(struct pt_regs *regs, const struct override *o)
 		return -EOPNOTSUPP;
 
 	/* As after the breakpoint, whichever way the probe was entered. */
-	address = regs->ip - 1;
-	if (o->flags == BPF_OVERRIDE_PC)
-		will_send_to(o->value[SLOT_OF(ip)]);
-	verdict = verdict_of(address);
-	if (o->flags == BPF_OVERRIDE_PC && !is_entry_of_another(o->value[SLOT_OF(ip)], address))
-		return -EINVAL;
-	err = permitted(verdict);
-	/* Whoever sends a call to a function overrides what that one is given. */
-	if (!err && o->flags == BPF_OVERRIDE_PC)
-		err = permitted(verdict_of(o->value[SLOT_OF(ip)]));
-	if (err)
-		return err;
-	if (moves && (!(verdict & VERDICT_ENTRY) || through_jump(regs, address)))
-		return -EOPNOTSUPP;
-	/* ftrace uses r11 on its way back into the function. */
-	if (o->slots & BIT(SLOT_OF(r11)) && through_ftrace(regs))
-		return -EOPNOTSUPP;
-
-	override_write(regs, o);
-	if (o->flags == BPF_OVERRIDE_PC)
-		regs->ip = o->value[SLOT_OF(ip)];
-	else if (moves)
-		regs->ip = (unsigned long)regs_override_return;
-	report_once(address, verdict);
-	return 0;
+	probe.address = regs->ip - 1;
+	probe.through_ftrace = through_ftrace(regs);
+	probe.through_jump = through_jump(regs, probe.address);
+	return override_at_probe(regs, o, &probe);
 }
 
 /* Never called: a place for the probe below. */

@@ -9,63 +9,6 @@
 #include <linux/security.h>
 #include "override.h"
 
-/* r15 to rdi without orig_rax: what lies above is the stack pointer, the flags and the segments. */
-#define GENERAL_SLOTS (GENMASK(SLOT_OF(di), 0))
-
-static_assert(sizeof(struct bpf_reg_value) == 16);
-static_assert(SLOT_OF(r15) == 0 && SLOT_OF(di) == 14 && SLOT_OF(ip) == 16);
-
-/*
- * The values may lie in a map that another CPU writes: each is read once, and what was checked is what is used.
- */
-static int override_read(struct override *o, const struct bpf_reg_value *vals, u32 size, u64 flags)
-{
-	u32 i, allowed, slot;
-
-	if (!size || size % sizeof(*vals))
-		return -EINVAL;
-	switch (flags) {
-	case BPF_OVERRIDE_PARM:
-	case BPF_OVERRIDE_PARM_RETURN:
-		allowed = GENERAL_SLOTS;
-		break;
-	case BPF_OVERRIDE_RETURN:
-		allowed = BIT(SLOT_OF(ax));
-		break;
-	case BPF_OVERRIDE_PC:
-		allowed = BIT(SLOT_OF(ip));
-		break;
-	default:
-		return -EINVAL;
-	}
-	if (size / sizeof(*vals) > hweight32(allowed))
-		return -EINVAL;
-	o->flags = flags;
-	o->slots = 0;
-	for (i = 0; i < size / sizeof(*vals); i++) {
-		slot = READ_ONCE(vals[i].slot);
-		if (slot > SLOT_OF(ip) || !(allowed & BIT(slot)) || READ_ONCE(vals[i].reserved))
-			return -EINVAL;
-		if (o->slots & BIT(slot))
-			return -EINVAL;
-		o->value[slot] = READ_ONCE(vals[i].value);
-		o->slots |= BIT(slot);
-	}
-	if ((flags & BPF_OVERRIDE_RETURN) && !(o->slots & BIT(SLOT_OF(ax))))
-		return -EINVAL;
-	return 0;
-}
-
-void override_write(struct pt_regs *regs, const struct override *o)
-{
-	unsigned long slots = o->slots & GENERAL_SLOTS;
-	unsigned long *reg = (unsigned long *)regs;
-	unsigned int slot;
-
-	for_each_set_bit(slot, &slots, SLOT_OF(ip))
-		reg[slot] = o->value[slot];
-}
-
 __bpf_kfunc_start_defs();
 
 /**
@@ -83,11 +26,9 @@ __bpf_kfunc long bpf_override_regs(bpf_user_pt_regs_t *ctx, const struct bpf_reg
 	struct override o;
 	int err;
 
-	err = override_read(&o, vals, vals__sz, flags);
+	err = override_request(&o, vals, vals__sz, flags);
 	if (err)
 		return err;
-	if (READ_ONCE(override_level) == LEVEL_OFF)
-		return -EPERM;
 	return user_mode(ctx) ? override_user(ctx, &o) : override_kernel(ctx, &o);
 }
 

@@ -1,4 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The files of the module. Each calls only files in lines below its own; this header has them from the ground up.
+ *
+ *   main.c                             the module comes and goes
+ *   kfunc.c                            what programs call, and who may load one that does
+ *   kernel_context.c                   which kind of probe hit in the kernel, and where
+ *   kernel_override.c  user_context.c  whether that may and can be done there, and doing it
+ *   memory.c           registers.c     writing memory; writing registers
+ *   verdict.c                          what is known of an address in the kernel
+ *   departing.c        list.c          text of modules that is going; the functions that level 1 allows
+ *   verdict_cache.c    request.c       the verdicts that were found; from what a program hands over to a checked request
+ *   level.c  report.c  return_stub.S   the level; the kernel log; where a skipped function returns
+ *
+ * Programs may come to reach the module by other ways than kfuncs. Such a way stands beside kfunc.c: override_request() checks
+ * what it was handed, and where it knows which probe hit, override_at_probe(), override_at_return() or override_user()
+ * carries it out.
+ */
 #ifndef REGS_OVERRIDE_H
 #define REGS_OVERRIDE_H
 
@@ -6,45 +23,54 @@
 #include <linux/types.h>
 #include "bpf_override_regs.h"
 
-#if !defined(CONFIG_X86_64) || !defined(CONFIG_KRETPROBE_ON_RETHOOK)
-#error "regs_override needs x86-64 with CONFIG_KRETPROBE_ON_RETHOOK"
+#ifndef CONFIG_X86_64
+#error "regs_override needs x86-64"
 #endif
 
 #define SLOT_OF(reg) (offsetof(struct pt_regs, reg) / sizeof(unsigned long))
 
-/* A request that was read from the program once and passed every check that needs no context. */
+/* return_stub.S: returns to the caller of the function that was skipped. */
+void regs_override_return(void);
+
+/* report.c: the kernel log. report_override() may be called anywhere a probe can hit. */
+void report_loaded(const char *program);
+enum report_kind { REPORT_KERNEL, REPORT_USER, REPORT_MEMORY };
+void report_override(unsigned long address, enum report_kind kind);
+void report_exit(void);
+
+/* level.c: whose registers may be overridden. */
+enum override_level { LEVEL_OFF, LEVEL_LISTED, LEVEL_ANY };
+extern int override_level;
+
+/* request.c: a request that was read from the program once and passed every check that needs no context. */
 struct override {
 	u32 slots;			/* bit N: slot N is to be written */
 	u32 flags;			/* BPF_OVERRIDE_* */
 	u64 value[SLOT_OF(ip) + 1];
 };
+/* 0, -EINVAL for what no context allows, or -EPERM where the level allows nobody anything; size in bytes. */
+int override_request(struct override *o, const struct bpf_reg_value *vals, u32 size, u64 flags);
 
-enum override_level { LEVEL_OFF, LEVEL_LISTED, LEVEL_ANY };
-
-extern int override_level;
-
-/* kernel_context.c, user_context.c: check the request against where the probe hit, then carry it out. */
-int override_kernel(struct pt_regs *regs, const struct override *o);
-int override_user(struct pt_regs *regs, const struct override *o);
-int kernel_context_init(void);
-/* Writes the general-purpose registers of the request. */
-void override_write(struct pt_regs *regs, const struct override *o);
-
-/* memory.c: stores 1, 2, 4 or 8 bytes. */
-int override_memory(u64 to, const void *value, u32 size);
-
-/* verdict.c: what is known of an address in the kernel, remembered until functions come or go. */
 enum {
 	VERDICT_FUNCTION = 1,		/* in a named function, in executable memory */
 	VERDICT_ENTRY = 2,		/* where that function is entered */
 	VERDICT_LISTED = 4,		/* that function is in the list */
 	VERDICT_REPORTED = 8,		/* an override here was put into the kernel log */
 };
-/* Where a function has an ENDBR, it is entered before and behind it. */
-#define ENDBR_SIZE 4
-u32 verdict_of(unsigned long address);
+
+/*
+ * verdict_cache.c: verdicts, remembered until functions come or go. The tag that verdict_known() gives, also where it knows
+ * none, is for verdict_remember(): what a flush overtakes meanwhile is not remembered.
+ */
+bool verdict_known(unsigned long address, u64 *tag, u32 *verdict);
+void verdict_remember(unsigned long address, u64 tag, u32 verdict);
 void verdict_reported(unsigned long address);
 void verdict_flush(void);
+
+/* list.c: the functions that level 1 allows; module is NULL for the kernel image. */
+bool list_has(const char *module, const char *function);
+void list_init(void);
+void list_exit(void);
 
 /*
  * departing.c: whether text of a module is going or gone, and that calls will be sent to an address, to be said before
@@ -55,21 +81,37 @@ void will_send_to(unsigned long target);
 int departing_init(void);
 void departing_exit(void);
 
-/* list.c: the functions that level 1 allows; module is NULL for the kernel image. */
-bool list_has(const char *module, const char *function);
-void list_init(void);
-void list_exit(void);
+/* verdict.c: what is known of an address in the kernel, VERDICT_*. */
+u32 verdict_of(unsigned long address);
+/* Where a function has an ENDBR, it is entered before and behind it. */
+#define ENDBR_SIZE 4
 
-/* report.c: the kernel log. report_override() may be called anywhere a probe can hit. */
-void report_loaded(const char *program);
-enum report_kind { REPORT_KERNEL, REPORT_USER, REPORT_MEMORY };
-void report_override(unsigned long address, enum report_kind kind);
-void report_exit(void);
+/* registers.c: writes the general-purpose registers of the request. */
+void override_write(struct pt_regs *regs, const struct override *o);
+
+/* memory.c: stores 1, 2, 4 or 8 bytes. */
+int override_memory(u64 to, const void *value, u32 size);
+
+/* user_context.c: checks the request against the user program where the probe hit, then carries it out. */
+int override_user(struct pt_regs *regs, const struct override *o);
+
+/* kernel_override.c: checks the request against a place in the kernel, then carries it out. */
+struct kernel_probe {
+	unsigned long address;		/* of the probed instruction */
+	bool through_ftrace;		/* on the way back ftrace uses r11 */
+	bool through_jump;		/* optimised: a changed instruction pointer is ignored */
+};
+/* Whether the level allows overrides in the function that a verdict is of: 0 or -EPERM. */
+int override_permitted(u32 verdict);
+int override_at_probe(struct pt_regs *regs, const struct override *o, const struct kernel_probe *probe);
+/* The function is returning, and overriding it is permitted. */
+int override_at_return(struct pt_regs *regs, const struct override *o, unsigned long function);
+
+/* kernel_context.c: the same at the place that is learned from the registers of a kprobe's or kretprobe's program. */
+int override_kernel(struct pt_regs *regs, const struct override *o);
+int kernel_context_init(void);
 
 /* kfunc.c */
 int kfunc_init(void);
-
-/* return_stub.S: returns to the caller of the function that was skipped. */
-void regs_override_return(void);
 
 #endif
