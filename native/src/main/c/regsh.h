@@ -68,6 +68,19 @@ REGSH_API int regsh_victim_returns(void);
  */
 REGSH_API int regsh_demangle(const char *names, __u32 size, __u64 room, void **result);
 
+/*
+ * The types of a file of BTF; base, of the kernel's where it is a module's, outlives it. What is given of it lives until
+ * regsh_btf_close(). -EINVAL: libbpf finds it damaged, or of a form it does not know.
+ */
+REGSH_API int regsh_btf_open(const char *path, void *base, void **btf);
+/* The whole file, in this machine's byte order. */
+REGSH_API const void *regsh_btf_bytes(void *btf, __u32 *size);
+/* Where each of its own types begins in it. */
+REGSH_API const __u32 *regsh_btf_places(void *btf, __u32 *count);
+/* The id of one of its own functions; -ENOENT: not there. */
+REGSH_API int regsh_btf_function(void *btf, const char *name);
+REGSH_API void regsh_btf_close(void *btf);
+
 /* The number of the helper in enum bpf_func_id of this kernel, by its name without BPF_FUNC_; -ENOENT: not there. */
 REGSH_API int regsh_helper_number(const char *name);
 /* The BTF of a module: its descriptor, and the id of a function in it. */

@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.btf;
 
-import java.nio.charset.StandardCharsets;
+import dev.regsh.base.errno.KernelException;
+import dev.regsh.libbpf.BtfFile;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The types of the kernel, or of a module on top of the kernel's (its ids and strings count on from there). Types are
  * known by their id; 0 is void. Not for hostile data, but damage is a {@link BtfException}, not a crash. Thread-safe.
  */
 public final class Btf {
+    private static final int EINVAL = 22;
     private static final int ARRAY_ELEMENT = 0;
     private static final int ARRAY_LENGTH = 8;
     /** More aliases in a row are a cycle. */
@@ -30,107 +33,71 @@ public final class Btf {
 
     public record EnumValue(String name, long value) {}
 
-    private final Btf base;
-    private final BtfData data;
+    private final @Nullable Btf base;
+    private final BtfFile file;
     private final int firstId;
     private final int firstString;
-    private NameIndex names;
 
-    private Btf(Btf base, byte[] file) {
+    private Btf(@Nullable Btf base, Path path) {
         this.base = base;
-        data = new BtfData(file);
+        file = open(path, base == null ? null : base.file);
         firstId = base == null ? 1 : base.endId();
-        firstString = base == null ? 0 : base.firstString + base.data.stringsSize();
+        firstString = base == null ? 0 : base.firstString + base.file.stringsSize();
     }
 
-    /** The kernel's own, from the bytes of /sys/kernel/btf/vmlinux. */
-    public static Btf of(byte[] file) {
-        return new Btf(null, file);
+    private static BtfFile open(Path path, @Nullable BtfFile base) {
+        try {
+            return new BtfFile(path, base);
+        } catch (KernelException refused) {
+            if (refused.errno() == EINVAL) {
+                throw new BtfException("what is damaged, or of an unknown form");
+            }
+            throw refused;
+        }
+    }
+
+    /**
+     * The kernel's own, /sys/kernel/btf/vmlinux.
+     *
+     * @throws KernelException with the errno of open(2)
+     */
+    public static Btf read(Path path) {
+        return new Btf(null, path);
     }
 
     /** A module's, on top of this. */
-    public Btf split(byte[] file) {
-        return new Btf(this, file);
+    public Btf split(Path path) {
+        return new Btf(this, path);
     }
 
     /** One more than the largest id. */
     public int endId() {
-        return firstId + data.count();
+        return firstId + file.count();
     }
 
     /** A function of this file, not of its base. */
     public OptionalInt function(String name) {
-        return ownId(name, Set.of(Kind.FUNCTION));
-    }
-
-    /** A type by its name without {@code struct} or the like, from this file or else from its base. */
-    public OptionalInt named(String name, Set<Kind> kinds) {
-        OptionalInt own = ownId(name, kinds);
-        return own.isEmpty() && base != null ? base.named(name, kinds) : own;
-    }
-
-    private OptionalInt ownId(String name, Set<Kind> kinds) {
-        byte[] wanted = name.getBytes(StandardCharsets.UTF_8);
-        int index = index().find(name, i -> {
-            int place = data.place(i);
-            return kinds.contains(kindAt(place)) && sameName(data.word(place), wanted);
-        });
-        return index < 0 ? OptionalInt.empty() : OptionalInt.of(firstId + index);
-    }
-
-    private synchronized NameIndex index() {
-        if (names == null) {
-            NameIndex index = new NameIndex(data.count());
-            for (int i = 0; i < data.count(); i++) {
-                int place = data.place(i);
-                if (canBeFound(place)) {
-                    index.add(hash(data.word(place)), i);
-                }
-            }
-            names = index;
-        }
-        return names;
-    }
-
-    private boolean canBeFound(int place) {
-        Kind kind = kindAt(place);
-        return data.word(place) != 0 && kind != Kind.VARIABLE && kind != Kind.DECL_TAG && kind != Kind.TYPE_TAG;
-    }
-
-    private int hash(int string) {
-        return string < firstString ? base.hash(string) : data.hash(string - firstString);
-    }
-
-    private boolean sameName(int string, byte[] wanted) {
-        return string < firstString ? base.sameName(string, wanted) : data.isString(string - firstString, wanted);
+        return file.function(name);
     }
 
     private String string(int offset) {
-        return offset < firstString ? base.string(offset) : data.string(offset - firstString);
-    }
-
-    private Kind kindAt(int place) {
-        return Kind.of(data.word(place + 4) >>> 24 & 0x1f);
-    }
-
-    /** The file that holds the type. */
-    private Btf owner(int id) {
-        if (id < firstId) {
-            return base.owner(id);
+        if (base != null && Integer.compareUnsigned(offset, firstString) < 0) {
+            return base.string(offset);
         }
-        if (id >= endId()) {
-            throw new BtfException("a reference to the missing type " + id);
+        if (Integer.compareUnsigned(offset - firstString, file.stringsSize()) >= 0) {
+            throw new BtfException("a name outside its strings");
         }
-        return this;
-    }
-
-    private int place(int id) {
-        return data.place(id - firstId);
+        return file.string(offset - firstString);
     }
 
     private int word(int id, int offset) {
-        Btf owner = owner(id);
-        return owner.data.word(owner.place(id) + offset);
+        if (base != null && Integer.compareUnsigned(id, firstId) < 0) {
+            return base.word(id, offset);
+        }
+        if (id < firstId || id >= endId()) {
+            throw new BtfException("a reference to the missing type " + id);
+        }
+        return file.word(id - firstId, offset);
     }
 
     private int entryCount(int id) {
@@ -142,16 +109,12 @@ public final class Btf {
     }
 
     public Kind kind(int id) {
-        if (id == 0) {
-            return Kind.VOID;
-        }
-        Btf owner = owner(id);
-        return owner.kindAt(owner.place(id));
+        return id == 0 ? Kind.VOID : Kind.of(word(id, 4) >>> 24 & 0x1f);
     }
 
     /** Empty for a type without one. */
     public String name(int id) {
-        return id == 0 ? "void" : owner(id).string(word(id, 0));
+        return id == 0 ? "void" : string(word(id, 0));
     }
 
     /** What a pointer, alias, variable or function refers to; the element of an array; what a prototype returns. */
@@ -227,7 +190,7 @@ public final class Btf {
                     offset += bits >>> 16 & 0xff;
                 }
             }
-            members.add(new Member(owner(type).string(word(type, entry)), member, offset, width));
+            members.add(new Member(string(word(type, entry)), member, offset, width));
         }
         return members;
     }
@@ -237,7 +200,7 @@ public final class Btf {
         int type = prototype(id);
         List<Parameter> parameters = new ArrayList<>(entryCount(type));
         for (int i = 0; i < entryCount(type); i++) {
-            parameters.add(new Parameter(owner(type).string(word(type, 12 + i * 8)), word(type, 16 + i * 8)));
+            parameters.add(new Parameter(string(word(type, 12 + i * 8)), word(type, 16 + i * 8)));
         }
         return parameters;
     }
@@ -269,7 +232,7 @@ public final class Btf {
             int low = word(type, entry + 4);
             long value = wide ? (long) word(type, entry + 8) << 32 | (low & 0xffffffffL)
                     : signed(type) ? low : low & 0xffffffffL;
-            values.add(new EnumValue(owner(type).string(word(type, entry)), value));
+            values.add(new EnumValue(string(word(type, entry)), value));
         }
         return values;
     }

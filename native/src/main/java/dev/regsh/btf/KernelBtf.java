@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.btf;
 
-import dev.regsh.file.KernelFile;
+import dev.regsh.base.errno.KernelException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
@@ -18,6 +17,8 @@ import java.util.Optional;
  * does not fit the kernel's.
  */
 public final class KernelBtf {
+    private static final int ENOENT = 2;
+
     public static final Path FOLDER = Path.of("/sys/kernel/btf");
 
     private record Read(Object identity, Optional<Btf> btf) {}
@@ -64,11 +65,12 @@ public final class KernelBtf {
             return Optional.empty();
         }
         try {
-            byte[] file = KernelFile.read(folder.resolve(module.isEmpty() ? "vmlinux" : module));
-            return module.isEmpty() ? Optional.of(Btf.of(file)) : of("").map(kernel -> kernel.split(file));
-        } catch (NoSuchFileException absent) {
-            return Optional.empty();
-        } catch (IOException | BtfException unreadable) {
+            return module.isEmpty() ? Optional.of(Btf.read(folder.resolve("vmlinux")))
+                    : of("").map(kernel -> kernel.split(folder.resolve(module)));
+        } catch (KernelException | BtfException | InvalidPathException unreadable) {
+            if (unreadable instanceof KernelException refused && refused.errno() == ENOENT) {
+                return Optional.empty();
+            }
             System.getLogger(KernelBtf.class.getName()).log(System.Logger.Level.WARNING, "BTF of " + module, unreadable);
             return Optional.empty();
         }

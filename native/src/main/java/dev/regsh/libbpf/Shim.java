@@ -55,6 +55,16 @@ interface Shim extends Library {
 
     int regsh_demangle(byte[] names, int size, long room, PointerByReference result);
 
+    int regsh_btf_open(String path, Pointer base, PointerByReference btf);
+
+    Pointer regsh_btf_bytes(Pointer btf, IntByReference size);
+
+    Pointer regsh_btf_places(Pointer btf, IntByReference count);
+
+    int regsh_btf_function(Pointer btf, String name);
+
+    void regsh_btf_close(Pointer btf);
+
     int regsh_helper_number(String name);
 
     int regsh_kfunc(String module, String function, IntByReference btf);

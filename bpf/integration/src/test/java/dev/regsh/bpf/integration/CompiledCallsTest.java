@@ -111,7 +111,7 @@ class CompiledCallsTest {
             String[] words = line.split(" ", 3);
             seen.put(words[0] + " " + words[1], HexFormat.of().parseHex(words[2]));
         }
-        Btf read = Btf.of(Files.readAllBytes(btf));
+        Btf read = Btf.read(btf);
         for (int i = 0; i < functions.size(); i++) {
             FunctionType type = KernelTypes.function(read, "f" + i).orElseThrow();
             String what = "f" + i + " " + functions.get(i) + ", seed " + seed;
