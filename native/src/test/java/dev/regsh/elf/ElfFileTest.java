@@ -33,7 +33,7 @@ class ElfFileTest {
     /** What the file holds at the function, against what the processor was told to run: mov $0x1234567,%eax. */
     private static void holdsItsCode(Path program) throws IOException {
         ElfFile elf = ElfFile.read(program, program);
-        long offset = elf.fileOffset(elf.find("answer").orElseThrow());
+        long offset = elf.code().fileOffset(elf.functions().find("answer").orElseThrow());
         ByteBuffer code = ByteBuffer.wrap(Files.readAllBytes(program)).order(java.nio.ByteOrder.LITTLE_ENDIAN);
         boolean found = false;
         for (int at = (int) offset; at < offset + 16; at++) {
@@ -62,7 +62,7 @@ class ElfFileTest {
         }
         holdsItsCode(program);
         Files.delete(debug);
-        assertTrue(ElfFile.read(program, program).find("answer").isEmpty());
+        assertTrue(ElfFile.read(program, program).functions().find("answer").isEmpty());
     }
 
     /** C++ names as they are written; parts that are seldom run are no functions; names of several say where each is. */
@@ -84,23 +84,23 @@ class ElfFileTest {
     }
 
     private static List<String> matching(ElfFile elf, String prefix, boolean mangled) {
-        return elf.matching(name -> name.startsWith(prefix), mangled).stream().map(ElfFile.Named::name).sorted().toList();
+        return elf.functions().matching(name -> name.startsWith(prefix), mangled).stream().map(ElfFunctions.Named::name).sorted().toList();
     }
 
     @Test
     void versionsAndIndirectFunctionsOfTheCLibrary() throws Exception {
         Path path = LibraryCache.find(LibraryCache.PATH, "libc.so.6").orElseThrow();
         ElfFile libc = ElfFile.read(path, path);
-        assertTrue(libc.fileOffset(libc.find("malloc").orElseThrow()) > 0);
+        assertTrue(libc.code().fileOffset(libc.functions().find("malloc").orElseThrow()) > 0);
         assertFalse(libc.buildId().isEmpty());
-        ElfSymbol old = libc.find("pthread_cond_wait@GLIBC_2.2.5").orElseThrow();
-        ElfSymbol now = libc.find("pthread_cond_wait").orElseThrow();
+        ElfSymbol old = libc.functions().find("pthread_cond_wait@GLIBC_2.2.5").orElseThrow();
+        ElfSymbol now = libc.functions().find("pthread_cond_wait").orElseThrow();
         assertEquals("GLIBC_2.3.2", now.version());
         assertFalse(old.address() == now.address());
-        ElfException refused = assertThrows(ElfException.class, () -> libc.fileOffset(libc.find("memcpy").orElseThrow()));
+        ElfException refused = assertThrows(ElfException.class, () -> libc.code().fileOffset(libc.functions().find("memcpy").orElseThrow()));
         assertTrue(refused.getMessage().contains("IFUNC"), refused.getMessage());
-        assertTrue(libc.names(false).contains("malloc"));
-        assertEquals(java.util.List.of("malloc@GLIBC_2.2.5"), libc.versions("malloc"));
+        assertTrue(libc.functions().names(false).contains("malloc"));
+        assertEquals(java.util.List.of("malloc@GLIBC_2.2.5"), libc.functions().versions("malloc"));
     }
 
     @Test
@@ -108,7 +108,7 @@ class ElfFileTest {
         Files.writeString(folder.resolve("other.c"), "static int twin(int a) { return a + 1; }\nint use(int a) { return twin(a); }\n");
         Path program = compile("static int twin(int a) { return a + 2; }\nint use(int);\nint main(int c, char **v)"
                 + " { (void)v; return twin(c) + use(c); }\n", "-O0", folder.resolve("other.c").toString());
-        ElfException refused = assertThrows(ElfException.class, () -> ElfFile.read(program, program).find("twin"));
+        ElfException refused = assertThrows(ElfException.class, () -> ElfFile.read(program, program).functions().find("twin"));
         assertTrue(refused.getMessage().contains("2 functions"), refused.getMessage());
     }
 
@@ -129,7 +129,7 @@ class ElfFileTest {
             Files.write(damaged, round % 7 == 0 ? java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length)) : bytes);
             try {
                 ElfFile elf = ElfFile.read(damaged, damaged);
-                elf.fileOffset(elf.find("answer").orElseThrow(() -> new ElfException("gone")));
+                elf.code().fileOffset(elf.functions().find("answer").orElseThrow(() -> new ElfException("gone")));
             } catch (ElfException refused) {
                 assertFalse(refused.getMessage().isEmpty());
             }
@@ -149,15 +149,15 @@ class ElfFileTest {
                 int main(void) { return 0; }
                 """);
         ElfFile elf = ElfFile.read(program, program);
-        assertEquals("_ZN5shape4areaEd", elf.find("shape::area(double)").orElseThrow().name());
-        assertEquals("_ZN5shape4areaEi", elf.find("_ZN5shape4areaEi").orElseThrow().name());
-        assertEquals("_ZNK5shapeclEi", elf.find("shape::operator()").orElseThrow().name());
-        assertEquals(elf.find("_ZN5shapeC1Ev").orElseThrow().address(), elf.find("shape::shape()").orElseThrow().address());
-        ElfException two = assertThrows(ElfException.class, () -> elf.find("shape::area"));
+        assertEquals("_ZN5shape4areaEd", elf.functions().find("shape::area(double)").orElseThrow().name());
+        assertEquals("_ZN5shape4areaEi", elf.functions().find("_ZN5shape4areaEi").orElseThrow().name());
+        assertEquals("_ZNK5shapeclEi", elf.functions().find("shape::operator()").orElseThrow().name());
+        assertEquals(elf.functions().find("_ZN5shapeC1Ev").orElseThrow().address(), elf.functions().find("shape::shape()").orElseThrow().address());
+        ElfException two = assertThrows(ElfException.class, () -> elf.functions().find("shape::area"));
         assertTrue(two.getMessage().contains("shape::area(double); shape::area(int)"), two.getMessage());
-        assertEquals(java.util.List.of("shape::area(double)", "shape::area(int)"), elf.startingWith("shape::a", 9));
-        assertTrue(elf.names(false).contains("shape::area"));
-        assertTrue(elf.names(true).contains("shape::area(int)"));
+        assertEquals(java.util.List.of("shape::area(double)", "shape::area(int)"), elf.functions().startingWith("shape::a", 9));
+        assertTrue(elf.functions().names(false).contains("shape::area"));
+        assertTrue(elf.functions().names(true).contains("shape::area(int)"));
     }
 
     @Test
@@ -167,9 +167,9 @@ class ElfFileTest {
         ElfFile libc = ElfFile.read(path, path);
         try (dev.regsh.file.HeldFile held = dev.regsh.file.HeldFile.regular(path.toString())) {
             long chosen = IndirectFunctions.chosen(held.identity(), "memcpy").orElseThrow();
-            assertTrue(libc.address(chosen) != libc.find("memcpy").orElseThrow().address());
+            assertTrue(libc.code().address(chosen) != libc.functions().find("memcpy").orElseThrow().address());
             // A plain function is itself, which shows that the offset is right.
-            assertEquals(libc.fileOffset(libc.find("malloc").orElseThrow()),
+            assertEquals(libc.code().fileOffset(libc.functions().find("malloc").orElseThrow()),
                     IndirectFunctions.chosen(held.identity(), "malloc").orElseThrow());
         }
         try (dev.regsh.file.HeldFile other = dev.regsh.file.HeldFile.regular("/bin/sh")) {

@@ -73,7 +73,7 @@ class FunctionReturnsTest {
     }
 
     private FunctionReturns returns(String name) throws IOException {
-        return elf.returns(program, elf.find(name).orElseThrow().address(), none -> OptionalLong.empty());
+        return elf.code().returns(program, elf.functions().find(name).orElseThrow().address(), none -> OptionalLong.empty());
     }
 
     /** In the file, as objdump lists the function and what else is named so. */
@@ -86,7 +86,7 @@ class FunctionReturnsTest {
                 if (line.endsWith(">:")) {
                     in = line.contains("<" + name + ">") || line.contains("<" + name + ".cold>");
                 } else if (in && line.matches(".*\\tre(t|pz ret).*")) {
-                    found.add(elf.offset(Long.parseLong(line.substring(0, line.indexOf(':')).strip(), 16)));
+                    found.add(elf.code().offset(Long.parseLong(line.substring(0, line.indexOf(':')).strip(), 16)));
                 }
             }
         }
@@ -111,7 +111,7 @@ class FunctionReturnsTest {
 
     @Test
     void inWhatTheCompilerHasMovedAway() throws Exception {
-        assertFalse(elf.named("moved.cold").isEmpty(), "gcc has moved nothing away");
+        assertFalse(elf.functions().named("moved.cold").isEmpty(), "gcc has moved nothing away");
         all("moved", List.of());
     }
 
@@ -141,7 +141,7 @@ class FunctionReturnsTest {
     void switchesOfEveryKind() throws Exception {
         for (String name : List.of("plain", "fixed")) {
             ElfFile other = ElfFile.read(folder.resolve(name), folder.resolve(name));
-            FunctionReturns returns = other.returns(folder.resolve(name), other.find("choice").orElseThrow().address(),
+            FunctionReturns returns = other.code().returns(folder.resolve(name), other.functions().find("choice").orElseThrow().address(),
                     none -> OptionalLong.empty());
             assertEquals("", returns.missing(), name);
         }
@@ -152,10 +152,10 @@ class FunctionReturnsTest {
     void inAStrippedFile() throws Exception {
         ElfFile without = ElfFile.read(stripped, stripped);
         for (String name : List.of("plain", "choice", "ends")) {
-            assertEquals(returns(name), without.returns(stripped, elf.find(name).orElseThrow().address(),
+            assertEquals(returns(name), without.code().returns(stripped, elf.functions().find(name).orElseThrow().address(),
                     none -> OptionalLong.empty()), name);
         }
-        FunctionReturns inside = without.returns(stripped, elf.find("plain").orElseThrow().address() + 1,
+        FunctionReturns inside = without.code().returns(stripped, elf.functions().find("plain").orElseThrow().address() + 1,
                 none -> OptionalLong.empty());
         assertEquals("the file does not say where it ends", inside.missing());
     }
@@ -164,7 +164,7 @@ class FunctionReturnsTest {
     @Test
     void damagedFilesAreErrorsOnly() throws Exception {
         byte[] whole = Files.readAllBytes(program);
-        long address = elf.find("choice").orElseThrow().address();
+        long address = elf.functions().find("choice").orElseThrow().address();
         Random random = new Random(7);
         Path damaged = folder.resolve("damaged");
         for (int round = 0; round < 300; round++) {
@@ -175,9 +175,9 @@ class FunctionReturnsTest {
             Files.write(damaged, bytes);
             try {
                 ElfFile file = ElfFile.read(damaged, damaged);
-                file.begins(damaged, address);
-                file.unwinds(damaged);
-                file.returns(damaged, address, none -> OptionalLong.empty());
+                file.code().begins(damaged, address);
+                file.code().unwinds(damaged);
+                file.code().returns(damaged, address, none -> OptionalLong.empty());
             } catch (ElfException refused) {
                 assertFalse(refused.getMessage().isEmpty());
             }
@@ -189,14 +189,14 @@ class FunctionReturnsTest {
     void whatAnIndirectFunctionHasBecome() throws Exception {
         Path path = LibraryCache.find(LibraryCache.PATH, "libc.so.6").orElseThrow();
         ElfFile libc = ElfFile.read(path, path);
-        long strdup = libc.find("strdup").orElseThrow().address();
-        assertTrue(libc.returns(path, strdup, none -> OptionalLong.empty()).missing()
+        long strdup = libc.functions().find("strdup").orElseThrow().address();
+        assertTrue(libc.code().returns(path, strdup, none -> OptionalLong.empty()).missing()
                 .endsWith(" it jumps to a function chosen at start, which returns to its caller"));
-        long chosen = libc.fileOffset(libc.find("malloc").orElseThrow());
-        FunctionReturns returns = libc.returns(path, strdup, symbol -> symbol.name().equals("memcpy") ? OptionalLong.of(chosen)
+        long chosen = libc.code().fileOffset(libc.functions().find("malloc").orElseThrow());
+        FunctionReturns returns = libc.code().returns(path, strdup, symbol -> symbol.name().equals("memcpy") ? OptionalLong.of(chosen)
                 : OptionalLong.empty());
         assertEquals("", returns.missing());
-        assertEquals(libc.returns(path, libc.address(chosen), none -> OptionalLong.empty()).own(), returns.followed());
+        assertEquals(libc.code().returns(path, libc.code().address(chosen), none -> OptionalLong.empty()).own(), returns.followed());
     }
 
     /** No function of the C library has code that cannot be read. */
@@ -206,10 +206,10 @@ class FunctionReturnsTest {
         ElfFile libc = ElfFile.read(path, path);
         int all = 0;
         int complete = 0;
-        for (String name : libc.names(false)) {
-            for (ElfSymbol symbol : libc.named(name)) {
+        for (String name : libc.functions().names(false)) {
+            for (ElfSymbol symbol : libc.functions().named(name)) {
                 FunctionReturns returns = symbol.indirect() ? null
-                        : libc.returns(path, symbol.address(), none -> OptionalLong.empty());
+                        : libc.code().returns(path, symbol.address(), none -> OptionalLong.empty());
                 if (returns != null) {
                     all++;
                     complete += returns.missing().isEmpty() ? 1 : 0;

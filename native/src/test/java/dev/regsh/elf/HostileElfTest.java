@@ -105,7 +105,7 @@ class HostileElfTest {
     @Test
     void oneNameOfManyFunctionsTakesNoLonger() throws Exception {
         Path program = program(new Part(ElfHeaders.SYMTAB, functions(400_000, i -> 0), 2), new Part(STRTAB, text(4), 0));
-        ElfException refused = assertThrows(ElfException.class, () -> read(program).find("aaa"));
+        ElfException refused = assertThrows(ElfException.class, () -> read(program).functions().find("aaa"));
         assertTrue(refused.getMessage().length() < 400, refused.getMessage());
     }
 
@@ -125,7 +125,7 @@ class HostileElfTest {
         }
         Path program = program(new Part(ElfHeaders.DYNSYM, functions(10, i -> 0), 2), new Part(STRTAB, text(70_000), 0),
                 new Part(ElfHeaders.GNU_VERDEF, versions.array(), 2));
-        assertFalse(read(program).named("a".repeat((1 << 16))).isEmpty());
+        assertFalse(read(program).functions().named("a".repeat((1 << 16))).isEmpty());
     }
 
     @Test
@@ -138,7 +138,7 @@ class HostileElfTest {
         byte[] names = (name + "\0main\0").getBytes(StandardCharsets.ISO_8859_1);
         Path program = program(new Part(ElfHeaders.SYMTAB, functions(2, i -> i == 0 ? 0 : name.length() + 1), 2),
                 new Part(STRTAB, names, 0));
-        assertTrue(ProcessorTime.within(LIMIT, () -> read(program).names(false)).contains("main"));
+        assertTrue(ProcessorTime.within(LIMIT, () -> read(program).functions().names(false)).contains("main"));
     }
 
     /** A conversion to a template parameter is read twice if arguments follow: so many times two. */
@@ -149,7 +149,7 @@ class HostileElfTest {
     @Test
     void aNameThatTakesTheDemanglerYears() throws Exception {
         ElfFile elf = read(program(names(List.of(conversions(45, "1fv"), "_ZN5shape4areaEi", "main"))));
-        assertEquals("_ZN5shape4areaEi", ProcessorTime.within(LONG, () -> elf.find("shape::area")).orElseThrow().name());
+        assertEquals("_ZN5shape4areaEi", ProcessorTime.within(LONG, () -> elf.functions().find("shape::area")).orElseThrow().name());
     }
 
     @Test
@@ -161,7 +161,7 @@ class HostileElfTest {
         }
         names.add("main");
         ElfFile elf = read(program(names(names)));
-        assertTrue(ProcessorTime.within(LONG, () -> elf.names(false)).contains("main"));
+        assertTrue(ProcessorTime.within(LONG, () -> elf.functions().names(false)).contains("main"));
     }
 
     /** A table of functions with these names, and the names. */
@@ -179,7 +179,7 @@ class HostileElfTest {
         assertEquals(0, new ProcessBuilder("mkfifo", folder.resolve("pipe").toString()).start().waitFor());
         Path program = program(new Part(PROGBITS, "pipe\0\0\0\0\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1), 0,
                 ".gnu_debuglink"));
-        assertTrue(read(program).named("main").isEmpty());
+        assertTrue(read(program).functions().named("main").isEmpty());
     }
 
     @Test
@@ -204,16 +204,16 @@ class HostileElfTest {
             Files.write(damaged, round % 5 == 0 ? Arrays.copyOf(file.array(), random.nextInt(whole.length)) : file.array());
             try {
                 ElfFile elf = read(damaged);
-                elf.find("dlopen").ifPresent(symbol -> ProcessorTime.within(LIMIT, () -> {
+                elf.functions().find("dlopen").ifPresent(symbol -> ProcessorTime.within(LIMIT, () -> {
                     try {
-                        elf.checkInstruction(damaged, elf.fileOffset(symbol), 3);
+                        elf.code().checkInstruction(damaged, elf.code().fileOffset(symbol), 3);
                     } catch (ElfException refused) {
                         assertFalse(refused.getMessage().isEmpty());
                     }
                     return null;
                 }));
-                elf.names(false);
-                elf.versions("dlopen");
+                elf.functions().names(false);
+                elf.functions().versions("dlopen");
             } catch (ElfException refused) {
                 assertFalse(refused.getMessage().isEmpty());
             }

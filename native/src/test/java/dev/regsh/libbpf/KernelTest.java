@@ -126,7 +126,7 @@ class KernelTest {
         Path program = folder.resolve("p");
         run("gcc", "-O0", "-o", program.toString(), source.toString());
         ElfFile elf = ElfFile.read(program, program);
-        long offset = elf.fileOffset(elf.find("probed").orElseThrow());
+        long offset = elf.code().fileOffset(elf.functions().find("probed").orElseThrow());
         try (BpfMap counter = new BpfMap(2, "test", 4, 8, 1, 0); HeldFile held = HeldFile.regular(program.toString());
                 BpfProgram count = new BpfProgram(BpfProgram.KPROBE, "test", "GPL", counting(counter), null, 0);
                 ProbeLink link = ProbeLink.uprobe(count, held.path().toString(), offset, -1, false, 0)) {

@@ -59,7 +59,7 @@ final class UserSymbolProposals {
                         return read.names;
                     }
                 }
-                List<String> symbols = ElfFile.read(Path.of(found), file.path()).startingWith("", Integer.MAX_VALUE);
+                List<String> symbols = ElfFile.read(Path.of(found), file.path()).functions().startingWith("", Integer.MAX_VALUE);
                 if (recent.size() == 4) {
                     recent.remove(0);
                 }

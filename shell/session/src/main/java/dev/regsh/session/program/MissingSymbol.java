@@ -20,14 +20,14 @@ public final class MissingSymbol {
         List<String> libraries = elf.importedFrom(opened, symbol);
         for (String library : libraries) {
             Optional<Path> path = LibraryCache.locate(library);
-            if (path.isPresent() && !ElfFile.read(path.get(), path.get()).named(symbol).isEmpty()) {
+            if (path.isPresent() && !ElfFile.read(path.get(), path.get()).functions().named(symbol).isEmpty()) {
                 return "the program calls it, and it is in " + library + ": " + library + ":" + symbol;
             }
         }
         if (!libraries.isEmpty()) {
             return "the program calls it, and it is in one of its libraries: " + String.join(", ", libraries);
         }
-        List<String> rust = elf.rustNames(symbol, SHOWN);
+        List<String> rust = elf.functions().rustNames(symbol, SHOWN);
         if (!rust.isEmpty()) {
             return "names in Rust's newer mangling are not decoded; meant may be " + String.join(", ", rust);
         }

@@ -7,6 +7,7 @@ import dev.regsh.base.text.Glob;
 import dev.regsh.base.text.Nearest;
 import dev.regsh.bpf.symbol.UserSymbolSource;
 import dev.regsh.elf.ElfFile;
+import dev.regsh.elf.ElfFunctions;
 import dev.regsh.elf.ElfSymbol;
 import dev.regsh.elf.FunctionReturns;
 import dev.regsh.elf.IndirectFunctions;
@@ -43,7 +44,7 @@ public final class UserPrograms implements UserSymbolSource, AutoCloseable {
     public synchronized List<Location> find(String path, String symbol, long offset, List<Long> pids) throws IOException {
         List<Location> places = new ArrayList<>();
         for (String file : files(path, pids)) {
-            Optional<ElfSymbol> found = symbols(file).find(symbol);
+            Optional<ElfSymbol> found = symbols(file).functions().find(symbol);
             if (found.isEmpty()) {
                 return List.of();
             }
@@ -51,7 +52,7 @@ public final class UserPrograms implements UserSymbolSource, AutoCloseable {
                 throw new IOException(symbol + " is only " + found.get().size() + " bytes long");
             }
             long begin = begin(file, found.get());
-            symbols(file).checkInstruction(held.get(file).path(), begin, offset);
+            symbols(file).code().checkInstruction(held.get(file).path(), begin, offset);
             places.add(place(file, begin + offset));
         }
         return places;
@@ -62,10 +63,10 @@ public final class UserPrograms implements UserSymbolSource, AutoCloseable {
         Glob pattern = new Glob(glob);
         List<Match> found = new ArrayList<>();
         for (String file : files(path, pids)) {
-            List<ElfFile.Named> named = new ArrayList<>(symbols(file).matching(pattern::matches, glob.startsWith("_Z")));
+            List<ElfFunctions.Named> named = new ArrayList<>(symbols(file).functions().matching(pattern::matches, glob.startsWith("_Z")));
             // The plainest of several names of one place comes first and gets it.
-            named.sort(Comparator.comparingInt((ElfFile.Named each) -> underscores(each.name()))
-                    .thenComparingInt(each -> each.name().length()).thenComparing(ElfFile.Named::name));
+            named.sort(Comparator.comparingInt((ElfFunctions.Named each) -> underscores(each.name()))
+                    .thenComparingInt(each -> each.name().length()).thenComparing(ElfFunctions.Named::name));
             Set<Long> taken = new HashSet<>();
             named.forEach(each -> found.add(match(file, each, taken)));
         }
@@ -73,10 +74,10 @@ public final class UserPrograms implements UserSymbolSource, AutoCloseable {
         return found;
     }
 
-    private Match match(String file, ElfFile.Named each, Set<Long> taken) {
+    private Match match(String file, ElfFunctions.Named each, Set<Long> taken) {
         try {
             long begin = begin(file, each.symbol());
-            return taken.add(begin) ? new Match(each.name(), Optional.of(new Location(file, begin, symbols(file).address(begin),
+            return taken.add(begin) ? new Match(each.name(), Optional.of(new Location(file, begin, symbols(file).code().address(begin),
                     Optional.of(true))), "") : new Match(each.name(), Optional.empty(), "another name of one that is probed");
         } catch (IOException none) {
             return new Match(each.name(), Optional.empty(), each.symbol().indirect()
@@ -96,7 +97,7 @@ public final class UserPrograms implements UserSymbolSource, AutoCloseable {
     public synchronized List<Location> at(String path, long fileOffset, List<Long> pids) throws IOException {
         List<Location> places = new ArrayList<>();
         for (String file : files(path, pids)) {
-            symbols(file).checkInstruction(held.get(file).path(), fileOffset);
+            symbols(file).code().checkInstruction(held.get(file).path(), fileOffset);
             places.add(place(file, fileOffset));
         }
         return places;
@@ -104,14 +105,14 @@ public final class UserPrograms implements UserSymbolSource, AutoCloseable {
 
     @Override
     public synchronized Optional<Function> function(String file, String symbol) throws IOException {
-        Optional<ElfSymbol> found = symbols(file).find(symbol);
+        Optional<ElfSymbol> found = symbols(file).functions().find(symbol);
         if (found.isEmpty()) {
             return Optional.empty();
         }
         // An IFUNC's size is that of the code that chooses.
-        long address = symbols(file).address(begin(file, found.get()));
+        long address = symbols(file).code().address(begin(file, found.get()));
         return Optional.of(new Function(address, found.get().indirect() ? 0 : found.get().size(),
-                symbols(file).begins(held.get(file).path(), address).orElse(true)));
+                symbols(file).code().begins(held.get(file).path(), address).orElse(true)));
     }
 
     @Override
@@ -119,8 +120,8 @@ public final class UserPrograms implements UserSymbolSource, AutoCloseable {
         ElfFile elf = symbols(file);
         Path opened = held.get(file).path();
         HeldFile.Identity identity = held.get(file).identity();
-        FunctionReturns found = elf.returns(opened, elf.address(fileOffset), symbol -> chosen(identity, symbol));
-        return new Returns(found.own(), found.followed(), found.missing(), found.missing().isEmpty() ? "" : elf.unwinds(opened));
+        FunctionReturns found = elf.code().returns(opened, elf.code().address(fileOffset), symbol -> chosen(identity, symbol));
+        return new Returns(found.own(), found.followed(), found.missing(), found.missing().isEmpty() ? "" : elf.code().unwinds(opened));
     }
 
     @Override
@@ -138,8 +139,8 @@ public final class UserPrograms implements UserSymbolSource, AutoCloseable {
             ElfFile elf = symbols(hold(file));
             int mark = symbol.indexOf('@');
             String plain = mark > 0 ? symbol.substring(0, mark) : symbol;
-            List<String> versions = mark > 0 ? elf.versions(plain) : List.of();
-            return versions.isEmpty() ? Nearest.of(plain, elf.names(plain.contains("(")), most)
+            List<String> versions = mark > 0 ? elf.functions().versions(plain) : List.of();
+            return versions.isEmpty() ? Nearest.of(plain, elf.functions().names(plain.contains("(")), most)
                     : versions.stream().limit(most).toList();
         } catch (IOException unreadable) {
             return List.of();
@@ -164,7 +165,7 @@ public final class UserPrograms implements UserSymbolSource, AutoCloseable {
     @Override
     public synchronized List<String> startingWith(String file, String prefix, int most) {
         try {
-            return symbols(hold(file)).startingWith(prefix, most);
+            return symbols(hold(file)).functions().startingWith(prefix, most);
         } catch (IOException unreadable) {
             return List.of();
         }
@@ -176,8 +177,8 @@ public final class UserPrograms implements UserSymbolSource, AutoCloseable {
     }
 
     private Location place(String file, long fileOffset) throws IOException {
-        long address = symbols(file).address(fileOffset);
-        return new Location(file, fileOffset, address, symbols(file).begins(held.get(file).path(), address));
+        long address = symbols(file).code().address(fileOffset);
+        return new Location(file, fileOffset, address, symbols(file).code().begins(held.get(file).path(), address));
     }
 
     private static OptionalLong chosen(HeldFile.Identity file, ElfSymbol indirect) {
@@ -196,7 +197,7 @@ public final class UserPrograms implements UserSymbolSource, AutoCloseable {
                 return chosen.getAsLong();
             }
         }
-        return symbols(file).fileOffset(symbol);
+        return symbols(file).code().fileOffset(symbol);
     }
 
     private ElfFile symbols(String file) throws IOException {
