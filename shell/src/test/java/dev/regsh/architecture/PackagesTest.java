@@ -27,7 +27,6 @@ final class PackagesTest {
             Set.of("program"),
             Set.of("ir"),
             Set.of("typed"),
-            Set.of("eval"),
             Set.of("resolve"),
             Set.of("check"),
             Set.of("guard"),

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.check;
 
-import dev.regsh.bpf.typed.Arithmetic;
 import dev.regsh.bpf.typed.Expr;
+import dev.regsh.grammar.expression.Arithmetic;
 
 /** Expressions of numbers alone become the number they are, so that the checks of numbers see them. */
 final class Constants {

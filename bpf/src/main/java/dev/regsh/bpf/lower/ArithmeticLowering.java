@@ -5,7 +5,7 @@ import dev.regsh.bpf.ir.CodeBuilder;
 import dev.regsh.bpf.ir.Value;
 import dev.regsh.bpf.isa.Alu;
 import dev.regsh.bpf.isa.Condition;
-import dev.regsh.bpf.typed.Arithmetic;
+import dev.regsh.grammar.expression.Arithmetic;
 import dev.regsh.grammar.expression.BinaryOperator;
 
 /** Operators on 64-bit values; two constants are folded. */

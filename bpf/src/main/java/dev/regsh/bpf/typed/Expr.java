@@ -7,7 +7,7 @@ import dev.regsh.grammar.source.Span;
 
 /**
  * An expression whose names are resolved and whose signedness is known. Every value is 64 bits wide, narrower ones extended
- * by their own signedness. What each means is told by {@link dev.regsh.bpf.eval.Evaluator}.
+ * by their own signedness; {@link dev.regsh.grammar.expression.Arithmetic} tells what the operators mean.
  */
 public sealed interface Expr {
     /** What is done with each kind of expression. */

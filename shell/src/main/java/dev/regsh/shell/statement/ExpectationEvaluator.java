@@ -3,6 +3,7 @@ package dev.regsh.shell.statement;
 
 import dev.regsh.base.errno.Errno;
 import dev.regsh.base.text.Glob;
+import dev.regsh.grammar.expression.Arithmetic;
 import dev.regsh.grammar.expression.BinaryOperator;
 import dev.regsh.grammar.expression.Expression;
 import dev.regsh.grammar.source.Span;
@@ -52,7 +53,7 @@ final class ExpectationEvaluator implements Expression.Visitor<Long> {
         return switch (unary.operator()) {
             case NEGATE -> -value;
             case PLUS -> value;
-            case NOT -> truth(value == 0);
+            case NOT -> Arithmetic.truth(value == 0);
             case COMPLEMENT -> ~value;
         };
     }
@@ -113,40 +114,19 @@ final class ExpectationEvaluator implements Expression.Visitor<Long> {
                 case MATCH -> new Glob(text.value()).matches(output);
                 default -> throw unknown("strings compare with == != and ~", binary.span());
             };
-            return truth(same);
+            return Arithmetic.truth(same);
         }
         long left = value(binary.left());
         boolean decided = binary.operator() == BinaryOperator.AND && left == 0
                 || binary.operator() == BinaryOperator.OR && left != 0;
         if (decided && !facts.whole()) {
-            return truth(left != 0);
+            return Arithmetic.truth(left != 0);
         }
         long right = value(binary.right());
-        return switch (binary.operator()) {
-            case MULTIPLY -> left * right;
-            case DIVIDE -> right == 0 ? 0 : left / right;
-            case REMAINDER -> right == 0 ? left : left % right;
-            case ADD -> left + right;
-            case SUBTRACT -> left - right;
-            case SHIFT_LEFT -> left << right;
-            case SHIFT_RIGHT -> left >> right;
-            case LESS -> truth(left < right);
-            case LESS_EQUAL -> truth(left <= right);
-            case GREATER -> truth(left > right);
-            case GREATER_EQUAL -> truth(left >= right);
-            case EQUAL -> truth(left == right);
-            case NOT_EQUAL -> truth(left != right);
-            case BIT_AND -> left & right;
-            case BIT_XOR -> left ^ right;
-            case BIT_OR -> left | right;
-            case AND -> truth(left != 0 && right != 0);
-            case OR -> truth(left != 0 || right != 0);
-            case MATCH -> throw unknown("~ compares with a string", binary.span());
-        };
-    }
-
-    private static long truth(boolean value) {
-        return value ? 1 : 0;
+        if (binary.operator() == BinaryOperator.MATCH) {
+            throw unknown("~ compares with a string", binary.span());
+        }
+        return Arithmetic.binary(binary.operator(), left, right, true);
     }
 
     private static RuntimeException unknown(String message, Span span) {

@@ -9,8 +9,6 @@ import dev.regsh.bpf.check.ExpressionTyper;
 import dev.regsh.bpf.compile.CompileContext;
 import dev.regsh.bpf.compile.RuleCompiler;
 import dev.regsh.bpf.compile.TestProgram;
-import dev.regsh.bpf.eval.Evaluator;
-import dev.regsh.bpf.eval.Machine;
 import dev.regsh.bpf.program.Ability;
 import dev.regsh.bpf.program.AttachPoint;
 import dev.regsh.bpf.program.CounterLayout;
@@ -152,7 +150,7 @@ class CompiledExpressionsTest {
             for (int i = 0; i < typed.size(); i++) {
                 wanted.putLong(TABLE.named(TARGETS.get(i)).slot() * 8, evaluator.value(typed.get(i)));
             }
-        } catch (Machine.Fault fault) {
+        } catch (HitState.Fault fault) {
             // Nothing is applied, and it counts.
             wanted = before;
             errors++;
@@ -169,7 +167,7 @@ class CompiledExpressionsTest {
         assertEquals(errors, program.counters().getLong(CounterLayout.ERRORS), "seed " + seed);
     }
 
-    private final class State implements Machine {
+    private final class State implements HitState {
         private final ByteBuffer registers;
 
         State(ByteBuffer registers) {
@@ -197,7 +195,7 @@ class CompiledExpressionsTest {
         }
 
         @Override
-        public byte read(boolean user, long address) throws Fault {
+        public byte read(boolean user, long address) {
             long offset = address - com.sun.jna.Pointer.nativeValue(memory);
             if (offset < 0 || offset >= MEMORY) {
                 throw new Fault();

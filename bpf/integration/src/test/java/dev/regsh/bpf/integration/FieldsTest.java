@@ -8,8 +8,6 @@ import dev.regsh.bpf.check.RuleChecker;
 import dev.regsh.bpf.compile.CompileContext;
 import dev.regsh.bpf.compile.CompiledRule;
 import dev.regsh.bpf.compile.RuleCompiler;
-import dev.regsh.bpf.eval.Evaluator;
-import dev.regsh.bpf.eval.Machine;
 import dev.regsh.bpf.program.Ability;
 import dev.regsh.bpf.program.CounterLayout;
 import dev.regsh.bpf.program.Engine;
@@ -171,7 +169,7 @@ class FieldsTest {
                 ability -> ability != Ability.USER_READS_WAIT);
     }
 
-    private record Kernel(byte[] bytes, long address) implements Machine {
+    private record Kernel(byte[] bytes, long address) implements HitState {
         @Override
         public long word(int slot) {
             return slot == TABLE.named("rdi").slot() ? address : 0;
@@ -193,7 +191,7 @@ class FieldsTest {
         }
 
         @Override
-        public byte read(boolean user, long at) throws Fault {
+        public byte read(boolean user, long at) {
             if (at < address || at >= address + bytes.length) {
                 throw new Fault();
             }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.regsh.bpf.eval;
+package dev.regsh.bpf.integration;
 
 import dev.regsh.bpf.typed.ContextName;
 
-/** The state an expression is evaluated in. */
-public interface Machine {
+/** What an expression sees at a hit. */
+interface HitState {
     /** A word of the registers, by {@link dev.regsh.bpf.register.Register#slot()}. */
     long word(int slot);
 
@@ -21,13 +21,13 @@ public interface Machine {
      *
      * @throws Fault it cannot be read
      */
-    byte read(boolean user, long address) throws Fault;
+    byte read(boolean user, long address);
 
     /** Memory that cannot be read. */
-    final class Fault extends Exception {
+    final class Fault extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        public Fault() {
+        Fault() {
             super("unreadable memory", null, false, false);
         }
     }

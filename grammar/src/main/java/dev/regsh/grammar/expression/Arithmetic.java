@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.regsh.bpf.typed;
-
-import dev.regsh.grammar.expression.BinaryOperator;
+package dev.regsh.grammar.expression;
 
 /** What the operators mean on 64-bit values: as in C, but division by zero gives 0 and shifts take six bits. */
 public final class Arithmetic {
