@@ -4,7 +4,6 @@ package dev.regsh.bpf.abi;
 import dev.regsh.bpf.register.RegisterTable;
 import dev.regsh.bpf.type.FunctionType;
 import dev.regsh.bpf.type.Type;
-import dev.regsh.bpf.type.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +12,7 @@ import java.util.Optional;
 final class Aapcs64 {
     private static final int MOST = 16;
     private static final int MOST_FLOATS = 4;
+    private static final int LARGEST_FLOAT = 16;
 
     private final RegisterTable table;
 
@@ -30,7 +30,7 @@ final class Aapcs64 {
     }
 
     private static Passing argument(Type type, ArgumentAllocator arguments) {
-        long size = Types.size(type);
+        long size = type.size();
         if (size == 0) {
             return new Passing.Nothing();
         }
@@ -41,7 +41,7 @@ final class Aapcs64 {
         if (size > MOST) {
             return new Passing.ByReference(argument(new Type.Pointer(() -> type), arguments));
         }
-        if (Types.naturalAlignment(type) == MOST) {
+        if (type.naturalAlignment() == MOST) {
             arguments.evenRegister();
         }
         int registers = (int) (size + 7) / 8;
@@ -49,13 +49,13 @@ final class Aapcs64 {
             return new Passing.InRegisters(arguments.registers(registers));
         }
         arguments.noMoreRegisters();
-        return arguments.stack(size, Types.naturalAlignment(type));
+        return arguments.stack(size, type.naturalAlignment());
     }
 
     private static Passing vectors(Type type, int floats, ArgumentAllocator arguments) {
         if (!arguments.has(0, floats)) {
             arguments.noMoreVectors();
-            return arguments.stack(Types.size(type), Types.naturalAlignment(type));
+            return arguments.stack(type.size(), type.naturalAlignment());
         }
         List<Passing.Part> parts = new ArrayList<>();
         for (int i = 0; i < floats; i++) {
@@ -65,7 +65,7 @@ final class Aapcs64 {
     }
 
     private Passing result(Type type) {
-        long size = Types.size(type);
+        long size = type.size();
         if (size == 0) {
             return new Passing.Nothing();
         }
@@ -86,9 +86,12 @@ final class Aapcs64 {
             // A vector type: no array is passed as one.
             return 1;
         }
+        if (type.size() > MOST_FLOATS * LARGEST_FLOAT) {
+            return 0;
+        }
         Type.Float[] element = {null};
         int count = floats(type, element);
-        return count >= 1 && count <= MOST_FLOATS && (long) element[0].size() * count == Types.size(type) ? count : 0;
+        return count >= 1 && count <= MOST_FLOATS && (long) element[0].size() * count == type.size() ? count : 0;
     }
 
     /** How many of the same size; -1: something else is among them. */
@@ -98,20 +101,20 @@ final class Aapcs64 {
                 element[0] = number;
             }
             return element[0].size() == number.size() ? 1 : -1;
-        } else if (type instanceof Type.Array array) {
-            int one = array.length() == 0 ? 0 : floats(array.element().get(), element);
-            return one < 0 || one > MOST_FLOATS || array.length() > MOST_FLOATS ? -1 : one * array.length();
-        } else if (type instanceof Type.Struct struct) {
-            int all = 0;
-            for (Type.Member member : struct.members().get()) {
-                int some = member.bitWidth() > 0 ? -1 : floats(member.type(), element);
-                if (some < 0) {
-                    return -1;
-                }
-                all = struct.union() ? Math.max(all, some) : all + some;
-            }
-            return all;
         }
-        return -1;
+        Optional<List<Type.Member>> parts = type.parts();
+        if (parts.isEmpty()) {
+            return -1;
+        }
+        boolean union = type instanceof Type.Struct struct && struct.union();
+        int all = 0;
+        for (Type.Member part : parts.get()) {
+            int some = part.bitWidth() > 0 ? -1 : floats(part.type(), element);
+            if (some < 0) {
+                return -1;
+            }
+            all = union ? Math.max(all, some) : all + some;
+        }
+        return all;
     }
 }

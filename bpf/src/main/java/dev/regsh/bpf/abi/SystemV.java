@@ -5,7 +5,6 @@ import dev.regsh.bpf.register.Register;
 import dev.regsh.bpf.register.RegisterTable;
 import dev.regsh.bpf.type.FunctionType;
 import dev.regsh.bpf.type.Type;
-import dev.regsh.bpf.type.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,12 +31,12 @@ final class SystemV {
 
     private static Passing argument(Type type, ArgumentAllocator arguments) {
         List<SystemVClass> classes = SystemVClass.of(type);
-        if (classes.isEmpty() && Types.size(type) == 0) {
+        if (classes.isEmpty() && type.size() == 0) {
             return new Passing.Nothing();
         }
         boolean memory = classes.isEmpty() || classes.contains(SystemVClass.X87);
         if (memory || !arguments.has(count(classes, SystemVClass.INTEGER), count(classes, SystemVClass.SSE))) {
-            return arguments.stack(Types.size(type), Types.alignment(type));
+            return arguments.stack(type.size(), type.alignment());
         }
         List<Passing.Part> parts = new ArrayList<>();
         for (SystemVClass each : classes) {
@@ -52,7 +51,7 @@ final class SystemV {
     }
 
     private Passing result(Type type) {
-        if (Types.size(type) == 0) {
+        if (type.size() == 0) {
             return new Passing.Nothing();
         }
         List<SystemVClass> classes = SystemVClass.of(type);

@@ -2,10 +2,10 @@
 package dev.regsh.bpf.abi;
 
 import dev.regsh.bpf.type.Type;
-import dev.regsh.bpf.type.Types;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** The class of eight bytes of an argument or result (x86-64 psABI 3.2.3, "Classification"). */
 enum SystemVClass {
@@ -19,7 +19,7 @@ enum SystemVClass {
 
     /** Of each eight bytes; none: the value is passed in memory, or has no size. */
     static List<SystemVClass> of(Type type) {
-        long size = Types.size(type);
+        long size = type.size();
         if (type instanceof Type.Array) {
             // No array is passed as one: this is a vector type, which BTF cannot tell from one.
             return List.of(SSE);
@@ -41,30 +41,23 @@ enum SystemVClass {
 
     /** False: a field lies where its alignment does not let it, reaches beyond the value, or shares its bytes with an x87 number. */
     private static boolean classify(Type type, long bit, SystemVClass[] classes) {
-        if (type instanceof Type.Struct struct) {
-            for (Type.Member member : struct.members().get()) {
-                long at = bit + member.bitOffset();
-                boolean fits = member.bitWidth() > 0 ? mark(INTEGER, at, member.bitWidth(), classes)
-                        : classify(member.type(), at, classes);
+        Optional<List<Type.Member>> parts = type.parts();
+        if (parts.isPresent()) {
+            for (Type.Member part : parts.get()) {
+                long at = bit + part.bitOffset();
+                boolean fits = part.bitWidth() > 0 ? mark(INTEGER, at, part.bitWidth(), classes)
+                        : classify(part.type(), at, classes);
                 if (!fits) {
                     return false;
                 }
             }
             return true;
-        } else if (type instanceof Type.Array array) {
-            long size = Types.size(array.element().get()) * 8;
-            for (int i = 0; i < array.length() && size > 0; i++) {
-                if (!classify(array.element().get(), bit + i * size, classes)) {
-                    return false;
-                }
-            }
-            return true;
         }
-        long bits = Types.size(type) * 8;
+        long bits = type.size() * 8;
         if (bits == 0) {
             return true;
         }
-        if (bit % (Types.alignment(type) * 8) != 0) {
+        if (bit % (type.alignment() * 8) != 0) {
             return false;
         }
         if (!(type instanceof Type.Float number)) {

@@ -7,7 +7,6 @@ import dev.regsh.bpf.resolve.Binding;
 import dev.regsh.bpf.resolve.Errors;
 import dev.regsh.bpf.resolve.Scope;
 import dev.regsh.bpf.type.Type;
-import dev.regsh.bpf.type.Types;
 import dev.regsh.bpf.typed.Expr;
 import dev.regsh.grammar.expression.BinaryOperator;
 import dev.regsh.grammar.source.Span;
@@ -36,7 +35,7 @@ final class ByValueTyper {
      */
     Typed number(Binding.ByValue value, Span span) {
         Register register = register(value.type(), value.passing()).orElseThrow(() -> refusal(value, true, span));
-        return new Typed(bits(word(register, value, span), 0, (int) Types.size(value.type()) * 8, false, span), null);
+        return new Typed(bits(word(register, value, span), 0, (int) value.type().size() * 8, false, span), null);
     }
 
     /**
@@ -54,11 +53,11 @@ final class ByValueTyper {
                     + " sees");
         }
         int shift = (int) (bit % WORD);
-        int bits = width > 0 ? width : (int) Types.size(of) * 8;
+        int bits = width > 0 ? width : (int) of.size() * 8;
         if (shift + bits > WORD) {
             throw Errors.at(span, label + " is spread over two registers", "read them by their own names: " + value.passing());
         }
-        return bits(word(part.register(), value, span), shift, bits, Types.signed(of), span);
+        return bits(word(part.register(), value, span), shift, bits, of.signed(), span);
     }
 
     /** Where it is in memory; empty: in registers. */

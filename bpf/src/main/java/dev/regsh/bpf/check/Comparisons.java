@@ -33,7 +33,7 @@ final class Comparisons {
     }
 
     private static void check(BinaryOperator operator, Expression written, Expr value, Expr.Constant constant, Span span) {
-        Range range = Range.of(value);
+        Range range = value.range();
         boolean equality = operator == BinaryOperator.EQUAL || operator == BinaryOperator.NOT_EQUAL;
         boolean atZero = !range.signed() && constant.value() == 0
                 && (operator == BinaryOperator.LESS || operator == BinaryOperator.GREATER_EQUAL);

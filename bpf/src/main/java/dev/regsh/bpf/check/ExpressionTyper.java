@@ -7,7 +7,6 @@ import dev.regsh.bpf.resolve.Errors;
 import dev.regsh.bpf.resolve.Names;
 import dev.regsh.bpf.resolve.Scope;
 import dev.regsh.bpf.type.Type;
-import dev.regsh.bpf.type.Types;
 import dev.regsh.bpf.typed.Expr;
 import dev.regsh.bpf.typed.StringSource;
 import dev.regsh.grammar.expression.BinaryOperator;
@@ -114,7 +113,7 @@ public final class ExpressionTyper {
 
     private static Typed typed(Expr raw, Type type) {
         return type == null ? new Typed(raw, null)
-                : new Typed(ByValueTyper.bits(raw, 0, (int) Types.size(type) * 8, Types.signed(type), raw.span()), type);
+                : new Typed(ByValueTyper.bits(raw, 0, (int) type.size() * 8, type.signed(), raw.span()), type);
     }
 
     private Expr unary(Expression.Unary unary) {

@@ -3,7 +3,7 @@ package dev.regsh.bpf.check;
 
 import dev.regsh.bpf.resolve.Errors;
 import dev.regsh.bpf.type.Type;
-import dev.regsh.bpf.type.Types;
+import dev.regsh.bpf.type.TypeText;
 import dev.regsh.bpf.typed.Expr;
 import dev.regsh.bpf.typed.MemoryOperand;
 import dev.regsh.grammar.expression.BinaryOperator;
@@ -43,7 +43,7 @@ final class Fit {
      * @param type one that a register can carry; null: not known
      */
     static Expr converted(Expr value, Type type, String target) {
-        int bits = type == null ? 64 : (int) Types.size(type) * 8;
+        int bits = type == null ? 64 : (int) type.size() * 8;
         if (bits == 64) {
             return value;
         }
@@ -51,9 +51,9 @@ final class Fit {
         if (type instanceof Type.Int integer && integer.bool()) {
             fitting = bool(value, target);
         } else {
-            check(value, bits, target + " (" + Types.show(type) + ")");
+            check(value, bits, target + " (" + TypeText.of(type) + ")");
         }
-        return ByValueTyper.bits(fitting, 0, bits, Types.signed(type), value.span());
+        return ByValueTyper.bits(fitting, 0, bits, type.signed(), value.span());
     }
 
     /** A value as a field has it. */

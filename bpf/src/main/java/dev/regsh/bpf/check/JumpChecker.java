@@ -8,7 +8,8 @@ import dev.regsh.bpf.resolve.ProbeResolver;
 import dev.regsh.bpf.resolve.Scope;
 import dev.regsh.bpf.symbol.KernelSymbol;
 import dev.regsh.bpf.type.FunctionType;
-import dev.regsh.bpf.type.Types;
+import dev.regsh.bpf.type.SameCall;
+import dev.regsh.bpf.type.TypeText;
 import dev.regsh.bpf.typed.TypedRule;
 import dev.regsh.grammar.clause.GotoClause;
 import dev.regsh.grammar.probe.FunctionName;
@@ -61,11 +62,11 @@ final class JumpChecker {
                     + (target.isEmpty() ? to.name() : scope.function()),
                     "if you know that both are called alike, insist with force");
         }
-        boolean same = Types.sameCall(scope.prototype().get(), target.get())
+        boolean same = SameCall.of(scope.prototype().get(), target.get())
                 && scope.layout().orElseThrow().sameCall(CallLayout.of(target.get(), scope.registers()));
         if (!same) {
             throw Errors.at(span, to.name() + " is not called like " + scope.function() + ": "
-                    + Types.show(target.get()) + " against " + Types.show(scope.prototype().get()), "force insists");
+                    + TypeText.of(target.get()) + " against " + TypeText.of(scope.prototype().get()), "force insists");
         }
     }
 

@@ -9,7 +9,7 @@ import dev.regsh.bpf.resolve.Errors;
 import dev.regsh.bpf.resolve.Names;
 import dev.regsh.bpf.resolve.Scope;
 import dev.regsh.bpf.type.Type;
-import dev.regsh.bpf.type.Types;
+import dev.regsh.bpf.type.TypeText;
 import dev.regsh.bpf.typed.Expr;
 import dev.regsh.grammar.expression.BinaryOperator;
 import dev.regsh.grammar.expression.Expression;
@@ -74,7 +74,7 @@ final class PlaceTyper {
             }
             checkIndex(constant, array, Formatter.format(index.base()), index);
             Type element = array.element().get();
-            return Optional.of(new Carried(base.whole(), element, base.bit() + constant.value() * Types.size(element) * 8, 0));
+            return Optional.of(new Carried(base.whole(), element, base.bit() + constant.value() * element.size() * 8, 0));
         }
         return Optional.empty();
     }
@@ -126,11 +126,11 @@ final class PlaceTyper {
         Typed pointer = base.isPresent() ? values.load(base.get(), label) : values.value(field.base());
         if (!(pointer.type() instanceof Type.Pointer type)) {
             throw Errors.at(field.base().span(), label + (pointer.type() == null ? " has no type of its own, so no fields"
-                    : " is a " + Types.show(pointer.type()) + ", which has no fields"), "read memory by address: u32["
+                    : " is a " + TypeText.of(pointer.type()) + ", which has no fields"), "read memory by address: u32["
                     + label + "+8]");
         }
         if (!(type.target().get() instanceof Type.Struct struct)) {
-            throw Errors.at(field.base().span(), label + " is a " + Types.show(type) + ", which has no fields",
+            throw Errors.at(field.base().span(), label + " is a " + TypeText.of(type) + ", which has no fields",
                     type.target().get() instanceof Type.Void ? "read memory by address: u32[" + label + "+8]"
                             : "write " + label + "[0]");
         }
@@ -145,25 +145,25 @@ final class PlaceTyper {
     private static void checkDot(Expression.Field field, Type.Struct struct) {
         if (field.arrow()) {
             String label = Formatter.format(field.base());
-            throw Errors.at(field.span(), label + " is a " + Types.show(struct) + ", no pointer", "write " + label + "."
+            throw Errors.at(field.span(), label + " is a " + TypeText.of(struct) + ", no pointer", "write " + label + "."
                     + field.name());
         }
     }
 
     private static Type.Member member(Type.Struct struct, Expression.Field field) {
-        List<Type.Member> fields = Types.fields(struct);
+        List<Type.Member> fields = struct.fields();
         for (Type.Member member : fields) {
             if (member.name().equals(field.name())) {
                 return member;
             }
         }
         if (fields.isEmpty()) {
-            throw Errors.at(field.span(), "the kernel's BTF does not say what " + Types.show(struct) + " holds",
+            throw Errors.at(field.span(), "the kernel's BTF does not say what " + TypeText.of(struct) + " holds",
                     "read memory by address: u32[" + Formatter.format(field.base()) + "+8]");
         }
         List<String> names = fields.stream().map(Type.Member::name).toList();
         List<String> near = Nearest.of(field.name(), names, 4);
-        throw Errors.at(field.span(), Types.show(struct) + " has no field '" + field.name() + "'", near.isEmpty()
+        throw Errors.at(field.span(), TypeText.of(struct) + " has no field '" + field.name() + "'", near.isEmpty()
                 ? "it has " + Listing.some(names, MOST_FIELDS, ", ")
                 : Errors.didYouMean(near));
     }
@@ -195,9 +195,9 @@ final class PlaceTyper {
     }
 
     private static Spot element(Spot base, Type element, Expr number, String label, Span span) {
-        long size = Types.size(element);
+        long size = element.size();
         if (size == 0) {
-            throw Errors.at(span, "the elements of " + label + " have no known size: it points to " + Types.show(element),
+            throw Errors.at(span, "the elements of " + label + " have no known size: it points to " + TypeText.of(element),
                     "read memory by address: u32[" + label + "+8]");
         }
         if (number instanceof Expr.Constant constant) {

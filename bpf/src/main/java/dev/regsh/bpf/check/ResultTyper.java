@@ -8,7 +8,7 @@ import dev.regsh.bpf.resolve.Errors;
 import dev.regsh.bpf.resolve.Scope;
 import dev.regsh.bpf.type.FunctionType;
 import dev.regsh.bpf.type.Type;
-import dev.regsh.bpf.type.Types;
+import dev.regsh.bpf.type.TypeText;
 import dev.regsh.bpf.typed.Expr;
 import dev.regsh.bpf.typed.TypedRule;
 import dev.regsh.grammar.clause.RetClause;
@@ -45,7 +45,7 @@ final class ResultTyper {
         if (may && scope.layout().map(CallLayout::result).orElse(null) instanceof Passing.InCallersMemory memory
                 && (!scope.after() || memory.returned().isPresent())) {
             throw Errors.at(span, register.whole() + " has the address of the memory for what " + scope.function()
-                    + " returns, a " + Types.show(type()), scope.after() ? "write ret.FIELD=VALUE changes that" : "force insists");
+                    + " returns, a " + TypeText.of(type()), scope.after() ? "write ret.FIELD=VALUE changes that" : "force insists");
         }
     }
 
@@ -56,14 +56,14 @@ final class ResultTyper {
     /** What the function returned by itself. */
     Expr returned(Span span) {
         Register register = scope.registers().result();
-        return old(register, scope.prototype().map(FunctionType::returns).filter(type -> Types.isInteger(type)
+        return old(register, scope.prototype().map(FunctionType::returns).filter(type -> type.isInteger()
                 || ByValueTyper.register(type, scope.layout().orElseThrow().result()).isPresent()).orElse(null), span);
     }
 
     /** What a register holds, as a value of the type; null: all of it. */
     static Expr old(Register register, Type type, Span span) {
         Expr word = new Expr.RegisterValue(register, span);
-        return type == null ? word : ByValueTyper.bits(word, 0, (int) Types.size(type) * 8, Types.signed(type), span);
+        return type == null ? word : ByValueTyper.bits(word, 0, (int) type.size() * 8, type.signed(), span);
     }
 
     /** The value of {@code ret=}, as the function's return type has it. */
@@ -76,7 +76,7 @@ final class ResultTyper {
         if (passing instanceof Passing.Nothing) {
             if (scope.after()) {
                 throw Errors.at(ret.span(), scope.function() + " returns nothing",
-                        Types.show(scope.prototype().get()));
+                        TypeText.of(scope.prototype().get()));
             }
             return value;
         } else if (passing instanceof Passing.InCallersMemory memory) {
@@ -87,15 +87,15 @@ final class ResultTyper {
         }
         Passing.InRegisters in = (Passing.InRegisters) passing;
         if (in.unseen()) {
-            throw Errors.at(ret.span(), scope.function() + " returns a " + Types.show(type()) + ", in " + in
+            throw Errors.at(ret.span(), scope.function() + " returns a " + TypeText.of(type()) + ", in " + in
                     + ": floating point registers are not part of what a probe sees",
                     scope.after() && !in.registers().isEmpty() ? "set " + in.registers().get(0).name() + "=VALUE changes that part" : "");
         }
-        return Types.isInteger(type()) || in.registers().size() == 1 ? Fit.converted(value, type(), "ret") : value;
+        return type().isInteger() || in.registers().size() == 1 ? Fit.converted(value, type(), "ret") : value;
     }
 
     private RuntimeException inMemory(Passing.InCallersMemory memory, Span span) {
-        String what = scope.function() + " returns a " + Types.show(type()) + " of " + Types.size(type()) + " bytes";
+        String what = scope.function() + " returns a " + TypeText.of(type()) + " of " + type().size() + " bytes";
         if (scope.after()) {
             return Errors.at(span, what + ": it is in memory, and " + memory.returned().map(r -> r.name() + " has its address")
                     .orElse("no register has its address"), memory.returned().isPresent() ? "write ret.FIELD=VALUE changes it" : "");
@@ -117,7 +117,7 @@ final class ResultTyper {
             for (Register register : in.registers().subList(Math.min(1, in.registers().size()), in.registers().size())) {
                 if (writes.stream().noneMatch(write -> write.register().slot() == register.slot()
                         && write.register().written() == -1L)) {
-                    throw Errors.at(ret.span(), scope.function() + " returns a " + Types.show(type()) + ", in " + in
+                    throw Errors.at(ret.span(), scope.function() + " returns a " + TypeText.of(type()) + ", in " + in
                             + ": ret fills " + in.registers().get(0).name() + " only", "add set " + register.name() + "=VALUE");
                 }
             }

@@ -3,7 +3,7 @@ package dev.regsh.bpf.check;
 
 import dev.regsh.bpf.resolve.Errors;
 import dev.regsh.bpf.type.Type;
-import dev.regsh.bpf.type.Types;
+import dev.regsh.bpf.type.TypeText;
 import dev.regsh.bpf.typed.Expr;
 import dev.regsh.bpf.typed.MemoryOperand;
 import dev.regsh.grammar.expression.BinaryOperator;
@@ -55,9 +55,9 @@ record Spot(boolean user, Expr address, long bitOffset, int bitWidth, Type type,
     /** Its integer. */
     MemoryOperand place(String label) {
         checkInteger(type, label, span);
-        boolean signed = Types.signed(type);
+        boolean signed = type.signed();
         if (bitWidth == 0) {
-            int bytes = (int) Types.size(type);
+            int bytes = (int) type.size();
             return new MemoryOperand(user, address, bitOffset / 8, bytes, signed, 0, bytes * 8, label, span);
         }
         for (int bytes = 1; bytes <= 8; bytes *= 2) {
@@ -71,10 +71,10 @@ record Spot(boolean user, Expr address, long bitOffset, int bitWidth, Type type,
     }
 
     static void checkInteger(Type type, String label, Span span) {
-        if (!Types.isInteger(type)) {
+        if (!type.isInteger()) {
             String hint = type instanceof Type.Struct ? "name one of its fields" : type instanceof Type.Array
                     ? "name one of its elements: " + label + "[0]" : "";
-            throw Errors.at(span, label + " is a " + Types.show(type) + ", no single number", hint);
+            throw Errors.at(span, label + " is a " + TypeText.of(type) + ", no single number", hint);
         }
     }
 }

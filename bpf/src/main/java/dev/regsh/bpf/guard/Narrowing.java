@@ -5,7 +5,6 @@ import dev.regsh.bpf.symbol.TaskSource;
 import dev.regsh.bpf.typed.ContextName;
 import dev.regsh.bpf.typed.Selector;
 import dev.regsh.bpf.typed.TypedRule;
-import dev.regsh.bpf.typed.Walk;
 import dev.regsh.grammar.clause.CallerClause;
 import dev.regsh.grammar.clause.Clause;
 import dev.regsh.grammar.clause.CommClause;
@@ -41,7 +40,7 @@ final class Narrowing {
         } else if (selector instanceof Selector.Caller) {
             return rule.clause(CallerClause.class).map(CallerClause::function).filter(everybodyCalls.negate()).isPresent();
         } else if (selector instanceof Selector.When when) {
-            return !Walk.constant(when.condition());
+            return !when.condition().constant();
         }
         return !(selector instanceof Selector.InTime);
     }

@@ -15,7 +15,6 @@ import dev.regsh.bpf.register.Register;
 import dev.regsh.bpf.register.RegisterTable;
 import dev.regsh.bpf.typed.Returning;
 import dev.regsh.bpf.typed.TypedRule;
-import dev.regsh.bpf.typed.Walk;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +41,7 @@ final class EntryValues {
     private final Map<Register, Value> values = new HashMap<>();
 
     private EntryValues(TypedRule rule, FunctionNumber function) {
-        kept = Walk.entryRegisters(rule).stream().sorted(Comparator.comparing(Register::slot)).toList();
+        kept = rule.entryRegisters().stream().sorted(Comparator.comparing(Register::slot)).toList();
         returning = rule.returning();
         user = rule.user();
         this.function = function;

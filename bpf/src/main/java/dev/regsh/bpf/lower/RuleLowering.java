@@ -13,7 +13,6 @@ import dev.regsh.bpf.program.Failing;
 import dev.regsh.bpf.program.MapSpec;
 import dev.regsh.bpf.register.RegisterTable;
 import dev.regsh.bpf.typed.TypedRule;
-import dev.regsh.bpf.typed.Walk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -127,6 +126,6 @@ public final class RuleLowering {
 
     /** Whether a rule's program need not count fired: every hit fires, or is an error. */
     public static boolean firedIsHits(TypedRule rule) {
-        return rule.turn().everyHitFires() && !Walk.selectorsRead(rule);
+        return rule.turn().everyHitFires() && !rule.selectorsRead();
     }
 }

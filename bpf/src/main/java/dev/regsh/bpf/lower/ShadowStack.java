@@ -10,7 +10,6 @@ import dev.regsh.bpf.isa.Condition;
 import dev.regsh.bpf.isa.Helper;
 import dev.regsh.bpf.type.Type;
 import dev.regsh.bpf.type.TypeSource;
-import dev.regsh.bpf.type.Types;
 import java.util.OptionalInt;
 
 /**
@@ -44,7 +43,7 @@ final class ShadowStack {
     /** In bytes, where the last of nested members is; empty: there are no such. */
     private static OptionalInt member(Type type, int offset, String... path) {
         for (String name : path) {
-            Type.Member member = type instanceof Type.Struct struct ? Types.fields(struct).stream()
+            Type.Member member = type instanceof Type.Struct struct ? struct.fields().stream()
                     .filter(each -> each.name().equals(name)).findFirst().orElse(null) : null;
             if (member == null) {
                 return OptionalInt.empty();

@@ -8,7 +8,7 @@ import dev.regsh.bpf.abi.Passing;
 import dev.regsh.bpf.register.Register;
 import dev.regsh.bpf.type.FunctionType;
 import dev.regsh.bpf.type.Type;
-import dev.regsh.bpf.type.Types;
+import dev.regsh.bpf.type.TypeText;
 import dev.regsh.bpf.typed.ContextName;
 import dev.regsh.grammar.clause.ClauseWords;
 import dev.regsh.grammar.source.Span;
@@ -72,8 +72,8 @@ public final class Names {
             throw Errors.at(span, scope.function() + " returns nothing", "raw registers can still be read: "
                     + scope.registers().result().name());
         }
-        return Types.isInteger(type) ? new Binding.Result(scope.registers().result(), type)
-                : new Binding.ByValue("ret", type, Types.show(type), passing, true, true);
+        return type.isInteger() ? new Binding.Result(scope.registers().result(), type)
+                : new Binding.ByValue("ret", type, TypeText.of(type), passing, true, true);
     }
 
     private static Optional<Integer> argumentNumber(String name) {
@@ -111,7 +111,7 @@ public final class Names {
         int count = prototype.parameters().size();
         throw Errors.at(span, scope.function() + " has " + (count == 0 ? "no parameters" : count + " parameter"
                 + (count == 1 ? "" : "s") + ", arg0" + (count == 1 ? "" : " to arg" + (count - 1))),
-                Types.show(prototype));
+                TypeText.of(prototype));
     }
 
     private Binding named(String name, boolean dollar, Span span) {
@@ -130,9 +130,9 @@ public final class Names {
     private Binding parameter(FunctionType prototype, int number, String name, Span span) {
         FunctionType.Parameter parameter = prototype.parameters().get(number);
         Passing passing = scope.layout().orElseThrow().parameters().get(number);
-        boolean integer = Types.isInteger(parameter.type());
+        boolean integer = parameter.type().isInteger();
         if (passing instanceof Passing.OnStack stack && !(parameter.type() instanceof Type.Struct)) {
-            throw onStack(name, stack.offset(), Types.size(parameter.type()), span);
+            throw onStack(name, stack.offset(), parameter.type().size(), span);
         }
         return integer ? new Binding.Parameter(name, ((Passing.InRegisters) passing).single().orElseThrow(), scope.after(),
                 parameter.type())
@@ -183,7 +183,7 @@ public final class Names {
         }
         scope.prototype().ifPresent(p -> p.parameters().forEach(each -> known.add(each.name())));
         String last = "arg" + (scope.registers().arguments().size() - 1);
-        String where = scope.prototype().isPresent() ? Types.show(scope.prototype().get())
+        String where = scope.prototype().isPresent() ? TypeText.of(scope.prototype().get())
                 : scope.user() ? "a user program's parameters are known by number: arg0 to " + last
                 : "the kernel's BTF does not have " + scope.function() + ": parameters are known by number, arg0 to " + last;
         if (!dollar) {

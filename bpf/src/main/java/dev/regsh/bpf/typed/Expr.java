@@ -4,6 +4,8 @@ package dev.regsh.bpf.typed;
 import dev.regsh.bpf.register.Register;
 import dev.regsh.grammar.expression.BinaryOperator;
 import dev.regsh.grammar.source.Span;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * An expression whose names are resolved and whose signedness is known. Every value is 64 bits wide, narrower ones extended
@@ -44,6 +46,31 @@ public sealed interface Expr {
     /** Whether the value compares, divides, shifts right and prints as a signed number. */
     boolean signed();
 
+    /** What it is made of; the operands of a memory access are those of its address. */
+    default List<Expr> operands() {
+        return List.of();
+    }
+
+    /** It and everything that it is made of. */
+    default Stream<Expr> all() {
+        return Stream.concat(Stream.of(this), operands().stream().flatMap(Expr::all));
+    }
+
+    /** It is the same at every hit. */
+    default boolean constant() {
+        return operands().stream().allMatch(Expr::constant);
+    }
+
+    /** It asks for memory, which may fail. */
+    default boolean reads() {
+        return operands().stream().anyMatch(Expr::reads);
+    }
+
+    /** The values it can have, as far as the widths of what is read, casts and truth values tell; 64 bits for everything else. */
+    default Range range() {
+        return new Range(64, signed());
+    }
+
     record Constant(long value, boolean signed, Span span) implements Expr {
         @Override
         public <R> R accept(Visitor<R> visitor) {
@@ -59,6 +86,16 @@ public sealed interface Expr {
         }
 
         @Override
+        public boolean constant() {
+            return false;
+        }
+
+        @Override
+        public Range range() {
+            return new Range(register.bits(), false);
+        }
+
+        @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.visitRegisterValue(this);
         }
@@ -68,6 +105,16 @@ public sealed interface Expr {
         @Override
         public boolean signed() {
             return false;
+        }
+
+        @Override
+        public boolean constant() {
+            return false;
+        }
+
+        @Override
+        public Range range() {
+            return new Range(name.bytes() * 8, false);
         }
 
         @Override
@@ -84,6 +131,11 @@ public sealed interface Expr {
         }
 
         @Override
+        public boolean constant() {
+            return false;
+        }
+
+        @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.visitEntryValue(this);
         }
@@ -91,6 +143,16 @@ public sealed interface Expr {
 
     /** A value cut to so many bytes and extended again. */
     record Cast(int bytes, boolean signed, Expr operand, Span span) implements Expr {
+        @Override
+        public List<Expr> operands() {
+            return List.of(operand);
+        }
+
+        @Override
+        public Range range() {
+            return new Range(bytes * 8, signed);
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.visitCast(this);
@@ -101,6 +163,11 @@ public sealed interface Expr {
         @Override
         public boolean signed() {
             return operand.signed();
+        }
+
+        @Override
+        public List<Expr> operands() {
+            return List.of(operand);
         }
 
         @Override
@@ -116,6 +183,11 @@ public sealed interface Expr {
         }
 
         @Override
+        public List<Expr> operands() {
+            return List.of(operand);
+        }
+
+        @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.visitComplement(this);
         }
@@ -126,6 +198,16 @@ public sealed interface Expr {
         @Override
         public boolean signed() {
             return true;
+        }
+
+        @Override
+        public List<Expr> operands() {
+            return List.of(operand);
+        }
+
+        @Override
+        public Range range() {
+            return Range.TRUTH;
         }
 
         @Override
@@ -149,6 +231,16 @@ public sealed interface Expr {
         }
 
         @Override
+        public List<Expr> operands() {
+            return List.of(left, right);
+        }
+
+        @Override
+        public Range range() {
+            return isTruth() ? Range.TRUTH : new Range(64, signed());
+        }
+
+        @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.visitBinary(this);
         }
@@ -158,6 +250,16 @@ public sealed interface Expr {
         @Override
         public boolean signed() {
             return then.signed() && otherwise.signed();
+        }
+
+        @Override
+        public List<Expr> operands() {
+            return List.of(condition, then, otherwise);
+        }
+
+        @Override
+        public Range range() {
+            return then.range().equals(otherwise.range()) ? then.range() : new Range(64, signed());
         }
 
         @Override
@@ -179,6 +281,26 @@ public sealed interface Expr {
         }
 
         @Override
+        public List<Expr> operands() {
+            return List.of(place.address());
+        }
+
+        @Override
+        public boolean constant() {
+            return false;
+        }
+
+        @Override
+        public boolean reads() {
+            return true;
+        }
+
+        @Override
+        public Range range() {
+            return new Range(place.bits(), signed());
+        }
+
+        @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.visitLoad(this);
         }
@@ -187,13 +309,33 @@ public sealed interface Expr {
     /**
      * A comparison of a string: 1 or 0.
      *
-         * @param glob {@code text} is a glob of {@code *} and {@code ?}
+     * @param glob {@code text} is a glob of {@code *} and {@code ?}
      * @param negated the other way round
      */
     record StringTest(StringSource source, String text, boolean glob, boolean negated, Span span) implements Expr {
         @Override
         public boolean signed() {
             return true;
+        }
+
+        @Override
+        public List<Expr> operands() {
+            return source.operands();
+        }
+
+        @Override
+        public boolean constant() {
+            return false;
+        }
+
+        @Override
+        public boolean reads() {
+            return source.reads();
+        }
+
+        @Override
+        public Range range() {
+            return Range.TRUTH;
         }
 
         @Override

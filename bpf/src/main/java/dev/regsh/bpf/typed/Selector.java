@@ -26,6 +26,16 @@ public sealed interface Selector {
 
     Span span();
 
+    /** What it computes. */
+    default List<Expr> operands() {
+        return List.of();
+    }
+
+    /** Asking takes memory, which may not be readable. */
+    default boolean reads() {
+        return false;
+    }
+
     /** {@code for}: the time is not over. */
     record InTime(Span span) implements Selector {
         @Override
@@ -65,12 +75,27 @@ public sealed interface Selector {
      */
     record Caller(long start, long size, boolean immediate, boolean user, Span span) implements Selector {
         @Override
+        public boolean reads() {
+            return true;
+        }
+
+        @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.visitCaller(this);
         }
     }
 
     record When(Expr condition, Span span) implements Selector {
+        @Override
+        public boolean reads() {
+            return condition.reads();
+        }
+
+        @Override
+        public List<Expr> operands() {
+            return List.of(condition);
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.visitWhen(this);

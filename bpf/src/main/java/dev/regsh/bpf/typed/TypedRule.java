@@ -3,10 +3,12 @@ package dev.regsh.bpf.typed;
 
 import dev.regsh.bpf.register.Register;
 import dev.regsh.grammar.source.Span;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A rule at one probe, everything resolved and checked. Rules of a glob that are equal here share a program.
@@ -74,7 +76,15 @@ public record TypedRule(boolean dry, Returning returning, boolean user, boolean 
 
         String label();
 
+        /** What it is made of. */
+        List<Expr> operands();
+
         record Number(String label, Expr value, boolean pointer) implements Logged {
+            @Override
+            public List<Expr> operands() {
+                return List.of(value);
+            }
+
             @Override
             public <R> R accept(Visitor<R> visitor) {
                 return visitor.visitNumber(this);
@@ -82,6 +92,11 @@ public record TypedRule(boolean dry, Returning returning, boolean user, boolean 
         }
 
         record Text(String label, StringSource source, Span span) implements Logged {
+            @Override
+            public List<Expr> operands() {
+                return source.operands();
+            }
+
             @Override
             public <R> R accept(Visitor<R> visitor) {
                 return visitor.visitText(this);
@@ -114,5 +129,30 @@ public record TypedRule(boolean dry, Returning returning, boolean user, boolean 
 
     public boolean emits() {
         return dry || log.isPresent();
+    }
+
+    /** The registers whose values at the entry a rule at the return asks for. */
+    public Set<Register> entryRegisters() {
+        Set<Register> found = new HashSet<>();
+        if (after()) {
+            expressions().flatMap(Expr::all).forEach(expression -> {
+                if (expression instanceof Expr.EntryValue entry) {
+                    found.add(entry.register());
+                }
+            });
+        }
+        return found;
+    }
+
+    /** Whether deciding if the rule applies reads memory, which may fail. */
+    public boolean selectorsRead() {
+        return selectors.stream().anyMatch(Selector::reads);
+    }
+
+    private Stream<Expr> expressions() {
+        return Stream.of(selectors.stream().flatMap(selector -> selector.operands().stream()),
+                registers.stream().map(RegisterWrite::value), result.stream(),
+                memory.stream().flatMap(write -> Stream.of(write.place().address(), write.value())),
+                log.stream().flatMap(List::stream).flatMap(value -> value.operands().stream())).flatMap(parts -> parts);
     }
 }

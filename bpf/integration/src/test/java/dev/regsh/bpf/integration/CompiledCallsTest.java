@@ -119,7 +119,7 @@ class CompiledCallsTest {
             for (int k = 0; k < type.parameters().size(); k++) {
                 call.parameter(k);
             }
-            call.result((int) dev.regsh.bpf.type.Types.size(type.returns()));
+            call.result((int) type.returns().size());
         }
     }
 
