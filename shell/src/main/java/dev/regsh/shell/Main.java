@@ -7,9 +7,9 @@ import dev.regsh.grammar.source.Source;
 import dev.regsh.grammar.source.Span;
 import dev.regsh.grammar.statement.Rule;
 import dev.regsh.libbpf.StandardOutput;
-import dev.regsh.session.attach.LiveRule;
 import dev.regsh.session.Session;
 import dev.regsh.session.failure.Failure;
+import dev.regsh.session.rule.LiveRule;
 import dev.regsh.shell.command.Workspace;
 import dev.regsh.shell.event.EventText;
 import dev.regsh.shell.exit.ExitCode;
@@ -177,7 +177,7 @@ public final class Main {
                 report.write(Path.of(arguments.report()));
             }
             if (arguments.keep() && status == ExitCode.DONE) {
-                for (LiveRule rule : session.rules()) {
+                for (LiveRule rule : session.rules().live()) {
                     String name = session.keep(rule);
                     output.result("kept", "kept " + name + "; regsh detach " + name + " ends it", Map.of("name", name));
                 }

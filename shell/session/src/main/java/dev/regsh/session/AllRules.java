@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.session;
 
-import dev.regsh.session.attach.LiveRule;
 import dev.regsh.session.failure.Failure;
 import dev.regsh.session.keep.KeptRule;
 import dev.regsh.session.peer.PeerRule;
 import dev.regsh.session.rule.AttachedRule;
+import dev.regsh.session.rule.LiveRule;
 import dev.regsh.session.rule.PendingRule;
 import dev.regsh.session.rule.RuleFields;
 import java.util.ArrayList;
@@ -65,7 +65,7 @@ public final class AllRules {
 
         @Override
         public Map<String, Object> fields() {
-            return rule.fields();
+            return RuleFields.of(rule);
         }
 
         @Override
@@ -76,15 +76,15 @@ public final class AllRules {
 
         @Override
         public void detach() {
-            session.forget(rule);
+            session.rules().remove(rule);
         }
     }
 
     /** Those of this session, which wait for their module too. */
     public List<AttachedRule> own() {
         List<AttachedRule> own = new ArrayList<>();
-        session.rules().stream().filter(rule -> !rule.over()).forEach(rule -> own.add(new Own(session, rule)));
-        session.pending().forEach(rule -> own.add(new Awaiting(session, rule)));
+        session.rules().live().stream().filter(rule -> !rule.over()).forEach(rule -> own.add(new Own(session, rule)));
+        session.rules().pending().forEach(rule -> own.add(new Awaiting(session, rule)));
         return own;
     }
 
@@ -103,11 +103,11 @@ public final class AllRules {
         } else if (word.equals("--all")) {
             return all(unheard);
         }
-        LiveRule live = session.findCounted(word);
-        if (live != null) {
-            return List.of(new Own(session, live));
+        Optional<LiveRule> live = session.rules().findCounted(word);
+        if (live.isPresent()) {
+            return List.of(new Own(session, live.get()));
         }
-        Optional<PendingRule> waiting = session.findPending(word);
+        Optional<PendingRule> waiting = session.rules().findPending(word);
         if (waiting.isPresent()) {
             return List.of(new Awaiting(session, waiting.get()));
         }
@@ -117,7 +117,7 @@ public final class AllRules {
             throw new Failure(others.size() + " sessions have a rule '" + word + "'",
                     "pick one: " + String.join(", ", others.stream().map(AttachedRule::ref).toList()));
         } else if (others.isEmpty()) {
-            throw new Failure("no rule '" + word + "'", session.rules().isEmpty()
+            throw new Failure("no rule '" + word + "'", session.rules().live().isEmpty()
                     ? "no rule is attached here; list --all shows those of other sessions" : "list shows them");
         }
         return others;

@@ -41,7 +41,7 @@ final class DoctorCommand extends RegshCommand {
         Machine machine = new Machine();
         if (Engines.privileged() && machine.hasTypes()) {
             for (Engine engine : Engine.values()) {
-                String missing = workspace().session().engines().missing(engine);
+                String missing = workspace().session().compiler().engines().missing(engine);
                 Map<String, Object> fields = new LinkedHashMap<>();
                 fields.put("engine", engine.label());
                 fields.put("available", missing.isEmpty());
@@ -50,7 +50,7 @@ final class DoctorCommand extends RegshCommand {
                 fields.put("remedy", remedy);
                 workspace().output().result("engine", text(engine.label(), missing.isEmpty(), missing, remedy), fields);
             }
-            boolean waits = workspace().session().engines().can(Ability.USER_READS_WAIT);
+            boolean waits = workspace().session().compiler().engines().can(Ability.USER_READS_WAIT);
             show(new Machine.Finding("user pages", waits, waits ? "rules on user programs wait for memory that is not there yet"
                     : "memory of user programs that is not there yet cannot be waited for", "Linux lets user probes wait from 6.0 on"));
         }

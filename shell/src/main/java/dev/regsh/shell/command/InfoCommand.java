@@ -160,7 +160,7 @@ final class InfoCommand extends RegshCommand {
     private List<Object> engines(KernelSymbol symbol, StringBuilder text) {
         List<Object> rows = new ArrayList<>();
         // Without privilege nothing can be tried; the rest is worth showing all the same.
-        Engines engines = Engines.privileged() ? session.engines() : null;
+        Engines engines = Engines.privileged() ? session.compiler().engines() : null;
         Injectability injectability = new Injectability();
         for (Engine engine : Engine.values()) {
             if (engines != null && engines.missing(engine).isEmpty() && engine != Engine.UPROBE_CTX) {

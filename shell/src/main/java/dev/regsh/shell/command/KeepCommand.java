@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.command;
 
-import dev.regsh.session.attach.LiveRule;
 import dev.regsh.session.Session;
 import dev.regsh.session.failure.Failure;
+import dev.regsh.session.rule.LiveRule;
 import dev.regsh.shell.completion.Proposal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -63,12 +63,9 @@ final class KeepCommand extends RegshCommand {
 
     private Collection<LiveRule> meant(String word) {
         if (word.equals("all")) {
-            return session.rules();
+            return session.rules().live();
         }
-        LiveRule rule = session.find(word);
-        if (rule == null) {
-            throw new Failure("this session has no rule '" + word + "'", "list shows them");
-        }
-        return List.of(rule);
+        return List.of(session.rules().find(word)
+                .orElseThrow(() -> new Failure("this session has no rule '" + word + "'", "list shows them")));
     }
 }

@@ -7,8 +7,8 @@ import dev.regsh.bpf.isa.Program;
 import dev.regsh.bpf.program.MapSpec;
 import dev.regsh.grammar.Parser;
 import dev.regsh.grammar.source.Source;
-import dev.regsh.grammar.statement.Rule;
 import dev.regsh.grammar.source.Span;
+import dev.regsh.grammar.statement.Rule;
 import dev.regsh.grammar.statement.Statement;
 import dev.regsh.session.engine.Engines;
 import dev.regsh.session.failure.Failure;
@@ -37,7 +37,7 @@ final class PlanCommand extends RegshCommand {
 
     @Override
     protected void rehearse(CommandContext context, Rehearsal rehearsal) {
-        workspace().session().plan(rule(context));
+        workspace().session().compiler().plan(rule(context));
     }
 
     @Override
@@ -66,7 +66,7 @@ final class PlanCommand extends RegshCommand {
     }
 
     private void show(Rule rule) {
-        CompiledRule compiled = workspace().session().plan(rule);
+        CompiledRule compiled = workspace().session().compiler().plan(rule);
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("engine", compiled.engineLabel());
         fields.put("probes", compiled.probes().stream().map(p -> p.attach().toString()).toList());

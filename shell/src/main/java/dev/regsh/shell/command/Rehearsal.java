@@ -5,6 +5,7 @@ import dev.regsh.grammar.clause.AsClause;
 import dev.regsh.grammar.clause.ForClause;
 import dev.regsh.grammar.statement.Rule;
 import dev.regsh.session.Session;
+import dev.regsh.session.rule.RuleTable;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,11 +30,11 @@ public final class Rehearsal {
         lastId++;
         // Of one that waits for its module nothing else is known.
         if (session.awaited(rule).isEmpty()) {
-            session.plan(rule);
+            session.compiler().plan(rule);
         }
         String name = rule.clause(AsClause.class).map(AsClause::name).orElse(Integer.toString(lastId));
         if (attached.put(name, lastId) != null && !brief.contains(name)) {
-            throw Session.nameTaken(name);
+            throw RuleTable.nameTaken(name);
         }
         if (rule.clause(ForClause.class).isPresent()) {
             brief.add(name);
@@ -43,7 +44,7 @@ public final class Rehearsal {
     /** @throws dev.regsh.session.failure.Failure if there would be no such rule */
     public void known(String rule) {
         if (!isAttached(rule)) {
-            throw Session.noRule(rule);
+            throw RuleTable.noRule(rule);
         }
     }
 

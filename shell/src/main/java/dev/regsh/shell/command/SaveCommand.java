@@ -2,10 +2,10 @@
 package dev.regsh.shell.command;
 
 import dev.regsh.file.Reason;
-import dev.regsh.session.attach.LiveRule;
-import dev.regsh.session.rule.PendingRule;
 import dev.regsh.session.Session;
 import dev.regsh.session.failure.Failure;
+import dev.regsh.session.rule.LiveRule;
+import dev.regsh.session.rule.PendingRule;
 import dev.regsh.shell.completion.FileProposals;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -52,8 +52,8 @@ final class SaveCommand extends RegshCommand {
     @Override
     protected void run(CommandContext context) {
         Path file = file(context);
-        Collection<LiveRule> rules = session.rules();
-        Collection<PendingRule> pending = session.pending();
+        Collection<LiveRule> rules = session.rules().live();
+        Collection<PendingRule> pending = session.rules().pending();
         if (rules.isEmpty() && pending.isEmpty()) {
             throw new Failure("there is nothing to save: no rule is attached", "");
         }

@@ -132,7 +132,7 @@ public final class Workspace {
         @Override
         public Map<String, String> rules() {
             Map<String, String> rules = new LinkedHashMap<>();
-            session.rules().forEach(rule -> rules.put(rule.name(), rule.text()));
+            session.rules().live().forEach(rule -> rules.put(rule.name(), rule.text()));
             return rules;
         }
 

@@ -19,44 +19,44 @@ public final class EventText {
 
     private static final Event.Value.Visitor<String> WORDS = new Event.Value.Visitor<>() {
         @Override
-        public String number(Event.Number number) {
+        public String visitNumber(Event.Number number) {
             return number.signed() ? signed(number.value(), number.errno()) : unsigned(number.value());
         }
 
         @Override
-        public String pointer(Event.Pointer pointer) {
+        public String visitPointer(Event.Pointer pointer) {
             return "0x" + Long.toHexString(pointer.value());
         }
 
         @Override
-        public String text(Event.Text text) {
+        public String visitText(Event.Text text) {
             return '"' + text.value() + '"';
         }
 
         @Override
-        public String change(Event.Change change) {
+        public String visitChange(Event.Change change) {
             return signed(change.before(), change.errno()) + " -> " + signed(change.after(), change.errno());
         }
     };
 
     private static final Event.Value.Visitor<Map<String, Object>> CONTENTS = new Event.Value.Visitor<>() {
         @Override
-        public Map<String, Object> number(Event.Number number) {
+        public Map<String, Object> visitNumber(Event.Number number) {
             return Map.of("value", exactly(number.value(), number.signed()));
         }
 
         @Override
-        public Map<String, Object> pointer(Event.Pointer pointer) {
+        public Map<String, Object> visitPointer(Event.Pointer pointer) {
             return Map.of("value", exactly(pointer.value(), false));
         }
 
         @Override
-        public Map<String, Object> text(Event.Text text) {
+        public Map<String, Object> visitText(Event.Text text) {
             return Map.of("text", text.value());
         }
 
         @Override
-        public Map<String, Object> change(Event.Change change) {
+        public Map<String, Object> visitChange(Event.Change change) {
             Map<String, Object> both = new LinkedHashMap<>();
             both.put("old", exactly(change.before(), change.signed()));
             both.put("new", exactly(change.after(), change.signed()));

@@ -4,8 +4,8 @@ package dev.regsh.shell.script;
 import dev.regsh.grammar.source.Source;
 import dev.regsh.grammar.source.Span;
 import dev.regsh.grammar.statement.Statement;
-import dev.regsh.session.attach.LiveRule;
 import dev.regsh.session.failure.Failure;
+import dev.regsh.session.rule.LiveRule;
 import dev.regsh.shell.command.Commands;
 import dev.regsh.shell.command.Host;
 import dev.regsh.shell.command.RegshCommand;
@@ -117,7 +117,7 @@ public final class Interpreter {
         Map<String, String> variables = workspace.variables();
         Map<String, String> before = new HashMap<>(variables);
         boolean stopBefore = workspace.stopsOnError();
-        Collection<LiveRule> rulesBefore = workspace.session().rules();
+        Collection<LiveRule> rulesBefore = workspace.session().rules().live();
         Workspace.Place statement = workspace.place();
         variables.keySet().removeIf(Interpreter::isArgument);
         for (int i = 0; i < arguments.size(); i++) {
@@ -150,7 +150,7 @@ public final class Interpreter {
 
     /** At a prompt, what a script that failed half way has attached, and the way back. */
     private String left(Collection<LiveRule> before) {
-        List<String> rules = workspace.session().rules().stream().filter(rule -> !before.contains(rule)).map(LiveRule::name).toList();
+        List<String> rules = workspace.session().rules().live().stream().filter(rule -> !before.contains(rule)).map(LiveRule::name).toList();
         return script || workspace.rehearsal().isPresent() || rules.isEmpty() ? ""
                 : "; what it has attached stays: detach " + String.join(" ", rules);
     }

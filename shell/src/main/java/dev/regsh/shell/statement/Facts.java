@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.statement;
 
-import dev.regsh.session.attach.LiveRule;
 import dev.regsh.session.Session;
 import java.util.OptionalLong;
 
@@ -38,19 +37,18 @@ interface Facts {
 
         @Override
         public long rules() {
-            return session.rules().size();
+            return session.rules().live().size();
         }
 
         @Override
         public OptionalLong counter(String name, String counter) {
-            LiveRule rule = session.findCounted(name);
-            return rule == null ? OptionalLong.empty() : OptionalLong.of(switch (counter) {
+            return session.rules().findCounted(name).stream().mapToLong(rule -> switch (counter) {
                 case "hits" -> rule.hits();
                 case "fired" -> rule.fired();
                 case "errors" -> rule.errors();
                 case "missed" -> rule.missed();
                 default -> throw new IllegalStateException(counter);
-            });
+            }).findFirst();
         }
     }
 }

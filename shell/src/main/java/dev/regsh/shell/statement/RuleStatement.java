@@ -2,12 +2,12 @@
 package dev.regsh.shell.statement;
 
 import dev.regsh.bpf.program.LeftOut;
-import dev.regsh.grammar.statement.Rule;
 import dev.regsh.grammar.statement.Formatter;
-import dev.regsh.session.rule.RuleFields;
+import dev.regsh.grammar.statement.Rule;
 import dev.regsh.session.Session;
-import dev.regsh.session.attach.LiveRule;
+import dev.regsh.session.rule.LiveRule;
 import dev.regsh.session.rule.PendingRule;
+import dev.regsh.session.rule.RuleFields;
 import dev.regsh.shell.command.Rehearsal;
 import dev.regsh.shell.command.Workspace;
 import dev.regsh.shell.output.LeftOutText;
@@ -33,7 +33,7 @@ final class RuleStatement extends StatementCommand<Rule> {
         if (awaited.isPresent()) {
             PendingRule waiting = session.await(rule, Formatter.format(rule), awaited.get());
             workspace().output().result("pending", "pending " + waiting.name() + ": it is attached when module " + awaited.get()
-                    + " is loaded", waiting.fields());
+                    + " is loaded", RuleFields.of(waiting));
             return;
         }
         LiveRule live = session.attach(rule, Formatter.format(rule));

@@ -3,8 +3,9 @@ package dev.regsh.shell.statement;
 
 import dev.regsh.grammar.statement.Statement;
 import dev.regsh.session.Session;
-import dev.regsh.session.attach.LiveRule;
 import dev.regsh.session.failure.Failure;
+import dev.regsh.session.rule.LiveRule;
+import dev.regsh.session.rule.RuleTable;
 import dev.regsh.shell.command.Rehearsal;
 import dev.regsh.shell.command.Workspace;
 import java.time.Duration;
@@ -24,10 +25,7 @@ final class WaitStatement extends StatementCommand<Statement.Wait> {
 
     @Override
     void run(Statement.Wait wait) {
-        LiveRule rule = workspace().session().findCounted(wait.rule());
-        if (rule == null) {
-            throw Session.noRule(wait.rule());
-        }
+        LiveRule rule = workspace().session().rules().findCounted(wait.rule()).orElseThrow(() -> RuleTable.noRule(wait.rule()));
         long end = System.nanoTime() + LONGEST.toNanos();
         while (rule.fired() < wait.times()) {
             if (rule.over()) {

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.terminal;
 
-import dev.regsh.session.attach.LiveRule;
-import dev.regsh.session.rule.RuleFields;
 import dev.regsh.session.Session;
 import dev.regsh.session.event.Event;
 import dev.regsh.session.event.EventLog;
+import dev.regsh.session.rule.RuleFields;
 import dev.regsh.shell.event.EventText;
 import dev.regsh.shell.output.Columns;
 import dev.regsh.shell.terminal.EventWindow.Move;
@@ -167,8 +166,7 @@ final class EventScreen {
         for (Map.Entry<Integer, Count> each : counts.entrySet()) {
             if (most-- > 0) {
                 Count count = each.getValue();
-                LiveRule rule = session.find(Integer.toString(each.getKey()));
-                Map<String, Object> fields = rule == null ? Map.of() : RuleFields.of(rule);
+                Map<String, Object> fields = session.rules().find(Integer.toString(each.getKey())).map(RuleFields::of).orElse(Map.of());
                 screen.add(String.format("%s %10d %8d %10s %10s", Columns.padded(count.name, 16), count.events, count.rate,
                         fields.getOrDefault("fired", "gone"), fields.getOrDefault("dropped", "")));
             }

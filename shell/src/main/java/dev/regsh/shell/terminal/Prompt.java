@@ -65,7 +65,7 @@ public final class Prompt {
         } finally {
             terminal.setAttributes(usual);
         }
-        int rules = workspace.session().rules().size();
+        int rules = workspace.session().rules().live().size();
         if (rules > 0) {
             terminal.writer().println("detached " + rules + (rules == 1 ? " rule" : " rules"));
             terminal.flush();

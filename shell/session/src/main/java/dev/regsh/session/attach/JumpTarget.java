@@ -38,11 +38,11 @@ public record JumpTarget(KernelSymbol to, Optional<ModuleHold> hold) {
     /**
      * Empty where the rule has no {@code goto}, or one in a user program.
      *
-     * @param live the rules that are attached already
+     * @param live those of the rules that are attached already
      * @throws DiagnosticException if calls would go round in a circle with those, or if the module cannot be held, or is another
      *     than the one whose address was compiled in
      */
-    public static Optional<JumpTarget> of(Rule rule, CompiledRule compiled, SymbolSource symbols, Collection<LiveRule> live) {
+    public static Optional<JumpTarget> of(Rule rule, CompiledRule compiled, SymbolSource symbols, Collection<Attachment> live) {
         GotoClause jump = rule.clause(GotoClause.class).orElse(null);
         if (jump == null || !(compiled.probes().get(0).attach() instanceof AttachPoint.Kernel)) {
             return Optional.empty();
@@ -61,19 +61,19 @@ public record JumpTarget(KernelSymbol to, Optional<ModuleHold> hold) {
     }
 
     /** A call that comes back to where it was sent away from never ends, and its processor with it. */
-    private static void checkEnds(CompiledRule compiled, KernelSymbol to, Collection<LiveRule> live, Span span) {
+    private static void checkEnds(CompiledRule compiled, KernelSymbol to, Collection<Attachment> live, Span span) {
         Deque<KernelSymbol> reached = new ArrayDeque<>(List.of(to));
         Set<Long> seen = new HashSet<>();
         while (!reached.isEmpty()) {
             KernelSymbol at = reached.pop();
-            for (LiveRule rule : live) {
+            for (Attachment rule : live) {
                 KernelSymbol next = rule.target().map(JumpTarget::to).orElse(null);
                 if (next == null || rule.compiled().dry() || !probes(rule.compiled(), at)) {
                     continue;
                 }
                 if (probes(compiled, next)) {
-                    throw refuse(span, "calls would never end: rule '" + rule.name() + "' sends those of " + at.name()
-                            + " back to " + next.name(), "detach " + rule.name() + " first; force insists");
+                    throw refuse(span, "calls would never end: rule '" + rule.rule() + "' sends those of " + at.name()
+                            + " back to " + next.name(), "detach " + rule.rule() + " first; force insists");
                 }
                 if (seen.add(next.address())) {
                     reached.push(next);

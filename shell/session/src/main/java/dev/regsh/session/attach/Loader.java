@@ -8,7 +8,6 @@ import dev.regsh.bpf.isa.Program;
 import dev.regsh.bpf.isa.Program.Linker.Patch;
 import dev.regsh.bpf.isa.Relocation;
 import dev.regsh.bpf.program.AttachPoint;
-import dev.regsh.bpf.program.CounterLayout;
 import dev.regsh.bpf.program.Engine;
 import dev.regsh.bpf.program.LeftOut;
 import dev.regsh.bpf.program.MapSpec;
@@ -17,7 +16,10 @@ import dev.regsh.libbpf.BpfMap;
 import dev.regsh.libbpf.BpfProgram;
 import dev.regsh.libbpf.ModuleHold;
 import dev.regsh.libbpf.ProbeLink;
+import dev.regsh.session.counter.CounterBlock;
+import dev.regsh.session.counter.Counters;
 import dev.regsh.session.engine.Engines;
+import dev.regsh.session.event.EventHub;
 import dev.regsh.session.failure.Failure;
 import dev.regsh.session.program.UserPrograms;
 import java.io.IOException;
@@ -40,42 +42,40 @@ public final class Loader {
             "EPERM", "EACCES", "EBUSY", "EFAULT");
 
     private final Engines engines;
-    private final BpfMap counters;
-    private final long blockOffset;
-    private final Supplier<BpfMap> events;
+    private final Counters counters;
+    private final EventHub events;
     private final UserPrograms userPrograms;
     private final List<BpfMap> owned = new ArrayList<>();
     private final Map<String, BpfMap> maps = new HashMap<>();
     private final IdentityHashMap<Program, BpfProgram> programs = new IdentityHashMap<>();
     private final List<ProbeLink> links = new ArrayList<>();
     private final List<LeftOut> refusedFunctions = new ArrayList<>();
+    private CounterBlock block;
     private Optional<Duration> time = Optional.empty();
     private Failure firstRefused;
     private Optional<JumpTarget> target = Optional.empty();
 
-    /** @param blockOffset in bytes, where the rule's block begins in the counters' value */
-    public Loader(Engines engines, BpfMap counters, long blockOffset, Supplier<BpfMap> events,
-            UserPrograms userPrograms) {
+    public Loader(Engines engines, Counters counters, EventHub events, UserPrograms userPrograms) {
         this.engines = engines;
         this.counters = counters;
-        this.blockOffset = blockOffset;
         this.events = events;
         this.userPrograms = userPrograms;
     }
 
     /**
+     * Everything or nothing; what is attached does nothing until the block is armed.
+     *
+     * @param id the rule's number
      * @param time until it is detached by itself
-     * @param target what it holds is the live rule's, or closed
-     * @param armed whether it acts from the beginning
+     * @param target what it holds is the attachment's, or closed
      */
-    public LiveRule attach(int id, String text, CompiledRule compiled, ByteBuffer block, Optional<Duration> time,
-            Optional<JumpTarget> target, boolean armed) {
+    public Attachment attach(int id, CompiledRule compiled, CounterBlock block, Optional<Duration> time, Optional<JumpTarget> target) {
+        this.block = block;
         this.time = time;
         this.target = target;
         try {
             compiled.maps().forEach(this::create);
-            block.putLong(CounterLayout.RULE, id);
-            time.ifPresent(d -> block.putLong(CounterLayout.DEADLINE, System.nanoTime() + d.toNanos()));
+            block.begin(id, time);
             for (int number = 0; number < compiled.functions().size(); number++) {
                 attach(compiled, number);
             }
@@ -89,10 +89,8 @@ public final class Loader {
             close();
             throw failed;
         }
-        LiveRule live = new LiveRule(id, text, compiled, refusedFunctions, block, owned, List.copyOf(programs.values()), links,
-                target);
-        live.arm(armed);
-        return live;
+        return new Attachment(compiled.name().orElse(Integer.toString(id)), compiled, refusedFunctions, owned,
+                List.copyOf(programs.values()), links, target);
     }
 
     /** One function of the rule with all its probes; the kernel may refuse one of several, which is left out then. */
@@ -105,7 +103,9 @@ public final class Loader {
                     throw new Failure(Failure.Kind.INTERRUPTED, "interrupted: nothing of the rule is attached", "");
                 }
                 BpfProgram program = programs.computeIfAbsent(probe.program(), p -> load(compiled, p));
-                attach(program, probe.attach(), number, its);
+                for (Supplier<ProbeLink> each : probes(program, probe.attach(), number)) {
+                    its.add(each.get());
+                }
             }
             time.ifPresent(left -> its.forEach(link -> link.expireAfter(left)));
             links.addAll(its);
@@ -125,7 +125,7 @@ public final class Loader {
 
     private void create(MapSpec spec) {
         if (spec.scope() == MapSpec.Scope.SESSION) {
-            maps.put(spec.name(), spec.name().equals(MapSpec.EVENTS) ? events.get() : counters);
+            maps.put(spec.name(), spec.name().equals(MapSpec.EVENTS) ? events.ring() : counters.map());
             return;
         }
         BpfMap map = new BpfMap(spec.type().number(), "regsh_" + spec.name(), spec.keySize(), spec.valueSize(),
@@ -154,33 +154,40 @@ public final class Loader {
         return switch (relocation.kind()) {
             case OVERRIDE_CALL -> engines.overrideCall(compiled.engine().orElseThrow());
             case MAP_FD -> Patch.map(map(relocation).fd());
-            case MAP_VALUE -> Patch.mapValue(map(relocation).fd(), map(relocation) == counters ? blockOffset : 0);
+            case MAP_VALUE -> Patch.mapValue(map(relocation).fd(), map(relocation) == counters.map() ? Counters.offset(block) : 0);
             case MEM_CALL -> engines.memoryCall(compiled.engine().orElseThrow());
         };
     }
 
     private BpfMap map(Relocation relocation) {
-        return maps.computeIfAbsent(relocation.name(), name -> counters);
+        return maps.computeIfAbsent(relocation.name(), name -> counters.map());
     }
 
-    /** @param links of the function, to which this point's are added */
-    private void attach(BpfProgram program, AttachPoint point, int number, List<ProbeLink> links) {
-        if (point instanceof AttachPoint.Kernel kernel) {
-            String function = kernel.module().isEmpty() ? kernel.function() : kernel.module() + ":" + kernel.function();
-            links.add(kernel.byAddress()
-                    ? ProbeLink.kprobe(program, kernel.address() + kernel.offset(), kernel.onReturn(), number)
-                    : ProbeLink.kprobe(program, function, kernel.offset(), kernel.onReturn(), number));
-            return;
-        }
-        AttachPoint.User user = (AttachPoint.User) point;
-        String path;
+    /** What puts the probes of a point there, one each. */
+    private List<Supplier<ProbeLink>> probes(BpfProgram program, AttachPoint point, int number) {
+        return point.accept(new AttachPoint.Visitor<>() {
+            @Override
+            public List<Supplier<ProbeLink>> visitKernel(AttachPoint.Kernel kernel) {
+                String function = kernel.module().isEmpty() ? kernel.function() : kernel.module() + ":" + kernel.function();
+                return List.of(() -> kernel.byAddress()
+                        ? ProbeLink.kprobe(program, kernel.address() + kernel.offset(), kernel.onReturn(), number)
+                        : ProbeLink.kprobe(program, function, kernel.offset(), kernel.onReturn(), number));
+            }
+
+            @Override
+            public List<Supplier<ProbeLink>> visitUser(AttachPoint.User user) {
+                String path = path(user);
+                return user.places().stream().map(place -> (Supplier<ProbeLink>) () ->
+                        ProbeLink.uprobe(program, path, place, user.pid(), user.hooked(), number)).toList();
+            }
+        });
+    }
+
+    private String path(AttachPoint.User user) {
         try {
-            path = userPrograms.attachPath(user.path());
+            return userPrograms.attachPath(user.path());
         } catch (IOException unreadable) {
             throw new Failure(user.path() + ": " + unreadable.getMessage(), "");
-        }
-        for (long place : user.places()) {
-            links.add(ProbeLink.uprobe(program, path, place, user.pid(), user.hooked(), number));
         }
     }
 

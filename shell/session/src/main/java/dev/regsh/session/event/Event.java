@@ -23,13 +23,13 @@ public record Event(int id, String rule, String function, long nanos, int pid, i
 
         /** One method for each kind of value. */
         interface Visitor<R> {
-            R number(Number number);
+            R visitNumber(Number number);
 
-            R pointer(Pointer pointer);
+            R visitPointer(Pointer pointer);
 
-            R text(Text text);
+            R visitText(Text text);
 
-            R change(Change change);
+            R visitChange(Change change);
         }
     }
 
@@ -41,21 +41,21 @@ public record Event(int id, String rule, String function, long nanos, int pid, i
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.number(this);
+            return visitor.visitNumber(this);
         }
     }
 
     public record Pointer(String label, long value) implements Value {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.pointer(this);
+            return visitor.visitPointer(this);
         }
     }
 
     public record Text(String label, String value) implements Value {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.text(this);
+            return visitor.visitText(this);
         }
     }
 
@@ -72,7 +72,7 @@ public record Event(int id, String rule, String function, long nanos, int pid, i
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.change(this);
+            return visitor.visitChange(this);
         }
     }
 }

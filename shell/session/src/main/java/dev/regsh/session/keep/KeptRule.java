@@ -3,31 +3,22 @@ package dev.regsh.session.keep;
 
 import dev.regsh.base.errno.Errno;
 import dev.regsh.base.errno.KernelException;
-import dev.regsh.bpf.program.CounterLayout;
-import dev.regsh.bpf.program.Failing;
 import dev.regsh.file.Reason;
 import dev.regsh.libbpf.BpfMap;
-import dev.regsh.session.Session;
-import dev.regsh.session.attach.LiveRule;
-import dev.regsh.session.failure.FailingSentence;
+import dev.regsh.session.counter.CounterBlock;
 import dev.regsh.session.failure.Failure;
 import dev.regsh.session.folder.RuntimeFolder;
-import dev.regsh.session.json.Json;
 import dev.regsh.session.rule.AttachedRule;
+import dev.regsh.session.rule.LiveRule;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -35,12 +26,7 @@ import java.util.function.Consumer;
  * and what people want to know of it stands in a file under /run. Both are gone after the next boot.
  */
 public final class KeptRule implements AttachedRule {
-    private static final FileAttribute<?> FOR_ROOT =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     private static final String COUNTERS = "counters";
-    private static final String BLOCK = "block";
-    private static final String SINCE = "since";
-    private static final String FAILING = "failing";
 
     private final String name;
 
@@ -62,17 +48,12 @@ public final class KeptRule implements AttachedRule {
         return RuntimeFolder.PINS.resolve(name);
     }
 
-    private Path description() {
-        return RuntimeFolder.RUN.resolve(name + ".kept");
-    }
-
     /**
      * Pins a rule under its name.
      *
-     * @param fields its description
-     * @param block number of its block of counters
+     * @param counters the map of its block
      */
-    public static KeptRule keep(LiveRule rule, Map<String, Object> fields, BpfMap counters, int block) {
+    public static KeptRule keep(LiveRule rule, BpfMap counters) {
         String name = rule.compiled().name().orElse("rule" + ProcessHandle.current().pid() + "_" + rule.id());
         KeptRule kept = new KeptRule(name);
         try {
@@ -85,15 +66,9 @@ public final class KeptRule implements AttachedRule {
             Files.createDirectory(kept.pins(),
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             try {
-                rule.pin(kept.pins());
+                rule.attachment().pin(kept.pins());
                 counters.pin(kept.pins().resolve(COUNTERS).toString());
-                fields.put(BLOCK, block);
-                fields.put(SINCE, System.currentTimeMillis() / 1000 - rule.age());
-                fields.put("firedIsHits", rule.compiled().firedIsHits());
-                fields.put(FAILING, rule.compiled().failing().stream().map(each -> each.kind() + " " + each.what()).toList());
-                Files.deleteIfExists(kept.description());
-                Files.createFile(kept.description(), FOR_ROOT);
-                Files.writeString(kept.description(), Json.write(fields));
+                KeptDescription.of(rule).write(name);
             } catch (IOException | RuntimeException failed) {
                 kept.unpin();
                 throw failed;
@@ -138,66 +113,33 @@ public final class KeptRule implements AttachedRule {
 
     @Override
     public Map<String, Object> fields() {
-        Map<String, Object> read = read();
-        Map<String, Object> fields = new LinkedHashMap<>(read);
-        List.of(BLOCK, SINCE, "firedIsHits", FAILING).forEach(fields::remove);
-        fields.put("ref", name);
-        fields.putIfAbsent("name", name);
-        fields.put("owner", "kept");
-        if (read.get(SINCE) instanceof Long since) {
-            fields.put("age", Math.max(0, System.currentTimeMillis() / 1000 - since));
-        }
-        counting(read, block -> {
-            long hits = block.getLong(CounterLayout.HITS);
-            long errors = block.getLong(CounterLayout.ERRORS);
-            fields.put("state", block.getLong(CounterLayout.ARMED) != 0 ? "armed" : "disarmed");
-            fields.put("hits", hits);
-            fields.put("fired", CounterLayout.fired(Boolean.TRUE.equals(read.get("firedIsHits")), hits,
-                    block.getLong(CounterLayout.FIRED), errors));
-            fields.put("errors", errors);
-            failure(read.get(FAILING), block).ifPresent(words -> fields.put("lastFailure", words));
-            fields.put("dropped", block.getLong(CounterLayout.DROPPED));
+        KeptDescription is = KeptDescription.read(name);
+        Map<String, Object> fields = is.fields(name);
+        counting(is, block -> {
+            fields.put("state", block.armed() ? "armed" : "disarmed");
+            fields.put("hits", block.hits());
+            fields.put("fired", block.fired(is.firedIsHits()));
+            fields.put("errors", block.errors());
+            block.lastFailure(is.failing()).ifPresent(words -> fields.put("lastFailure", words));
+            fields.put("dropped", block.dropped());
         });
         return fields;
-    }
-
-    private static Optional<String> failure(Object failing, ByteBuffer block) {
-        long last = block.getLong(CounterLayout.LAST_ERROR);
-        int number = Failing.number(last);
-        if (last == 0 || !(failing instanceof List<?> list) || number >= list.size()) {
-            return Optional.empty();
-        }
-        String[] kindAndWhat = String.valueOf(list.get(number)).split(" ", 2);
-        return Optional.of(FailingSentence.of(new Failing(Failing.Kind.valueOf(kindAndWhat[0]), kindAndWhat[1]), (int) last,
-                block.getLong(CounterLayout.ERROR_ADDRESS)));
     }
 
     /** Whether {@code for} has ended it: its program lets no hit through any more. */
     private boolean over() {
         boolean[] over = {false};
-        counting(read(), block -> {
-            long deadline = block.getLong(CounterLayout.DEADLINE);
-            // Both are CLOCK_MONOTONIC.
-            over[0] = deadline != 0 && System.nanoTime() > deadline;
-        });
+        // Both are CLOCK_MONOTONIC.
+        counting(KeptDescription.read(name), block -> over[0] = block.late());
         return over[0];
     }
 
-    private Map<String, Object> read() {
-        try {
-            return RuntimeFolder.safe(RuntimeFolder.RUN) ? Json.read(Files.readString(description())) : Map.of();
-        } catch (IOException absent) {
-            return Map.of();
-        }
-    }
-
-    private void counting(Map<String, Object> read, Consumer<ByteBuffer> use) {
-        if (!(read.get(BLOCK) instanceof Long block) || block < 0 || block >= Session.MAX_RULES) {
+    private void counting(KeptDescription is, Consumer<CounterBlock> use) {
+        if (is.block().isEmpty()) {
             return;
         }
         try (BpfMap map = BpfMap.pinned(pins().resolve(COUNTERS).toString())) {
-            ByteBuffer all = map.mapped((long) Session.MAX_RULES * CounterLayout.SIZE);
-            use.accept(all.slice((int) (block * CounterLayout.SIZE), CounterLayout.SIZE).order(ByteOrder.nativeOrder()));
+            use.accept(CounterBlock.of(map, is.block().getAsInt()));
         } catch (KernelException unreadable) {
             // Without its counters it can still be detached.
         }
@@ -205,7 +147,7 @@ public final class KeptRule implements AttachedRule {
 
     @Override
     public void arm(boolean armed) {
-        counting(read(), block -> block.putLong(CounterLayout.ARMED, armed ? 1 : 0));
+        counting(KeptDescription.read(name), block -> block.arm(armed));
     }
 
     @Override
@@ -228,6 +170,6 @@ public final class KeptRule implements AttachedRule {
             Files.delete(file);
         }
         Files.delete(pins());
-        Files.deleteIfExists(description());
+        Files.deleteIfExists(KeptDescription.file(name));
     }
 }

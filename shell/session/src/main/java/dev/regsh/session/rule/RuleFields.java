@@ -2,11 +2,11 @@
 package dev.regsh.session.rule;
 
 import dev.regsh.base.errno.Errno;
-import dev.regsh.session.attach.LiveRule;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/** A live rule as list and JSON show it; the names are part of the interface. */
+/** A rule as list and JSON show it; the names are part of the interface. */
 public final class RuleFields {
     private RuleFields() {}
 
@@ -33,6 +33,28 @@ public final class RuleFields {
         fields.put("owner", "here");
         fields.put("probe", probe(rule));
         fields.put("functions", rule.functions());
+        fields.put("rule", rule.text());
+        return fields;
+    }
+
+    /** One that waits for its module has the same, and has done nothing. */
+    public static Map<String, Object> of(PendingRule rule) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("id", rule.id());
+        fields.put("ref", Integer.toString(rule.id()));
+        fields.put("name", rule.name());
+        fields.put("state", "pending");
+        fields.put("engine", "-");
+        for (String counter : List.of("hits", "fired", "errors")) {
+            fields.put(counter, 0L);
+        }
+        fields.put("absentModules", List.of(rule.module()));
+        fields.put("missed", 0L);
+        fields.put("dropped", 0L);
+        fields.put("age", (System.nanoTime() - rule.since()) / 1_000_000_000L);
+        fields.put("owner", "here");
+        fields.put("probe", rule.probe());
+        fields.put("functions", 0);
         fields.put("rule", rule.text());
         return fields;
     }

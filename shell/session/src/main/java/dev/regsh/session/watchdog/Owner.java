@@ -4,10 +4,10 @@ package dev.regsh.session.watchdog;
 import dev.regsh.base.errno.Errno;
 import dev.regsh.base.errno.KernelException;
 import dev.regsh.bpf.program.CounterLayout;
-import dev.regsh.libbpf.BpfMap;
 import dev.regsh.libbpf.CurrentProcess;
 import dev.regsh.libbpf.Watchdog;
-import dev.regsh.session.Session;
+import dev.regsh.session.counter.CounterBlock;
+import dev.regsh.session.counter.Counters;
 import dev.regsh.session.failure.Failure;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -37,8 +37,7 @@ public final class Owner implements AutoCloseable {
         void unwatched();
     }
 
-    private final BpfMap counters;
-    private final ByteBuffer blocks;
+    private final Counters counters;
     private final Listener listener;
     private final SynchronousQueue<Watchdog> asked = new SynchronousQueue<>();
     private volatile Watchdog watchdog;
@@ -47,16 +46,11 @@ public final class Owner implements AutoCloseable {
     private volatile boolean closed;
     private int self;
 
-    /**
-     * @param counters the map
-     * @param blocks its value: a block for each rule, and one for the watchdog
-     */
-    public Owner(BpfMap counters, ByteBuffer blocks, Listener listener) {
+    public Owner(Counters counters, Listener listener) {
         this.counters = counters;
-        this.blocks = blocks;
         this.listener = listener;
         try {
-            watchdog = new Watchdog(counters);
+            watchdog = new Watchdog(counters.map());
         } catch (KernelException refused) {
             throw new Failure("regsh-watchdog, without which no rule is attached, cannot be started (" + Errno.name(refused.errno())
                     + ", " + Errno.text(refused.errno()) + ")", "it stands beside libregsh.so; is the installation whole?");
@@ -72,23 +66,24 @@ public final class Owner implements AutoCloseable {
     }
 
     /** Makes a rule's block one of this session's, before it is armed. */
-    public synchronized void takes(ByteBuffer block) {
+    public synchronized void takes(CounterBlock block) {
+        ByteBuffer words = block.words();
         if (self == 0) {
             self = CurrentProcess.number();
         }
         awaitStart();
-        block.putLong(CounterLayout.UNTIL, own().getLong(CounterLayout.UNTIL));
-        block.putInt(CounterLayout.WATCHDOG, own().getInt(CounterLayout.WATCHDOG));
-        block.putInt(CounterLayout.SESSION, self);
+        words.putLong(CounterLayout.UNTIL, own().getLong(CounterLayout.UNTIL));
+        words.putInt(CounterLayout.WATCHDOG, own().getInt(CounterLayout.WATCHDOG));
+        words.putInt(CounterLayout.SESSION, self);
         VarHandle.fullFence();
-        block.putLong(CounterLayout.LEASED, 1);
+        words.putLong(CounterLayout.LEASED, 1);
     }
 
     /** Lets a rule's block go on without a session; as long as this process lives the rule spares it still. */
-    public static void leaves(ByteBuffer block) {
-        block.putLong(CounterLayout.LEASED, 0);
+    public static void leaves(CounterBlock block) {
+        block.words().putLong(CounterLayout.LEASED, 0);
         VarHandle.fullFence();
-        block.putLong(CounterLayout.UNTIL, CounterLayout.FOR_EVER);
+        block.words().putLong(CounterLayout.UNTIL, CounterLayout.FOR_EVER);
     }
 
     /** The watchdog has disarmed all rules, whether this process has learned of it or not. */
@@ -97,11 +92,7 @@ public final class Owner implements AutoCloseable {
     }
 
     private ByteBuffer own() {
-        return block(Session.MAX_RULES);
-    }
-
-    private ByteBuffer block(int number) {
-        return blocks.slice(number * CounterLayout.SIZE, CounterLayout.SIZE).order(blocks.order());
+        return counters.watchdog();
     }
 
     private void awaitStart() {
@@ -151,9 +142,9 @@ public final class Owner implements AutoCloseable {
     /** After a second start: every rule is to know the new one. */
     private synchronized void ready() {
         int number = own().getInt(CounterLayout.WATCHDOG);
-        for (int i = 0; i < Session.MAX_RULES; i++) {
-            if (self != 0 && block(i).getInt(CounterLayout.SESSION) == self) {
-                block(i).putInt(CounterLayout.WATCHDOG, number);
+        for (int i = 0; i < Counters.MAX_RULES; i++) {
+            if (self != 0 && counters.words(i).getInt(CounterLayout.SESSION) == self) {
+                counters.words(i).putInt(CounterLayout.WATCHDOG, number);
             }
         }
         ready = true;
@@ -170,7 +161,7 @@ public final class Owner implements AutoCloseable {
             }
             try {
                 if (worked) {
-                    watchdog = new Watchdog(counters);
+                    watchdog = new Watchdog(counters.map());
                     return;
                 }
             } catch (KernelException refused) {
@@ -186,9 +177,9 @@ public final class Owner implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        for (int i = 0; i < Session.MAX_RULES; i++) {
-            block(i).putInt(CounterLayout.SESSION, CounterLayout.NOBODY);
-            block(i).putInt(CounterLayout.WATCHDOG, CounterLayout.NOBODY);
+        for (int i = 0; i < Counters.MAX_RULES; i++) {
+            counters.words(i).putInt(CounterLayout.SESSION, CounterLayout.NOBODY);
+            counters.words(i).putInt(CounterLayout.WATCHDOG, CounterLayout.NOBODY);
         }
         watchdog.close();
     }

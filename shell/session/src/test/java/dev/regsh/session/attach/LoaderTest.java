@@ -13,6 +13,7 @@ import dev.regsh.grammar.statement.Rule;
 import dev.regsh.session.Session;
 import dev.regsh.session.engine.Engines;
 import dev.regsh.session.event.Event;
+import dev.regsh.session.rule.LiveRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +81,7 @@ class LoaderTest {
             assertEquals(3, events.size());
             assertEquals("watched", events.get(0).rule());
             assertEquals(program + ":twice", events.get(0).function());
-            assertTrue(session.rules().isEmpty());
+            assertTrue(session.rules().live().isEmpty());
         }
     }
 
@@ -103,7 +104,7 @@ class LoaderTest {
             attach(session, "on PROGRAM:twice log as one");
             assertThrows(RuntimeException.class, () -> attach(session, "on PROGRAM:twice log as one"));
             assertThrows(RuntimeException.class, () -> attach(session, "on PROGRAM:nowhere log"));
-            assertEquals(1, session.rules().size());
+            assertEquals(1, session.rules().live().size());
         }
     }
 

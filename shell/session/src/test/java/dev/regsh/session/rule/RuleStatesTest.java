@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.regsh.session.attach;
+package dev.regsh.session.rule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -18,8 +18,13 @@ import dev.regsh.grammar.Parser;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
 import dev.regsh.grammar.source.Source;
 import dev.regsh.grammar.statement.Rule;
+import dev.regsh.session.attach.Attachment;
+import dev.regsh.session.attach.JumpTarget;
+import dev.regsh.session.counter.CounterBlock;
+import dev.regsh.session.module.RuleModules;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -74,8 +79,9 @@ class RuleStatesTest {
         Rule rule = rule(text);
         CompiledRule compiled = RuleCompiler.compile(forced(rule, text), CompileContext.of(Architecture.X86_64, Set.of(Engine.KFUNC),
                 LETTERS, (function, module) -> Optional.empty()));
-        return new LiveRule(id, text, compiled, List.of(), counters, List.of(), List.of(), List.of(),
-                JumpTarget.of(forced(rule, text), compiled, LETTERS, List.of()));
+        Attachment attachment = new Attachment(compiled.name().orElse(Integer.toString(id)), compiled, List.of(), List.of(), List.of(),
+                List.of(), JumpTarget.of(forced(rule, text), compiled, LETTERS, List.of()));
+        return new LiveRule(id, text, rule, attachment, new CounterBlock(0, counters), new RuleModules(Path.of("/"), List.of()));
     }
 
     /** Without types a goto needs it. */
@@ -115,9 +121,13 @@ class RuleStatesTest {
         assertEquals(7, rule.fired());
     }
 
+    private static List<Attachment> attachments(Collection<LiveRule> rules) {
+        return rules.stream().map(LiveRule::attachment).toList();
+    }
+
     private static void refused(String text, Collection<LiveRule> beside, String because) {
         CompiledRule compiled = compile(text + " force");
-        DiagnosticException wrong = assertThrows(DiagnosticException.class, () -> JumpTarget.of(rule(text), compiled, LETTERS, beside));
+        DiagnosticException wrong = assertThrows(DiagnosticException.class, () -> JumpTarget.of(rule(text), compiled, LETTERS, attachments(beside)));
         assertTrue(wrong.diagnostics().get(0).message().contains(because), wrong.diagnostics().get(0).message());
     }
 
@@ -128,10 +138,10 @@ class RuleStatesTest {
         LiveRule dry = live(3, "dry on d goto a", block());
         refused("on c goto b", List.of(first), "rule 'first' sends those of b back to c");
         refused("on a goto b", List.of(first, second), "rule 'second' sends those of c back to a");
-        assertEquals("b", JumpTarget.of(rule("on a goto b"), compile("on a goto b force"), LETTERS, List.of(first)).orElseThrow().to()
+        assertEquals("b", JumpTarget.of(rule("on a goto b"), compile("on a goto b force"), LETTERS, attachments(List.of(first))).orElseThrow().to()
                 .name());
-        assertTrue(JumpTarget.of(rule("on a goto d"), compile("on a goto d force"), LETTERS, List.of(dry)).isPresent());
-        assertTrue(JumpTarget.of(rule("on c goto b force"), compile("on c goto b force"), LETTERS, List.of(first)).isPresent());
-        assertTrue(JumpTarget.of(rule("on a set rdi=1"), compile("on a set rdi=1"), LETTERS, List.of(first)).isEmpty());
+        assertTrue(JumpTarget.of(rule("on a goto d"), compile("on a goto d force"), LETTERS, attachments(List.of(dry))).isPresent());
+        assertTrue(JumpTarget.of(rule("on c goto b force"), compile("on c goto b force"), LETTERS, attachments(List.of(first))).isPresent());
+        assertTrue(JumpTarget.of(rule("on a set rdi=1"), compile("on a set rdi=1"), LETTERS, attachments(List.of(first))).isEmpty());
     }
 }

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.session;
+
+import dev.regsh.bpf.compile.CompiledRule;
+import dev.regsh.grammar.statement.Rule;
+import dev.regsh.session.attach.Attachment;
+import dev.regsh.session.attach.JumpTarget;
+import dev.regsh.session.attach.Loader;
+import dev.regsh.session.compile.MachineCompiler;
+import dev.regsh.session.counter.CounterBlock;
+import dev.regsh.session.counter.Counters;
+import dev.regsh.session.event.EventHub;
+import dev.regsh.session.failure.Failure;
+import dev.regsh.session.keep.KeptRule;
+import dev.regsh.session.machine.KernelSymbols;
+import dev.regsh.session.module.RuleModules;
+import dev.regsh.session.program.UserPrograms;
+import dev.regsh.session.rule.LiveRule;
+import dev.regsh.session.rule.PendingRule;
+import dev.regsh.session.rule.RuleTable;
+import dev.regsh.session.watchdog.Owner;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Takes a session's rules into the kernel and out of it again, one at a time; whatever fails, nothing of a rule stays. */
+final class RuleAttacher implements AutoCloseable {
+    private final KernelSymbols symbols;
+    private final UserPrograms programs;
+    private final MachineCompiler compiler;
+    private final RuleTable rules;
+    private final EventHub events;
+    private final Owner.Listener listener;
+    private final Counters counters = new Counters();
+    private Owner owner;
+    private boolean closed;
+
+    /** @param listener hears from the watchdog */
+    RuleAttacher(KernelSymbols symbols, UserPrograms programs, MachineCompiler compiler, RuleTable rules, EventHub events,
+            Owner.Listener listener) {
+        this.symbols = symbols;
+        this.programs = programs;
+        this.compiler = compiler;
+        this.rules = rules;
+        this.events = events;
+        this.listener = listener;
+    }
+
+    /** Compiles, loads, attaches and arms a rule. */
+    synchronized LiveRule attach(Rule rule, String text) {
+        return attach(rules.next(), rule, text);
+    }
+
+    /** The same with one that waited for its module; empty: it does not wait any more. */
+    synchronized Optional<LiveRule> attach(PendingRule waiting) {
+        return rules.remove(waiting) ? Optional.of(attach(waiting.id(), waiting.rule(), waiting.text())) : Optional.empty();
+    }
+
+    private LiveRule attach(int id, Rule rule, String text) {
+        if (closed) {
+            throw new Failure("this session is closed", "");
+        }
+        compiler.engines();
+        // Its start takes no time that the compiler does not take.
+        Owner own = owner();
+        CompiledRule compiled = compiler.compile(rule);
+        compiled.name().ifPresent(rules::checkFree);
+        CounterBlock block = counters.take();
+        try {
+            own.takes(block);
+            RuleModules modules = RuleModules.of(rule, compiled, symbols);
+            LiveRule live = new LiveRule(id, text, rule, load(id, rule, compiled, block, compiled.duration()), block, modules);
+            live.arm(true);
+            rules.add(live);
+            return live;
+        } catch (RuntimeException failed) {
+            counters.giveBack(block);
+            throw failed;
+        }
+    }
+
+    private Attachment load(int id, Rule rule, CompiledRule compiled, CounterBlock block, Optional<Duration> time) {
+        if (compiled.emits()) {
+            events.add(id, compiled);
+        }
+        return new Loader(compiler.engines(), counters, events, programs).attach(id, compiled, block, time,
+                JumpTarget.of(rule, compiled, symbols, rules.live().stream().map(LiveRule::attachment).toList()));
+    }
+
+    /** Keeps a rule until its module is loaded. */
+    synchronized PendingRule await(Rule rule, String text, String module) {
+        PendingRule waiting = new PendingRule(rules.next(), rule, text, module, System.nanoTime());
+        rules.checkFree(waiting.name());
+        rules.add(waiting);
+        return waiting;
+    }
+
+    /**
+     * Attaches a rule anew after a module that it needs has come or gone. If that fails, it waits until they are others again.
+     *
+     * @param then the rule's modules as they were
+     * @return false: somebody else has done so already, or it is detached
+     */
+    synchronized boolean reattach(LiveRule rule, RuleModules then, RuleModules now) {
+        if (rule.modules() != then || rule.over()) {
+            return false;
+        }
+        rule.await(now);
+        CompiledRule compiled = compiler.compile(rule.source());
+        RuleModules modules = RuleModules.of(rule.source(), compiled, symbols);
+        boolean armed = rule.armed();
+        rule.arm(false);
+        try {
+            rule.resume(load(rule.id(), rule.source(), compiled, rule.block(), rule.left()), modules.with(now));
+        } finally {
+            rule.arm(armed);
+        }
+        return true;
+    }
+
+    /**
+     * False: it was detached already.
+     *
+     * @param ends its time is over, and its counters can still be asked for
+     */
+    synchronized boolean detach(LiveRule rule, boolean ends) {
+        if (!rules.remove(rule, ends)) {
+            return false;
+        }
+        rule.close();
+        counters.giveBack(rule.block());
+        return true;
+    }
+
+    /** Pins a rule, which is none of this session then; gives the name it is kept by. */
+    synchronized String keep(LiveRule rule) {
+        String name = KeptRule.keep(rule, counters.map()).name();
+        rules.remove(rule, false);
+        // Its block of counters is never used again here.
+        Owner.leaves(rule.block());
+        rule.release();
+        return name;
+    }
+
+    private Owner owner() {
+        if (owner == null) {
+            owner = new Owner(counters, listener);
+        }
+        return owner;
+    }
+
+    /** The watchdog has disarmed all rules, whether this process has learned of it or not. */
+    synchronized boolean hasHung() {
+        return owner != null && owner.hasHung();
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (owner != null) {
+            owner.close();
+        }
+    }
+}
