@@ -11,7 +11,6 @@ import dev.regsh.grammar.assist.Highlighter;
 import dev.regsh.grammar.diagnostic.Diagnostic;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
 import dev.regsh.grammar.source.Source;
-import dev.regsh.grammar.statement.Formatter;
 import dev.regsh.grammar.statement.Statement;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -66,7 +65,7 @@ class FuzzTest {
         for (int i = 0; i < 5_000; i++) {
             StringBuilder text = new StringBuilder();
             for (int n = random.nextInt(3); n >= 0; n--) {
-                text.append(Formatter.format(statements.next())).append(random.nextBoolean() ? "\n" : "; ");
+                text.append(statements.next().written()).append(random.nextBoolean() ? "\n" : "; ");
             }
             for (int n = random.nextInt(4); n >= 0; n--) {
                 mutate(text);
@@ -162,7 +161,7 @@ class FuzzTest {
         try {
             List<Statement> statements = Parser.parse(new Source("fuzz", text), VARIABLES);
             for (Statement statement : statements) {
-                String formatted = Formatter.format(statement);
+                String formatted = statement.written();
                 if (formatted.endsWith("\\")) {
                     continue; // a command ended by ; where a line's end would go on
                 }

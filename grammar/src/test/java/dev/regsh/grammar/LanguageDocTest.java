@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.regsh.grammar.assist.Highlight;
 import dev.regsh.grammar.assist.Highlighter;
 import dev.regsh.grammar.clause.Clause;
+import dev.regsh.grammar.clause.ClauseKind;
 import dev.regsh.grammar.source.Source;
 import dev.regsh.grammar.statement.Rule;
 import dev.regsh.grammar.statement.Statement;
@@ -65,6 +66,20 @@ class LanguageDocTest {
                         .flatMap(group -> Arrays.stream(group.getPermittedSubclasses()))),
                 names(all.stream().filter(Rule.class::isInstance).flatMap(rule -> ((Rule) rule).clauses().stream())
                         .map(Object::getClass)));
+    }
+
+    @Test
+    void theTablesOfThePageAreTheTableOfTheClauses() throws IOException {
+        List<String> rows = new ArrayList<>();
+        boolean clauses = false;
+        for (String line : Files.readAllLines(PAGE)) {
+            clauses = line.startsWith("| clause |") || clauses && line.startsWith("|");
+            if (clauses && line.startsWith("| `")) {
+                rows.add(line);
+            }
+        }
+        assertEquals(Arrays.stream(ClauseKind.values()).map(kind -> "| `" + kind.usage() + "` | " + kind.effect() + " |")
+                .sorted().collect(Collectors.joining("\n")), rows.stream().sorted().collect(Collectors.joining("\n")));
     }
 
     private static Set<String> names(Stream<? extends Class<?>> classes) {

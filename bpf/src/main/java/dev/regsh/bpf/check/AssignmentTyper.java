@@ -13,7 +13,6 @@ import dev.regsh.grammar.clause.Assignment;
 import dev.regsh.grammar.clause.WriteClause;
 import dev.regsh.grammar.expression.Expression;
 import dev.regsh.grammar.source.Span;
-import dev.regsh.grammar.statement.Formatter;
 import java.util.List;
 
 /** Types what is assigned: registers and parameters by {@code set}, the result by {@code ret=}, memory by {@code write}. */
@@ -74,7 +73,7 @@ final class AssignmentTyper {
     }
 
     TypedRule.MemoryWrite memory(WriteClause write) {
-        String label = Formatter.format(write.place());
+        String label = write.place().written();
         Expression place = write.place();
         Spot spot = values.place(place);
         var target = spot.place(label);

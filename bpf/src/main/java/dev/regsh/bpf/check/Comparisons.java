@@ -7,7 +7,6 @@ import dev.regsh.bpf.typed.Range;
 import dev.regsh.grammar.expression.BinaryOperator;
 import dev.regsh.grammar.expression.Expression;
 import dev.regsh.grammar.source.Span;
-import dev.regsh.grammar.statement.Formatter;
 
 /** Refuses comparisons with a number that the other side can never reach: they are slips about signs and widths. */
 final class Comparisons {
@@ -42,7 +41,7 @@ final class Comparisons {
         if (!atZero && (same || range.contains(constant))) {
             return;
         }
-        String label = Formatter.format(written);
+        String label = written.written();
         String shown = constant.signed() ? Long.toString(constant.value()) : Long.toUnsignedString(constant.value());
         String message = atZero ? label + " is unsigned: it is never below 0"
                 : label + " is a number from " + range + ": comparing it with " + shown + " tells nothing";

@@ -12,7 +12,6 @@ import dev.regsh.bpf.typed.StringSource;
 import dev.regsh.grammar.expression.BinaryOperator;
 import dev.regsh.grammar.expression.Expression;
 import dev.regsh.grammar.source.Span;
-import dev.regsh.grammar.statement.Formatter;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -58,13 +57,13 @@ public final class ExpressionTyper {
         } else if (expression instanceof Expression.Text) {
             throw Errors.at(span, "a number is wanted, and this is a string", "strings are compared: comm == \"cat\"");
         } else if (expression instanceof Expression.Str str) {
-            throw Errors.at(span, "str() is a string", "compare it: " + Formatter.format(str) + " == \"name\"");
+            throw Errors.at(span, "str() is a string", "compare it: " + str.written() + " == \"name\"");
         } else if (expression instanceof Expression.Counter) {
             throw Errors.at(span, "the counters of a rule can be asked by expect only",
                     "hits alone is this rule's own count");
         }
         return places.carried(expression).orElseGet(() -> load(places.spot(expression).orElseThrow(),
-                Formatter.format(expression)));
+                expression.written()));
     }
 
     /** The place an expression names, to be written. */
@@ -84,7 +83,7 @@ public final class ExpressionTyper {
     Optional<StringSource> string(Expression expression) {
         if (expression instanceof Expression.Str str) {
             return Optional.of(new StringSource.Memory(places.inUserSpace(str.user()), number(str.address()),
-                    Formatter.format(str)));
+                    str.written()));
         } else if (expression instanceof Expression.Name name
                 && names.find(name.name(), name.parameter(), name.span()) instanceof Binding.Comm) {
             return Optional.of(new StringSource.Comm());
@@ -157,8 +156,8 @@ public final class ExpressionTyper {
         if (operator == BinaryOperator.MATCH && binary.left() == text) {
             throw Errors.at(text.span(), "a glob stands on the right of ~", "comm ~ \"nginx*\"");
         }
-        StringSource source = string(other).orElseThrow(() -> Errors.at(other.span(), Formatter.format(other)
-                + " is a number, no string", "the string at an address is str(" + Formatter.format(other) + ")"));
+        StringSource source = string(other).orElseThrow(() -> Errors.at(other.span(), other.written()
+                + " is a number, no string", "the string at an address is str(" + other.written() + ")"));
         int length = text.value().getBytes(StandardCharsets.UTF_8).length;
         if (length > source.most() && operator != BinaryOperator.MATCH) {
             throw Errors.at(text.span(), (source instanceof StringSource.Comm ? "a comm has at most "

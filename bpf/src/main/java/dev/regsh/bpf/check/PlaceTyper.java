@@ -15,7 +15,6 @@ import dev.regsh.grammar.expression.BinaryOperator;
 import dev.regsh.grammar.expression.Expression;
 import dev.regsh.grammar.expression.IntType;
 import dev.regsh.grammar.source.Span;
-import dev.regsh.grammar.statement.Formatter;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,7 +43,7 @@ final class PlaceTyper {
         if (found.isEmpty()) {
             return Optional.empty();
         }
-        String label = Formatter.format(expression);
+        String label = expression.written();
         Type type = found.get().type();
         return Optional.of(new Typed(byValue.part(found.get().whole(), type, found.get().bit(), found.get().width(), label,
                 expression.span()), type));
@@ -69,10 +68,10 @@ final class PlaceTyper {
                 return Optional.empty();
             }
             if (!(values.value(index.index()).expr() instanceof Expr.Constant constant)) {
-                throw Errors.at(index.index().span(), Formatter.format(index.base())
+                throw Errors.at(index.index().span(), index.base().written()
                         + " is carried by registers: which one an index means must be known beforehand", "write a number");
             }
-            checkIndex(constant, array, Formatter.format(index.base()), index);
+            checkIndex(constant, array, index.base().written(), index);
             Type element = array.element().get();
             return Optional.of(new Carried(base.whole(), element, base.bit() + constant.value() * element.size() * 8, 0));
         }
@@ -82,7 +81,7 @@ final class PlaceTyper {
     /** The place an expression names, to be written. */
     Spot written(Expression expression) {
         if (part(expression).isPresent()) {
-            throw Errors.at(expression.span(), Formatter.format(expression) + " is in a register, not in memory",
+            throw Errors.at(expression.span(), expression.written() + " is in a register, not in memory",
                     "set REGISTER=VALUE; info FUNCTION shows which");
         }
         return spot(expression).orElseThrow();
@@ -116,7 +115,7 @@ final class PlaceTyper {
     }
 
     private Spot field(Expression.Field field) {
-        String label = Formatter.format(field.base());
+        String label = field.base().written();
         Optional<Spot> base = spot(field.base());
         if (base.isPresent() && base.get().type() instanceof Type.Struct struct) {
             checkDot(field, struct);
@@ -144,7 +143,7 @@ final class PlaceTyper {
 
     private static void checkDot(Expression.Field field, Type.Struct struct) {
         if (field.arrow()) {
-            String label = Formatter.format(field.base());
+            String label = field.base().written();
             throw Errors.at(field.span(), label + " is a " + TypeText.of(struct) + ", no pointer", "write " + label + "."
                     + field.name());
         }
@@ -159,7 +158,7 @@ final class PlaceTyper {
         }
         if (fields.isEmpty()) {
             throw Errors.at(field.span(), "the kernel's BTF does not say what " + TypeText.of(struct) + " holds",
-                    "read memory by address: u32[" + Formatter.format(field.base()) + "+8]");
+                    "read memory by address: u32[" + field.base().written() + "+8]");
         }
         List<String> names = fields.stream().map(Type.Member::name).toList();
         List<String> near = Nearest.of(field.name(), names, 4);
@@ -169,7 +168,7 @@ final class PlaceTyper {
     }
 
     private Spot index(Expression.Index index) {
-        String label = Formatter.format(index.base());
+        String label = index.base().written();
         Expr number = values.value(index.index()).expr();
         Optional<Spot> base = spot(index.base());
         if (base.isPresent() && base.get().type() instanceof Type.Array array) {

@@ -26,7 +26,6 @@ import dev.regsh.grammar.clause.WriteClause;
 import dev.regsh.grammar.expression.Expression;
 import dev.regsh.grammar.probe.Probe;
 import dev.regsh.grammar.source.Span;
-import dev.regsh.grammar.statement.Formatter;
 import dev.regsh.grammar.statement.Rule;
 import java.util.ArrayList;
 import java.util.List;
@@ -184,7 +183,7 @@ public final class RuleChecker {
     }
 
     private TypedRule.Logged logged(Expression value) {
-        String label = Formatter.format(value);
+        String label = value.written();
         Optional<StringSource> text = values.string(value);
         if (text.isPresent()) {
             return new TypedRule.Logged.Text(label, text.get(), value.span());

@@ -28,7 +28,6 @@ import dev.regsh.grammar.clause.AsClause;
 import dev.regsh.grammar.clause.ForClause;
 import dev.regsh.grammar.diagnostic.Diagnostic;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
-import dev.regsh.grammar.statement.Formatter;
 import dev.regsh.grammar.statement.Rule;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -90,7 +89,7 @@ public final class RuleCompiler {
                     place.typed()));
         }
         return new CompiledRule(rule.clause(AsClause.class).map(AsClause::name), rule.dry(), engine,
-                functions.size() == 1 ? functions.get(0).name() : Formatter.format(rule.probe()), functions,
+                functions.size() == 1 ? functions.get(0).name() : rule.probe().written(), functions,
                 List.copyOf(leftOut.values()), List.copyOf(maps.values()), firedIsHits,
                 rule.clause(ForClause.class).map(ForClause::duration), everybodys, failing);
     }

@@ -10,8 +10,9 @@ import dev.regsh.bpf.type.FunctionType;
 import dev.regsh.bpf.type.Type;
 import dev.regsh.bpf.type.TypeText;
 import dev.regsh.bpf.typed.ContextName;
-import dev.regsh.grammar.clause.ClauseWords;
+import dev.regsh.grammar.clause.ClauseKind;
 import dev.regsh.grammar.source.Span;
+import dev.regsh.grammar.token.Slot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -172,9 +173,9 @@ public final class Names {
         if (!dollar && Errno.number(name).isPresent()) {
             return Errors.at(span, name + " is an errno", "kernel functions return it negated: -" + name);
         }
-        if (!dollar && ClauseWords.BY_TYPE.containsValue(name)) {
-            boolean operand = name.equals("caller") || name.equals("goto");
-            return Errors.at(span, "nothing is named '" + name + "', which is a clause", operand
+        Optional<ClauseKind> clause = ClauseKind.named(name).filter(kind -> !dollar && kind.keyword().equals(name));
+        if (clause.isPresent()) {
+            return Errors.at(span, "nothing is named '" + name + "', which is a clause", clause.get().operand() == Slot.FUNCTION
                     ? "write it by itself, before or after the other clauses: " + name + " FUNCTION" : "put a value before it");
         }
         List<String> known = new ArrayList<>();

@@ -19,27 +19,28 @@ statement
 
 rule_: DRY? (ON | AFTER) PROBE_TEXT clause*;
 
+// What a clause is, by the token that begins it, is ClauseKind.
 clause
-    : WHEN expression                           # whenClause
-    | PID number (COMMA number)*                # pidClause
-    | TID number                                # tidClause
-    | UID number                                # uidClause
-    | COMM STRING                               # commClause
-    | CGROUP_PATH                               # cgroupClause
-    | CALLER_FUNCTION                           # callerClause
-    | SKIP_HITS number                          # skipClause
-    | EVERY number                              # everyClause
-    | LIMIT number                              # limitClause
-    | CHANCE percent PERCENT                    # chanceClause
-    | FOR duration                              # forClause
-    | SET assignment (COMMA? assignment)*       # setClause
-    | RET ASSIGN expression                     # retClause
-    | GOTO_FUNCTION                             # gotoClause
-    | WRITE postfix ASSIGN expression           # writeClause
-    | SIGNAL name                               # signalClause
-    | LOG (expression (COMMA expression)*)??    # logClause
-    | AS name                                   # asClause
-    | FORCE                                     # forceClause
+    : WHEN expression
+    | PID number (COMMA number)*
+    | TID number
+    | UID number
+    | COMM STRING
+    | CGROUP_PATH
+    | CALLER_FUNCTION
+    | SKIP_HITS number
+    | EVERY number
+    | LIMIT number
+    | CHANCE percent PERCENT
+    | FOR duration
+    | SET assignment (COMMA? assignment)*
+    | RET ASSIGN expression
+    | GOTO_FUNCTION
+    | WRITE postfix ASSIGN expression
+    | SIGNAL name
+    | LOG (expression (COMMA expression)*)??
+    | AS name
+    | FORCE
     ;
 
 assignment: target ASSIGN expression;

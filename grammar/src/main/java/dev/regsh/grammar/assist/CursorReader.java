@@ -3,16 +3,18 @@ package dev.regsh.grammar.assist;
 
 import dev.regsh.grammar.Parser;
 import dev.regsh.grammar.antlr.RegshLexer;
+import dev.regsh.grammar.clause.ClauseKind;
+import dev.regsh.grammar.clause.Operands;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
 import dev.regsh.grammar.expression.Expression;
 import dev.regsh.grammar.follow.Follow;
-import dev.regsh.grammar.follow.Slot;
 import dev.regsh.grammar.probe.Probe;
 import dev.regsh.grammar.source.Source;
 import dev.regsh.grammar.split.Splitter;
 import dev.regsh.grammar.split.Words;
 import dev.regsh.grammar.token.Depth;
 import dev.regsh.grammar.token.Locations;
+import dev.regsh.grammar.token.Slot;
 import dev.regsh.grammar.token.Tokens;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -149,32 +151,23 @@ final class CursorReader {
 
     /** The token under the cursor is not finished; what it is taken for may change with the next letter. */
     private void word(int at, Token token) {
-        switch (token.getType()) {
-            case RegshLexer.CGROUP_PATH -> operand(at, token, "cgroup", Slot.CGROUP);
-            case RegshLexer.CALLER_FUNCTION -> operand(at, token, "caller", Slot.FUNCTION);
-            case RegshLexer.GOTO_FUNCTION -> operand(at, token, "goto", Slot.FUNCTION);
-            default -> {
-                if (token.getType() == RegshLexer.PROBE_TEXT || WORD.matcher(token.getText()).matches()) {
-                    start = at;
-                    tokens = tokens.subList(0, tokens.size() - 1);
-                }
-            }
+        Optional<ClauseKind> whole = ClauseKind.of(token.getType()).filter(ClauseKind::isOneToken);
+        if (whole.isPresent()) {
+            start = at + Operands.start(token.getText());
+            operandOf(whole.get());
+        } else if (token.getType() == RegshLexer.PROBE_TEXT || WORD.matcher(token.getText()).matches()) {
+            start = at;
+            tokens = tokens.subList(0, tokens.size() - 1);
         }
-    }
-
-    private void operand(int at, Token token, String word, Slot place) {
-        String operand = token.getText().substring(word.length()).stripLeading();
-        start = at + token.getText().length() - operand.length();
-        clause = word;
-        places.add(place);
     }
 
     /** {@code goto}, {@code caller} and {@code cgroup} make one token with their operand, so alone they are only names. */
     private void operand() {
-        Token last = tokens.get(tokens.size() - 1);
-        if (Follow.at(tokens, tokens.size() - 1).lacksOperand(last)) {
-            clause = last.getText();
-            places.add(Follow.operand(clause));
-        }
+        Follow.at(tokens, tokens.size() - 1).lacksOperand(tokens.get(tokens.size() - 1)).ifPresent(this::operandOf);
+    }
+
+    private void operandOf(ClauseKind kind) {
+        clause = kind.word();
+        places.add(kind.operand());
     }
 }

@@ -2,8 +2,8 @@
 package dev.regsh.grammar.assist;
 
 import dev.regsh.grammar.expression.Expression;
-import dev.regsh.grammar.follow.Slot;
 import dev.regsh.grammar.probe.Probe;
+import dev.regsh.grammar.token.Slot;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

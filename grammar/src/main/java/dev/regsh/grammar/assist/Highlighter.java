@@ -2,14 +2,16 @@
 package dev.regsh.grammar.assist;
 
 import dev.regsh.grammar.Parser;
-import dev.regsh.grammar.antlr.RegshLexer;
 import dev.regsh.grammar.assist.Highlight.Kind;
+import dev.regsh.grammar.clause.ClauseKind;
+import dev.regsh.grammar.clause.Operands;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
 import dev.regsh.grammar.source.Source;
 import dev.regsh.grammar.source.Span;
 import dev.regsh.grammar.split.Splitter;
 import dev.regsh.grammar.split.Words;
 import dev.regsh.grammar.token.Locations;
+import dev.regsh.grammar.token.Slot;
 import dev.regsh.grammar.token.Tokens;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -100,22 +102,14 @@ public final class Highlighter {
                 add(from, piece.end(), Kind.STRING);
                 return;
             }
-            switch (token.getType()) {
-                case RegshLexer.CGROUP_PATH -> clause(from, to, "cgroup", Kind.STRING);
-                case RegshLexer.CALLER_FUNCTION -> clause(from, to, "caller", Kind.PROBE);
-                case RegshLexer.GOTO_FUNCTION -> clause(from, to, "goto", Kind.PROBE);
-                default -> add(from, to, kinds[i]);
+            Optional<ClauseKind> whole = ClauseKind.of(token.getType()).filter(ClauseKind::isOneToken);
+            if (whole.isPresent()) {
+                add(from, from + whole.get().word().length(), Kind.CLAUSE);
+                add(from + Operands.start(token.getText()), to, whole.get().operand() == Slot.FUNCTION ? Kind.PROBE : Kind.STRING);
+            } else {
+                add(from, to, kinds[i]);
             }
         }
-    }
-
-    private void clause(int from, int to, String word, Kind operand) {
-        int at = from + word.length();
-        add(from, at, Kind.CLAUSE);
-        while (Character.isWhitespace(text.charAt(at)) || text.charAt(at) == '\\') {
-            at++;
-        }
-        add(at, to, operand);
     }
 
     private void add(int start, int end, Kind kind) {

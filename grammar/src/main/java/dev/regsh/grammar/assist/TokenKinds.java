@@ -4,7 +4,8 @@ package dev.regsh.grammar.assist;
 import dev.regsh.base.errno.Errno;
 import dev.regsh.grammar.antlr.RegshLexer;
 import dev.regsh.grammar.assist.Highlight.Kind;
-import dev.regsh.grammar.clause.ClauseWords;
+import dev.regsh.grammar.clause.ClauseKind;
+import dev.regsh.grammar.token.Slot;
 import java.util.List;
 import org.antlr.v4.runtime.Token;
 
@@ -29,7 +30,7 @@ final class TokenKinds {
 
     private Kind kind(int at) {
         int type = type(at);
-        if (ClauseWords.BY_TYPE.containsKey(type)) {
+        if (ClauseKind.of(type).isPresent()) {
             return beginsClause(at) ? Kind.CLAUSE : Kind.NAME;
         }
         return switch (type) {
@@ -60,15 +61,19 @@ final class TokenKinds {
         } else if (before == RegshLexer.LOG && kinds[at - 1] == Kind.CLAUSE) {
             return switch (type(at + 1)) {
                 case RegshLexer.NUMBER, RegshLexer.STRING, RegshLexer.DURATION, RegshLexer.NAME, RegshLexer.USER -> true;
-                default -> type(at) == RegshLexer.FORCE;
+                default -> isWhole(type(at));
             };
         }
         return switch (before) {
             case RegshLexer.PERCENT -> type(at - 3) == RegshLexer.CHANCE;
-            case RegshLexer.PROBE_TEXT, RegshLexer.FORCE, RegshLexer.CGROUP_PATH, RegshLexer.CALLER_FUNCTION,
-                    RegshLexer.GOTO_FUNCTION, RegshLexer.DURATION, RegshLexer.DECIMAL -> true;
-            default -> endsOperand(at - 1);
+            case RegshLexer.PROBE_TEXT, RegshLexer.DURATION, RegshLexer.DECIMAL -> true;
+            default -> isWhole(before) || endsOperand(at - 1);
         };
+    }
+
+    /** The token is a clause from its word to its end. */
+    private static boolean isWhole(int type) {
+        return ClauseKind.of(type).filter(kind -> kind.isOneToken() || kind.operand() == Slot.CLAUSE).isPresent();
     }
 
     private boolean beginsErrno(int minus) {

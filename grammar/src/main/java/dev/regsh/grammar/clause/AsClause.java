@@ -4,4 +4,13 @@ package dev.regsh.grammar.clause;
 import dev.regsh.grammar.source.Span;
 
 /** {@code as NAME}: names the rule. */
-public record AsClause(String name, Span span) implements Clause.Remark {}
+public record AsClause(String name, Span span) implements Clause.Remark {
+    static AsClause read(Operands operands) {
+        return new AsClause(operands.name(), operands.span());
+    }
+
+    @Override
+    public String written() {
+        return "as " + name;
+    }
+}

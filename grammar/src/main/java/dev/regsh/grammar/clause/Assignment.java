@@ -12,4 +12,9 @@ import dev.regsh.grammar.source.Span;
  * @param targetSpan where the target stands
  */
 public record Assignment(String target, boolean parameter, Expression value, Span targetSpan, Span span)
-        implements Node {}
+        implements Node {
+    @Override
+    public String written() {
+        return (parameter ? "$" : "") + target + "=" + value.written();
+    }
+}

@@ -6,6 +6,15 @@ import dev.regsh.grammar.source.Span;
 
 /** {@code goto FUNCTION}: runs another function instead. */
 public record GotoClause(FunctionName function, Span span) implements Clause.Action {
+    static GotoClause read(Operands operands) {
+        return new GotoClause(operands.function(), operands.span());
+    }
+
+    @Override
+    public String written() {
+        return "goto " + function.written();
+    }
+
     @Override
     public <R> R accept(Visitor<R> visitor) {
         return visitor.visitGoto(this);

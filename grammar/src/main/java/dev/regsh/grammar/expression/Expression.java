@@ -7,6 +7,17 @@ import dev.regsh.grammar.source.Span;
 /** A value computed at each hit, over 64 bits. */
 public sealed interface Expression extends Node {
 
+    /** With the brackets it needs and no others. */
+    @Override
+    default String written() {
+        return ExpressionWriter.write(this);
+    }
+
+    /** It names memory, which can be written. */
+    default boolean isPlace() {
+        return this instanceof Memory || this instanceof Field || this instanceof Index;
+    }
+
     /** A number; sizes and other radixes are already multiplied out. */
     record Literal(long value, Span span) implements Expression {
         @Override

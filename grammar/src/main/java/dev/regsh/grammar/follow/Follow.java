@@ -2,8 +2,10 @@
 package dev.regsh.grammar.follow;
 
 import dev.regsh.grammar.antlr.RegshParser;
-import dev.regsh.grammar.clause.ClauseWords;
+import dev.regsh.grammar.clause.ClauseKind;
+import dev.regsh.grammar.token.Slot;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.misc.IntervalSet;
@@ -26,15 +28,9 @@ public record Follow(Set<Slot> places, Set<String> keywords, Set<String> symbols
         return new FollowReader(tokens, caret).read();
     }
 
-    /** Whether a name is a clause word that makes one token with its operand, and stands here without it. */
-    public boolean lacksOperand(Token name) {
-        return name.getType() == RegshParser.NAME && ClauseWords.BY_TYPE.entrySet().stream()
-                .anyMatch(word -> word.getValue().equals(name.getText()) && allows(word.getKey()));
-    }
-
-    /** What stands behind {@code goto}, {@code caller} and {@code cgroup}. */
-    public static Slot operand(String word) {
-        return word.equals("cgroup") ? Slot.CGROUP : Slot.FUNCTION;
+    /** The clause whose word a name is that makes one token with its operand, and stands here without it. */
+    public Optional<ClauseKind> lacksOperand(Token name) {
+        return ClauseKind.named(name.getText()).filter(kind -> name.getType() == RegshParser.NAME && allows(kind.token()));
     }
 
     /** Whether a token of that type may stand here. */

@@ -2,10 +2,11 @@
 package dev.regsh.grammar.follow;
 
 import dev.regsh.grammar.antlr.RegshParser;
-import dev.regsh.grammar.clause.ClauseWords;
+import dev.regsh.grammar.clause.ClauseKind;
+import dev.regsh.grammar.expression.IntType;
+import dev.regsh.grammar.token.Slot;
 import java.util.Collection;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +20,7 @@ final class FollowReader {
     private final Set<Slot> places = EnumSet.noneOf(Slot.class);
     private final Set<String> keywords = new LinkedHashSet<>();
     private final Set<String> symbols = new LinkedHashSet<>();
-    private final Set<Integer> usedClauses = new HashSet<>();
+    private final Set<ClauseKind> usedClauses = EnumSet.noneOf(ClauseKind.class);
     private final IntervalSet types = new IntervalSet();
     private String clause = "";
     private String target = "";
@@ -45,9 +46,9 @@ final class FollowReader {
     /** Notes a clause that is said already. */
     private void use(Call call) {
         if (call.rule() == RegshParser.RULE_clause && call.start() < caret && !call.lengths().isEmpty()) {
-            usedClauses.add(type(call.start()));
+            usedClauses.add(kind(call));
         } else if (call.rule() == RegshParser.RULE_target && text(call.start()).equals("ret")) {
-            usedClauses.add(RegshParser.RET);
+            usedClauses.add(ClauseKind.RET);
         }
     }
 
@@ -57,7 +58,7 @@ final class FollowReader {
         switch (call.rule()) {
             case RegshParser.RULE_statement -> statement(begins, expected);
             case RegshParser.RULE_rule_ -> rule(expected);
-            case RegshParser.RULE_clause -> clause(begins, expected);
+            case RegshParser.RULE_clause -> clause(call, begins, expected);
             case RegshParser.RULE_number, RegshParser.RULE_percent -> places.add(Slot.NUMBER);
             case RegshParser.RULE_duration -> places.add(Slot.DURATION);
             case RegshParser.RULE_target -> places.add(Slot.TARGET);
@@ -90,26 +91,26 @@ final class FollowReader {
         }
     }
 
-    private void clause(boolean begins, IntervalSet expected) {
+    private void clause(Call call, boolean begins, IntervalSet expected) {
         if (begins) {
             places.add(Slot.CLAUSE);
-            ClauseWords.BY_TYPE.forEach((type, word) -> {
-                if (!usedClauses.contains(type) || ClauseWords.REPEATABLE.contains(type)) {
-                    keywords.add(word);
+            for (ClauseKind kind : ClauseKind.values()) {
+                if (!usedClauses.contains(kind) || kind.isRepeatable()) {
+                    keywords.add(kind.keyword());
                 }
-            });
-            if (usedClauses.contains(RegshParser.RET)) {
-                keywords.remove("goto");
             }
-            if (usedClauses.contains(RegshParser.GOTO_FUNCTION)) {
-                keywords.remove("ret=");
+            if (usedClauses.contains(ClauseKind.RET)) {
+                keywords.remove(ClauseKind.GOTO.keyword());
+            }
+            if (usedClauses.contains(ClauseKind.GOTO)) {
+                keywords.remove(ClauseKind.RET.keyword());
             }
             return;
         }
         symbol(expected, RegshParser.ASSIGN, "=");
         symbol(expected, RegshParser.PERCENT, "%");
         if (expected.contains(RegshParser.STRING)) {
-            places.add(Slot.COMM);
+            places.add(kind(call).operand());
         }
     }
 
@@ -118,8 +119,7 @@ final class FollowReader {
             case RegshParser.RULE_target -> places.add(Slot.TARGET);
             case RegshParser.RULE_field -> places.add(Slot.FIELD);
             case RegshParser.RULE_primary -> places.add(caller.start() == caret ? Slot.VALUE : Slot.RULE);
-            case RegshParser.RULE_clause ->
-                    places.add(type(caller.start()) == RegshParser.SIGNAL ? Slot.SIGNAL : Slot.NEW_NAME);
+            case RegshParser.RULE_clause -> places.add(kind(caller).operand());
             default -> {
                 switch (type(0)) {
                     case RegshParser.ONERROR -> keywords.addAll(List.of("stop", "continue"));
@@ -137,7 +137,7 @@ final class FollowReader {
         }
         if (expected.contains(RegshParser.STR)) {
             keywords.add("str(");
-            ClauseWords.TYPES.forEach(type -> keywords.add(type + "["));
+            IntType.KEYWORDS.forEach(type -> keywords.add(type + "["));
         }
         symbol(expected, RegshParser.LBRACKET, "[");
         symbol(expected, RegshParser.RBRACKET, "]");
@@ -155,7 +155,7 @@ final class FollowReader {
             places.add(Slot.OPERATOR);
         }
         if (expected.contains(RegshParser.INT_TYPE)) {
-            ClauseWords.TYPES.forEach(type -> keywords.add(type + ")"));
+            IntType.KEYWORDS.forEach(type -> keywords.add(type + ")"));
         }
         symbol(expected, RegshParser.RPAREN, ")");
         symbol(expected, RegshParser.COLON, ":");
@@ -176,13 +176,17 @@ final class FollowReader {
         }
         Call inside = call.within(RegshParser.RULE_clause);
         if (inside != null && inside.start() < caret) {
-            clause = ClauseWords.word(type(inside.start()));
-            target = type(inside.start()) == RegshParser.RET ? "ret" : target;
+            clause = kind(inside).word();
+            target = kind(inside) == ClauseKind.RET ? clause : target;
         }
         Call assignment = call.within(RegshParser.RULE_assignment);
         if (assignment != null && assignment.start() < caret - 1) {
             target = text(assignment.start());
         }
+    }
+
+    private ClauseKind kind(Call clause) {
+        return ClauseKind.of(type(clause.start())).orElseThrow();
     }
 
     private int type(int index) {

@@ -6,11 +6,13 @@ import static java.util.Map.entry;
 import dev.regsh.base.text.Nearest;
 import dev.regsh.base.text.Quoted;
 import dev.regsh.grammar.antlr.RegshParser;
-import dev.regsh.grammar.clause.ClauseWords;
+import dev.regsh.grammar.clause.ClauseKind;
 import dev.regsh.grammar.diagnostic.Diagnostic;
 import dev.regsh.grammar.token.Locations;
+import dev.regsh.grammar.token.Slot;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.antlr.v4.runtime.Token;
@@ -48,13 +50,14 @@ public final class SyntaxErrors {
         }
         Follow follow = Follow.at(tokens, wrong);
         Token before = tokens.get(Math.max(0, wrong - 1));
-        if (before.getType() == RegshParser.PROBE_TEXT && ClauseWords.isWord(before.getText())) {
+        Optional<ClauseKind> lacking = follow.lacksOperand(token);
+        if (before.getType() == RegshParser.PROBE_TEXT && ClauseKind.named(before.getText()).isPresent()) {
             return new Diagnostic(locations.span(before), "no function before " + Quoted.of(before.getText()),
                     "write on FUNCTION " + before.getText() + " ...");
-        } else if (follow.lacksOperand(token)) {
+        } else if (lacking.isPresent()) {
             Token operand = tokens.get(wrong + 1);
             return new Diagnostic(locations.span(operand), found(operand),
-                    "expected " + Follow.operand(token.getText()).words());
+                    "expected " + lacking.get().operand().words());
         } else if (token.getType() == RegshParser.ASSIGN && follow.places().contains(Slot.OPERATOR)) {
             return new Diagnostic(locations.span(token), "an assignment inside an expression", "to compare, write ==");
         } else if (token.getText().equals("\"")) {

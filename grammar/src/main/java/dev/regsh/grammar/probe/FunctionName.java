@@ -10,4 +10,9 @@ import java.util.Optional;
  *
  * @param address 0: not given
  */
-public record FunctionName(Optional<String> module, String function, long address, Span span) implements Node {}
+public record FunctionName(Optional<String> module, String function, long address, Span span) implements Node {
+    @Override
+    public String written() {
+        return ProbeWriter.function(module, function, address);
+    }
+}

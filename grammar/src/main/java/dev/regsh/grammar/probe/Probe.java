@@ -8,6 +8,11 @@ import java.util.Optional;
 /** The place a rule is attached to. Offsets are in bytes from the symbol. */
 public sealed interface Probe extends Node {
 
+    @Override
+    default String written() {
+        return accept(new ProbeWriter());
+    }
+
     /**
      * A kernel function, {@code module:function+offset} or {@code function@address}.
      *

@@ -5,33 +5,34 @@ import dev.regsh.grammar.literal.LiteralWriter;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** ProbeWriter and function names as text. */
-public final class ProbeWriter {
+/** Probes and function names as text. */
+final class ProbeWriter implements Probe.Visitor<String> {
     /** What needs no quotes; a colon or a plus would be taken for what parts a path from a symbol or an offset. */
     private static final Pattern PLAIN = Pattern.compile("[\\w./@,=%*?-]+");
 
     private static final Pattern LIBRARY = Pattern.compile(".+\\.so(\\.[0-9.]+)?");
 
-    private ProbeWriter() {}
-
-    public static String format(Probe probe) {
-        if (probe instanceof Probe.KernelFunction function) {
-            return function(function.module(), function.function(), function.address()) + offset(function.offset());
-        } else if (probe instanceof Probe.KernelGlob glob) {
-            return module(glob.module()) + glob.pattern();
-        } else if (probe instanceof Probe.UserSymbol user) {
-            return path(user.path()) + ":" + quoted(user.symbol()) + offset(user.offset());
-        } else if (probe instanceof Probe.UserOffset user) {
-            return path(user.path()) + "+0x" + Long.toHexString(user.offset());
-        }
-        throw new IllegalStateException(probe.getClass().getName());
+    @Override
+    public String visitKernelFunction(Probe.KernelFunction probe) {
+        return function(probe.module(), probe.function(), probe.address()) + offset(probe.offset());
     }
 
-    public static String format(FunctionName name) {
-        return function(name.module(), name.function(), name.address());
+    @Override
+    public String visitKernelGlob(Probe.KernelGlob probe) {
+        return module(probe.module()) + probe.pattern();
     }
 
-    private static String function(Optional<String> module, String function, long address) {
+    @Override
+    public String visitUserSymbol(Probe.UserSymbol probe) {
+        return path(probe.path()) + ":" + quoted(probe.symbol()) + offset(probe.offset());
+    }
+
+    @Override
+    public String visitUserOffset(Probe.UserOffset probe) {
+        return path(probe.path()) + "+0x" + Long.toHexString(probe.offset());
+    }
+
+    static String function(Optional<String> module, String function, long address) {
         return module(module) + function + (address == 0 ? "" : "@0x" + Long.toHexString(address));
     }
 

@@ -5,4 +5,7 @@ package dev.regsh.grammar.source;
 public interface Node {
     /** Where it stands in the source. */
     Span span();
+
+    /** Its canonical text: reading that gives the same tree, places aside. Script variables are gone: a tree holds their values. */
+    String written();
 }

@@ -15,6 +15,13 @@ import java.util.Optional;
  */
 public record Rule(boolean dry, boolean after, Probe probe, List<Clause> clauses, Span span) implements Statement {
     @Override
+    public String written() {
+        StringBuilder text = new StringBuilder(dry ? "dry " : "").append(after ? "after " : "on ").append(probe.written());
+        clauses.forEach(clause -> text.append(' ').append(clause.written()));
+        return text.toString();
+    }
+
+    @Override
     public <R> R accept(Visitor<R> visitor) {
         return visitor.visitRule(this);
     }

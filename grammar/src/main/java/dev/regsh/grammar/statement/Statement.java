@@ -2,6 +2,7 @@
 package dev.regsh.grammar.statement;
 
 import dev.regsh.grammar.expression.Expression;
+import dev.regsh.grammar.literal.LiteralWriter;
 import dev.regsh.grammar.source.Node;
 import dev.regsh.grammar.source.Span;
 import java.time.Duration;
@@ -18,6 +19,11 @@ public sealed interface Statement extends Node permits Rule, Statement.Command, 
      */
     record Command(List<String> words, String text, Span span) implements Statement {
         @Override
+        public String written() {
+            return text;
+        }
+
+        @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.visitCommand(this);
         }
@@ -25,6 +31,11 @@ public sealed interface Statement extends Node permits Rule, Statement.Command, 
 
     /** {@code ! text}: a line for /bin/sh, not looked into. */
     record Shell(String text, Span span) implements Statement {
+        @Override
+        public String written() {
+            return ("! " + text).strip();
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.visitShell(this);
@@ -34,12 +45,22 @@ public sealed interface Statement extends Node permits Rule, Statement.Command, 
     /** {@code expect condition}: fails the script unless it holds. */
     record Expect(Expression condition, Span span) implements Statement {
         @Override
+        public String written() {
+            return "expect " + condition.written();
+        }
+
+        @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.visitExpect(this);
         }
     }
 
     record Sleep(Duration duration, Span span) implements Statement {
+        @Override
+        public String written() {
+            return "sleep " + LiteralWriter.duration(duration);
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.visitSleep(this);
@@ -49,6 +70,11 @@ public sealed interface Statement extends Node permits Rule, Statement.Command, 
     /** {@code wait NAME fired times}: until that rule has fired so often. */
     record Wait(String rule, long times, Span span) implements Statement {
         @Override
+        public String written() {
+            return "wait " + rule + " fired " + LiteralWriter.number(times);
+        }
+
+        @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.visitWait(this);
         }
@@ -57,6 +83,11 @@ public sealed interface Statement extends Node permits Rule, Statement.Command, 
     /** {@code let name = value}: {@code ${name}} stands for the value from here on. */
     record Let(String name, Expression value, Span span) implements Statement {
         @Override
+        public String written() {
+            return "let " + name + " = " + value.written();
+        }
+
+        @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.visitLet(this);
         }
@@ -64,6 +95,11 @@ public sealed interface Statement extends Node permits Rule, Statement.Command, 
 
     /** {@code onerror stop} or {@code onerror continue}. */
     record OnError(boolean stop, Span span) implements Statement {
+        @Override
+        public String written() {
+            return stop ? "onerror stop" : "onerror continue";
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.visitOnError(this);

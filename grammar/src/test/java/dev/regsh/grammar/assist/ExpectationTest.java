@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.regsh.grammar.expression.Expression;
-import dev.regsh.grammar.follow.Slot;
 import dev.regsh.grammar.probe.Probe;
+import dev.regsh.grammar.token.Slot;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;

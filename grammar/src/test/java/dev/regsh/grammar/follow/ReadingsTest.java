@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.regsh.grammar.RandomStatements;
 import dev.regsh.grammar.antlr.RegshParser;
-import dev.regsh.grammar.statement.Formatter;
 import dev.regsh.grammar.statement.Statement;
 import dev.regsh.grammar.token.Tokens;
 import java.util.List;
@@ -62,10 +61,10 @@ class ReadingsTest {
             if (statement instanceof Statement.Shell) {
                 continue;
             }
-            List<Token> tokens = Tokens.of(Formatter.format(statement));
+            List<Token> tokens = Tokens.of(statement.written());
             for (int at = 0; at < tokens.size(); at++) {
                 assertTrue(Follow.at(tokens, at).allows(tokens.get(at).getType()),
-                        "seed " + seed + ": " + Formatter.format(statement) + " at " + tokens.get(at).getText());
+                        "seed " + seed + ": " + statement.written() + " at " + tokens.get(at).getText());
             }
         }
     }

@@ -2,6 +2,7 @@
 package dev.regsh.shell.command;
 
 import dev.regsh.base.text.Nearest;
+import dev.regsh.grammar.clause.ClauseKind;
 import dev.regsh.session.failure.Failure;
 import dev.regsh.shell.completion.FirstWords;
 import dev.regsh.shell.completion.KeywordProposals;
@@ -12,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.shell.core.command.CommandContext;
 import org.springframework.shell.core.command.CommandRegistry;
 import org.springframework.shell.core.command.completion.CompletionProposal;
@@ -23,11 +26,14 @@ final class HelpCommand extends RegshCommand {
                       on FUNCTION ret=-ENOMEM                  return that, do not run it
                       after FUNCTION ret=VALUE                 change what it returned
                       dry on FUNCTION ...                      only say what would change
-            clauses   when EXPR  pid N  comm "NAME"  skip N  every N  limit N  chance P%
-                      for 10s  log EXPR  as NAME, and more: Tab shows them
+            clauses   %s
+                      %s, and more: Tab shows them
             scripts   ! COMMAND  expect EXPR  sleep 100ms  wait NAME fired N
                       let NAME = VALUE  onerror stop
-            commands  (help COMMAND says more, help WORD of a word above)""";
+            commands  (help COMMAND says more, help WORD of a word above)""".formatted(
+            brief(ClauseKind.WHEN, ClauseKind.PID, ClauseKind.COMM, ClauseKind.SKIP, ClauseKind.EVERY, ClauseKind.LIMIT,
+                    ClauseKind.CHANCE),
+            brief(ClauseKind.FOR, ClauseKind.LOG, ClauseKind.AS));
     /** What {@code help rules} and the like show. */
     private static final Set<String> LANGUAGE_WORDS = Set.of("rules", "rule", "clauses", "clause", "language", "scripts", "script");
 
@@ -115,6 +121,11 @@ final class HelpCommand extends RegshCommand {
                     near.isEmpty() ? "help shows the commands" : "did you mean " + near.get(0) + "?");
         }
         return found;
+    }
+
+    private static String brief(ClauseKind... clauses) {
+        return Stream.of(clauses).map(clause -> clause.usage().replace("EXPRESSION", "EXPR").replace("DURATION", "10s")
+                .replaceAll("\\[, .*|\\[", "")).collect(Collectors.joining("  "));
     }
 
     private List<RegshCommand> all() {

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.command;
 
+import dev.regsh.grammar.clause.ClauseKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What help and Tab say of the words of the language. docs/language.md says it in full. */
+/** What help and Tab say of the words of the language, those of the clauses by their table. docs/language.md says it in full. */
 public final class LanguageTopics {
     /**
      * A word of the language.
@@ -38,39 +39,10 @@ public final class LanguageTopics {
         topic("let", "let NAME = EXPRESSION", "set a script variable", "It is read as ${NAME}; ! commands have it in their environment.",
                 "let size = 4K", "on vfs_read set count=${size}");
         topic("onerror", "onerror stop | continue", "stop or continue after a failed statement", "", "onerror continue");
-        topic("set", "set TARGET=EXPRESSION...", "write registers or parameters", """
-                Registers by the processor's names, parameters by their own or as arg0 to arg5. All expressions see the state
-                before the rule. Memory is changed with write.""", "on vfs_read set count=1", "on vfs_write set edx=0, rsi=rdi");
-        topic("ret=", "ret=EXPRESSION", "the value to return", """
-                In on the function does not run and its callers get this; in after it replaces what was returned.""",
-                "on open_ctree ret=-ENOMEM", "after vfs_read when ret > 0 ret=ret - 1");
-        topic("when", "when EXPRESSION", "only if a condition holds", """
-                Operators are those of C; comm and str(ADDRESS) compare with strings, ~ with globs. Fields follow the kernel's own
-                types.""", "on vfs_read when count > 4096 && comm ~ \"ngin*\" log count", "on mount_bdev when str(dev_name) == \"/dev/vdb\" log");
-        topic("pid", "pid N[, N]...", "only in these processes", "", "on vfs_read pid 4242 ret=-EIO");
-        topic("tid", "tid N", "only in this thread", "", "on vfs_read tid 4243 ret=-EIO");
-        topic("uid", "uid N", "only for this user", "The number: id -u NAME tells it.", "on vfs_read uid 1000 ret=-EIO");
-        topic("comm", "comm \"NAME\"", "only in processes of this name", "A thread's name, exactly, at most 15 bytes; for a part: when comm ~ \"ngin*\".",
-                "on vfs_read comm \"cat\" ret=-EIO");
-        topic("cgroup", "cgroup PATH", "only in this cgroup and below", "", "on vfs_read cgroup /system.slice/nginx.service ret=-EIO");
-        topic("caller", "caller FUNCTION", "only when called from this function", "Directly or over others. It is a clause, not a value.",
-                "on kmem_cache_alloc_noprof caller open_ctree ret=0");
-        topic("skip", "skip N", "not the first N times", "", "on vfs_read comm \"cat\" skip 3 ret=-EIO");
-        topic("every", "every N", "only each N-th time", "", "on vfs_read comm \"cat\" every 10 ret=-EIO");
-        topic("limit", "limit N", "at most N times", "Exactly, over all processors.", "on vfs_read comm \"cat\" limit 1 ret=-EIO");
-        topic("chance", "chance P%", "only with this probability: chance 10%", "", "after vfs_read comm \"cat\" chance 10% ret=-EIO");
-        topic("for", "for DURATION", "detach after a time", "The kernel keeps to it, also where the shell hangs.",
-                "on vfs_read comm \"cat\" ret=-EIO for 10s");
-        topic("goto", "goto FUNCTION", "run another function instead", "It gets the same arguments. Refused unless both are called alike; force insists.",
-                "on regsh_target_sum goto regsh_target_other");
-        topic("write", "write PLACE = EXPRESSION", "write memory", "PLACE is a field through a pointer, or u8[ADDRESS] to u64[ADDRESS]; user before it: the process's.",
-                "on mount_bdev write u32[arg1] = 0", "on /usr/bin/cat:main write user u8[rsi] = 0");
-        topic("signal", "signal NAME", "send the process a signal", "", "on vfs_read comm \"cat\" signal KILL");
-        topic("log", "log [EXPRESSION[, EXPRESSION]...]", "send an event, with these values", """
-                Events appear above the prompt; events shows them again. A rule may do nothing else.""",
-                "on vfs_read comm \"cat\" log count, str(file->f_path.dentry->d_name.name)");
-        topic("as", "as NAME", "name the rule", "For list, detach and expect; without it a rule has a number.", "on vfs_read comm \"cat\" ret=-EIO as eio");
-        topic("force", "force", "insist, where regsh would refuse", "See docs/language.md, \"What asks for force\".", "on vfs_read ret=-EIO force for 2s");
+        for (ClauseKind clause : ClauseKind.values()) {
+            TOPICS.put(clause.keyword(), new Topic(clause.keyword(), clause.usage(), clause.meaning(), clause.details(),
+                    clause.examples()));
+        }
         topic("user", "user u8[ADDRESS], user str(ADDRESS)", "memory of the process", "", "on __x64_sys_openat log user str(regs->si)");
         topic("str(", "str(ADDRESS)", "the text at an address", "", "on mount_bdev log str(dev_name)");
         topic("stop", "onerror stop", "end the script at the first failure", "");

@@ -7,7 +7,7 @@ import dev.regsh.bpf.type.Type;
 import dev.regsh.grammar.assist.Expectation;
 import dev.regsh.grammar.expression.Expression;
 import dev.regsh.grammar.probe.Probe;
-import dev.regsh.grammar.follow.Slot;
+import dev.regsh.grammar.token.Slot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

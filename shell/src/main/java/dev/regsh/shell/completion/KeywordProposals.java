@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.completion;
 
-import dev.regsh.grammar.clause.ClauseWords;
+import dev.regsh.grammar.clause.ClauseKind;
 import dev.regsh.shell.command.LanguageTopics;
 import org.springframework.shell.core.command.completion.CompletionProposal;
 import java.util.List;
@@ -42,8 +42,7 @@ public final class KeywordProposals {
 
     /** The words clauses begin with, as help takes them. */
     public static List<CompletionProposal> clauses() {
-        return ClauseWords.BY_TYPE.entrySet().stream().map(clause -> Proposal.word(ClauseWords.word(clause.getKey()),
-                meaning(clause.getValue()), "clauses")).toList();
+        return Stream.of(ClauseKind.values()).map(clause -> Proposal.word(clause.word(), clause.meaning(), "clauses")).toList();
     }
 
     static CompletionProposal of(String word) {

@@ -2,7 +2,6 @@
 package dev.regsh.shell.statement;
 
 import dev.regsh.bpf.program.LeftOut;
-import dev.regsh.grammar.statement.Formatter;
 import dev.regsh.grammar.statement.Rule;
 import dev.regsh.session.Session;
 import dev.regsh.session.rule.LiveRule;
@@ -31,12 +30,12 @@ final class RuleStatement extends StatementCommand<Rule> {
         Session session = workspace().session();
         Optional<String> awaited = session.awaited(rule);
         if (awaited.isPresent()) {
-            PendingRule waiting = session.await(rule, Formatter.format(rule), awaited.get());
+            PendingRule waiting = session.await(rule, rule.written(), awaited.get());
             workspace().output().result("pending", "pending " + waiting.name() + ": it is attached when module " + awaited.get()
                     + " is loaded", RuleFields.of(waiting));
             return;
         }
-        LiveRule live = session.attach(rule, Formatter.format(rule));
+        LiveRule live = session.attach(rule, rule.written());
         List<LeftOut> leftOut = live.leftOut();
         Map<String, Object> fields = RuleFields.of(live);
         if (!leftOut.isEmpty()) {

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.regsh.grammar.Parser;
-import dev.regsh.grammar.clause.ClauseWords;
+import dev.regsh.grammar.clause.ClauseKind;
 import dev.regsh.grammar.source.Source;
 import dev.regsh.grammar.split.Words;
 import dev.regsh.session.json.Json;
@@ -54,8 +54,8 @@ class HelpTest {
                 Parser.parse(new Source("example", example), Map.of("size", "1"));
             }
         }
-        for (int type : ClauseWords.BY_TYPE.keySet()) {
-            assertNotNull(LanguageTopics.of(ClauseWords.word(type)), ClauseWords.word(type));
+        for (ClauseKind clause : ClauseKind.values()) {
+            assertNotNull(LanguageTopics.of(clause.word()), clause.word());
         }
         Words.FIRST_WORDS.forEach(word -> assertNotNull(LanguageTopics.of(word), word));
     }

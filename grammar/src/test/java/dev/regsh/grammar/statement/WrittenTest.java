@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class FormatterTest {
+class WrittenTest {
     private static List<Statement> parse(String text) {
         return Parser.parse(new Source("formatted", text), Map.of("x", "value of x"));
     }
@@ -22,14 +22,14 @@ class FormatterTest {
     @Test
     void parsingWhatWasFormattedGivesTheSameTree() {
         long seed = Long.getLong("regsh.seed", System.nanoTime());
-        System.out.println("FormatterTest: -Dregsh.seed=" + seed);
+        System.out.println("WrittenTest: -Dregsh.seed=" + seed);
         RandomStatements statements = new RandomStatements(new Random(seed));
         for (int i = 0; i < Integer.getInteger("regsh.rounds", 20_000); i++) {
             Statement statement = statements.next();
-            String text = Formatter.format(statement);
+            String text = statement.written();
             try {
                 if (!List.of(statement).equals(parse(text))) {
-                    fail("seed " + seed + ": " + text + "\n reads as " + Formatter.format(parse(text).get(0)));
+                    fail("seed " + seed + ": " + text + "\n reads as " + parse(text).get(0).written());
                 }
             } catch (RuntimeException refused) {
                 throw new AssertionError("seed " + seed + ": " + text, refused);
@@ -62,6 +62,6 @@ class FormatterTest {
     })
     void isCanonical(String text, String formatted) {
         Statement statement = parse(text.replace('~', '"')).get(0);
-        assertEquals(formatted.replace('~', '"'), Formatter.format(statement));
+        assertEquals(formatted.replace('~', '"'), statement.written());
     }
 }

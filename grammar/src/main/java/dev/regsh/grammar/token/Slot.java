@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.regsh.grammar.follow;
+package dev.regsh.grammar.token;
 
 /** A kind of thing that can stand somewhere in a statement. */
 public enum Slot {
