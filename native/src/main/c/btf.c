@@ -24,7 +24,7 @@ struct file {
 	__u32 first, end;
 	/* Of its own types, where they stand in its bytes. */
 	__u32 *places;
-	/* Hash table of the ids of its own functions; mask is its size - 1, a power of two. */
+	/* Hash table of the ids of its own functions, of a power of two of places, which is mask + 1. */
 	__u32 *functions, mask;
 };
 
@@ -102,10 +102,12 @@ static const char *function_name(const struct file *file, __u32 id)
 
 static int index_functions(struct file *file)
 {
-	__u32 id, slot, size = 64;
+	__u32 id, slot, count = 0, size = 64;
 	const char *name;
 
-	while (size < 2 * (file->end - file->first))
+	for (id = file->first; id < file->end; id++)
+		count += btf_is_func(btf__type_by_id(file->btf, id));
+	while (size < 2 * count)
 		size *= 2;
 	file->mask = size - 1;
 	file->functions = calloc(size, sizeof(*file->functions));

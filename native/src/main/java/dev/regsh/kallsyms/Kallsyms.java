@@ -2,8 +2,11 @@
 package dev.regsh.kallsyms;
 
 import dev.regsh.base.text.NameSearch;
-import dev.regsh.file.KernelFile;
+import java.io.ByteArrayInputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,12 +54,18 @@ public final class Kallsyms {
     }
 
     public static Kallsyms read() throws IOException {
-        return read(KernelFile.read(PATH));
+        try (InputStream in = new FileInputStream(PATH.toFile())) {
+            return new KallsymsParser(in).parse();
+        }
     }
 
     /** Of a text in the form of /proc/kallsyms: {@code ADDRESS TYPE NAME[\tMODULE]}. */
     public static Kallsyms read(byte[] text) {
-        return new KallsymsParser(text).parse();
+        try {
+            return new KallsymsParser(new ByteArrayInputStream(text)).parse();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 
     private boolean sameName(int one, int other) {

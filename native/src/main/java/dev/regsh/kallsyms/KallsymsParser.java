@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.kallsyms;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
-/** One pass over the text of /proc/kallsyms, and the sort by name. */
+/**
+ * One pass over the text of /proc/kallsyms, and the sort by name. Of the text only some lines are there at a time, and of those
+ * only names stay: the JVM keeps what memory it has ever taken.
+ */
 final class KallsymsParser {
     /** What compilers and objtool put before each function (padding, type hashes): left out. */
     private static final byte[][] PADDING = {ascii("__pfx_"), ascii("__cfi_")};
@@ -25,7 +30,15 @@ final class KallsymsParser {
     private static final int INDEX_BITS = 24;
     private static final int KEY_LETTERS = 5;
 
-    private final byte[] text;
+    /** What the kernel gives at a time, whatever is asked for. */
+    private static final int PAGE = 4096;
+
+    private final InputStream in;
+    /** Lines, of which the last may go on. */
+    private byte[] text = new byte[4 * PAGE];
+    /** One behind the other. */
+    private byte[] names = new byte[1 << 20];
+    private int namesSize;
     private int[] starts = new int[1 << 16];
     private short[] lengths = new short[1 << 16];
     private short[] modules = new short[1 << 16];
@@ -34,29 +47,49 @@ final class KallsymsParser {
     private final BitSet others = new BitSet();
     private final List<String> moduleNames = new ArrayList<>(List.of(""));
     private int count;
-    private int bytes;
 
-    KallsymsParser(byte[] text) {
-        this.text = text;
+    KallsymsParser(InputStream in) {
+        this.in = in;
     }
 
-    Kallsyms parse() {
-        byte[] in = text;
-        for (int at = 0; at < in.length;) {
+    Kallsyms parse() throws IOException {
+        int size = 0;
+        int read;
+        while ((read = in.read(text, size, Math.min(PAGE, text.length - size))) > 0) {
+            size += read;
+            int whole = size;
+            while (whole > 0 && text[whole - 1] != '\n') {
+                whole--;
+            }
+            lines(whole);
+            System.arraycopy(text, whole, text, 0, size - whole);
+            size -= whole;
+            if (size == text.length) {
+                text = Arrays.copyOf(text, size * 2);
+            }
+        }
+        lines(size);
+        return sorted();
+    }
+
+    /** Takes what the text begins with, up to a size. */
+    private void lines(int size) {
+        byte[] lines = text;
+        for (int at = 0; at < size;) {
             long address = 0;
-            while (at < in.length && in[at] != ' ') {
-                int digit = in[at++];
+            while (at < size && lines[at] != ' ') {
+                int digit = lines[at++];
                 // 0-9 and a-f, which is all the kernel prints.
                 address = address << 4 | (digit <= '9' ? digit - '0' : digit - 'a' + 10);
             }
-            byte type = at + 1 < in.length ? in[at + 1] : 0;
+            byte type = at + 1 < size ? lines[at + 1] : 0;
             at += 3;
             int start = at;
-            while (at < in.length && in[at] > '\n') {
+            while (at < size && lines[at] > '\n') {
                 at++;
             }
             int end = at;
-            while (at < in.length && in[at] != '\n') {
+            while (at < size && lines[at] != '\n') {
                 at++;
             }
             int length = end - start;
@@ -69,7 +102,6 @@ final class KallsymsParser {
             }
             at++;
         }
-        return sorted();
     }
 
     private static byte[] ascii(String text) {
@@ -124,17 +156,21 @@ final class KallsymsParser {
     }
 
     private void add(int start, int length, int module, long address) {
+        if (namesSize + length > names.length) {
+            names = Arrays.copyOf(names, names.length * 2);
+        }
         if (count == starts.length) {
             starts = Arrays.copyOf(starts, count * 2);
             lengths = Arrays.copyOf(lengths, count * 2);
             modules = Arrays.copyOf(modules, count * 2);
             addresses = Arrays.copyOf(addresses, count * 2);
         }
-        starts[count] = start;
+        System.arraycopy(text, start, names, namesSize, length);
+        starts[count] = namesSize;
+        namesSize += length;
         lengths[count] = (short) length;
         modules[count] = (short) module;
         addresses[count++] = address;
-        bytes += length;
     }
 
     private int module(int from, int to) {
@@ -156,7 +192,7 @@ final class KallsymsParser {
         return known;
     }
 
-    /** The functions in order of name, then the rest, packed into one array so that the file's text can go. */
+    /** The functions in order of name, then the rest, their names one behind the other in the same order. */
     private Kallsyms sorted() {
         int functions = count - others.cardinality();
         int[] order = new int[count];
@@ -165,7 +201,7 @@ final class KallsymsParser {
         }
         order(order, 0, functions);
         order(order, functions, count);
-        byte[] packed = new byte[bytes];
+        byte[] packed = new byte[namesSize];
         int[] newStarts = new int[count];
         short[] newLengths = new short[count];
         short[] newModules = new short[count];
@@ -173,7 +209,7 @@ final class KallsymsParser {
         int at = 0;
         for (int i = 0; i < count; i++) {
             int from = order[i];
-            System.arraycopy(text, starts[from], packed, at, lengths[from]);
+            System.arraycopy(names, starts[from], packed, at, lengths[from]);
             newStarts[i] = at;
             newLengths[i] = lengths[from];
             newModules[i] = modules[from];
@@ -190,7 +226,7 @@ final class KallsymsParser {
             int index = order[begin + i];
             long key = 0;
             for (int j = 0; j < KEY_LETTERS; j++) {
-                key = key << 8 | (j < lengths[index] ? text[starts[index] + j] & 0xff : 0);
+                key = key << 8 | (j < lengths[index] ? names[starts[index] + j] & 0xff : 0);
             }
             keys[i] = key << INDEX_BITS | index;
         }
@@ -232,7 +268,7 @@ final class KallsymsParser {
     private int compare(int one, int other) {
         // The five letters of the key are equal already, padding included.
         int skip = Math.min(KEY_LETTERS, Math.min(lengths[one], lengths[other]));
-        return Arrays.compareUnsigned(text, starts[one] + skip, starts[one] + lengths[one], text, starts[other] + skip,
+        return Arrays.compareUnsigned(names, starts[one] + skip, starts[one] + lengths[one], names, starts[other] + skip,
                 starts[other] + lengths[other]);
     }
 }
