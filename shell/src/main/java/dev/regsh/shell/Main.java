@@ -13,6 +13,7 @@ import dev.regsh.session.rule.LiveRule;
 import dev.regsh.shell.command.Workspace;
 import dev.regsh.shell.event.EventText;
 import dev.regsh.shell.exit.ExitCode;
+import dev.regsh.shell.log.LogRouting;
 import dev.regsh.shell.option.Options;
 import dev.regsh.shell.output.JsonOutput;
 import dev.regsh.shell.output.Output;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.regsh.shell.exit.ExitCode;
+import dev.regsh.shell.log.LogRouting;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.logging.LogFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,12 +75,14 @@ class MainTest {
         assertEquals(0, new ProcessBuilder(command).redirectError(err.toFile()).start().waitFor());
         assertEquals("", Files.readString(err));
         assertTrue(Files.readString(log).contains("WARN  MainTest$Logs warned"), Files.readString(log));
+        assertTrue(Files.readString(log).contains("ERROR MainTest$Logs as Spring does"), Files.readString(log));
     }
 
     /** Logs as libraries do. */
     static final class Logs {
         public static void main(String[] none) {
             LogRouting.install();
+            LogFactory.getLog(Logs.class).error("as Spring does");
             System.getLogger(Logs.class.getName()).log(System.Logger.Level.WARNING, "warned", new IllegalStateException("a trace"));
         }
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.regsh.shell;
+package dev.regsh.shell.log;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -12,15 +12,16 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Hands on what libraries, and the Java runtime, log by java.util.logging to the log file: by itself that would write to
+ * Hands on what libraries, and the Java runtime, log by java.util.logging or commons-logging to the log file: by itself that would write to
  * stderr, with stack traces. The runtime makes one of these when something is first logged so.
  */
 public final class LogRouting {
     /** Set before anything logs, it costs nothing until something does. */
-    static void install() {
+    public static void install() {
         System.setProperty("java.util.logging.config.class", LogRouting.class.getName());
         // What it has to say of itself is nothing for stderr either.
         System.setProperty("slf4j.internal.verbosity", "ERROR");
+        CommonsLogs.install();
     }
 
     public LogRouting() throws IOException {
