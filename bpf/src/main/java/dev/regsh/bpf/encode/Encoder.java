@@ -7,7 +7,6 @@ import dev.regsh.bpf.isa.Assembler;
 import dev.regsh.bpf.isa.Program;
 import dev.regsh.bpf.isa.ProgramTooLongException;
 import dev.regsh.bpf.isa.Registers;
-import java.util.List;
 
 /** The last pass: intermediate code to eBPF instructions. */
 public final class Encoder {
@@ -33,18 +32,15 @@ public final class Encoder {
         for (int i = 0; i < code.ops().size(); i++) {
             out.column(code.columns()[i]);
             Op op = code.ops().get(i);
-            if (op instanceof Op.Conditional branch && jumpsOverJump(code.ops(), i, branch)) {
+            if (op instanceof Op.Conditional branch && i + 2 < code.ops().size()
+                    && code.ops().get(i + 1) instanceof Op.Jump jump
+                    && code.ops().get(i + 2) instanceof Op.Place place && place.label() == branch.label()) {
+                // A branch past nothing but a jump: the branch can go where the jump goes.
+                op = branch.turned(jump.label());
                 i++;
-                op = branch.turned(((Op.Jump) code.ops().get(i)).label());
             }
             op.accept(ops);
         }
         return out.finish();
-    }
-
-    /** A branch past nothing but a jump: the branch can go where the jump goes. */
-    private static boolean jumpsOverJump(List<Op> ops, int at, Op.Conditional branch) {
-        return at + 2 < ops.size() && ops.get(at + 1) instanceof Op.Jump && ops.get(at + 2) instanceof Op.Place place
-                && branch.label() == place.label();
     }
 }

@@ -77,7 +77,7 @@ final class ActionLowering {
             return Value.of(jump.target());
         }
         Value address = code.contextWord(registers.instructionPointer());
-        code.alu(address, Alu.ADD, code.constant(jump.target()));
+        code.alu(address, Alu.ADD, jump.target());
         return address;
     }
 

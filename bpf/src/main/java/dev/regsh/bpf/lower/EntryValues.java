@@ -153,7 +153,7 @@ final class EntryValues {
         }
         code.storeStack(key + WORD, stack);
         if (!function.alone()) {
-            code.storeStack(key + 2 * WORD, code.numbered(function.value(code)));
+            code.storeStack(key + 2 * WORD, function.value(code));
         }
         return key;
     }

@@ -119,7 +119,7 @@ final class RegisterChanges {
 
     private void merge(Value word, Part part) {
         Register register = part.register();
-        code.alu(word, Alu.AND, code.constant(~register.written()));
+        code.alu(word, Alu.AND, ~register.written());
         Value value = code.numbered(part.value());
         code.cut(value, register.bits(), false);
         if (register.shift() > 0) {

@@ -72,7 +72,7 @@ final class SelectorLowering implements Selector.Visitor<List<MapSpec>> {
         CgroupSource.Cgroup cgroup = selector.cgroup();
         if (ancestorCgroups) {
             Value id = code.call(Helper.GET_CURRENT_ANCESTOR_CGROUP_ID, Value.of(cgroup.level()));
-            code.jumpIf(id, Condition.NE, code.constant(cgroup.id()), out);
+            code.jumpIf(id, Condition.NE, cgroup.id(), out);
             return List.of();
         }
         MapSpec map = MapSpec.cgroup("cgroup" + cgroups++, cgroup.folder());

@@ -51,7 +51,7 @@ final class StoreLowering {
         MemoryOperand place = store.place();
         Value word = memory.load(new MemoryOperand(place.user(), place.address(), 0, place.bytes(), false, 0, place.bytes() * 8,
                 place.label(), place.span()), store.address());
-        code.alu(word, Alu.AND, code.constant(~(((1L << place.bits()) - 1) << place.shift())));
+        code.alu(word, Alu.AND, ~(((1L << place.bits()) - 1) << place.shift()));
         code.alu(word, Alu.OR, code.loadStack(place.bytes(), store.stack()));
         code.storeStack(place.bytes(), store.stack(), word);
     }

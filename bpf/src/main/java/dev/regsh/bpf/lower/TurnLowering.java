@@ -85,7 +85,7 @@ final class TurnLowering {
         }
         if (turn.every() > 1) {
             column(turn, 1);
-            code.alu(number, Alu.MOD, code.constant(turn.every()));
+            code.alu(number, Alu.MOD, turn.every());
             code.jumpIf(number, Condition.NE, 0, out);
         }
     }
@@ -95,7 +95,7 @@ final class TurnLowering {
         code.cut(random, 32, false);
         // The fraction of 2^32 that is the chance; a remainder would prefer small numbers.
         long most = (millionths * (1L << 32) + TypedRule.Turn.ALWAYS / 2) / TypedRule.Turn.ALWAYS;
-        code.jumpIf(random, Condition.GE, code.constant(most), out);
+        code.jumpIf(random, Condition.GE, most, out);
     }
 
     /** A look first: once all are taken, no CPU writes there any more. */
@@ -123,7 +123,7 @@ final class TurnLowering {
         if (limit > TOKENS) {
             Label granted = code.label();
             code.jumpIf(number, Condition.EQ, GIVEN_BACK, granted);
-            code.jumpIf(number, Condition.GE, code.constant(limit - TOKENS), granted);
+            code.jumpIf(number, Condition.GE, limit - TOKENS, granted);
             putNext(LIMIT, number);
             code.place(granted);
         }
