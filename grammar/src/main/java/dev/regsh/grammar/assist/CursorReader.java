@@ -31,7 +31,7 @@ final class CursorReader {
     private static final Pattern WORD = Pattern.compile("[\\w$.]*\\w|\\$");
 
     private final String text;
-    private final Set<Slot> places = EnumSet.noneOf(Slot.class);
+    private final Set<Slot> slots = EnumSet.noneOf(Slot.class);
     private final Set<String> keywords = new LinkedHashSet<>();
     private int start;
     private boolean quoted;
@@ -64,7 +64,7 @@ final class CursorReader {
         Optional<Probe> probe = tokens.stream().filter(token -> token.getType() == RegshLexer.PROBE_TEXT).findFirst()
                 .flatMap(token -> Fragments.probe(token.getText()));
         boolean after = tokens.stream().limit(2).anyMatch(token -> token.getType() == RegshLexer.AFTER);
-        return new Expectation(start, text.substring(start), quoted, places, keywords, words, probe, after, clause, target,
+        return new Expectation(start, text.substring(start), quoted, slots, keywords, words, probe, after, clause, target,
                 base);
     }
 
@@ -75,10 +75,10 @@ final class CursorReader {
         if (statement.startsWith("!") || statement.length() > Parser.MAX_STATEMENT) {
             return;
         } else if (variable.find()) {
-            places.add(Slot.VARIABLE);
+            slots.add(Slot.VARIABLE);
             start = from + variable.start(1);
         } else if (statement.chars().noneMatch(Character::isWhitespace)) {
-            places.add(Slot.STATEMENT);
+            slots.add(Slot.STATEMENT);
             start = from;
         } else if (Words.FIRST_WORDS.contains(first)) {
             parsed(from, statement);
@@ -103,7 +103,7 @@ final class CursorReader {
         Words.Unfinished command = Words.unfinished(statement);
         start = from + command.start();
         quoted = command.quoted();
-        places.add(Slot.COMMAND);
+        slots.add(Slot.COMMAND);
         words = command.words();
     }
 
@@ -120,16 +120,16 @@ final class CursorReader {
         if (!quoted && last != null && locations.to(last) == statement.length()) {
             word(from + locations.from(last), last);
         }
-        if (!places.isEmpty()) {
+        if (!slots.isEmpty()) {
             return;
         }
         operand();
         Follow follow = Follow.at(tokens, tokens.size());
-        places.addAll(follow.places());
+        slots.addAll(follow.slots());
         keywords.addAll(follow.keywords());
         clause = clause.isEmpty() ? follow.clause() : clause;
         target = follow.target();
-        if (places.contains(Slot.FIELD)) {
+        if (slots.contains(Slot.FIELD)) {
             int arrow = tokens.size() - 1;
             base = Fragments.postfix(tokens.subList(PostfixStart.of(tokens, arrow), arrow), locations);
         }
@@ -168,6 +168,6 @@ final class CursorReader {
 
     private void operandOf(ClauseKind kind) {
         clause = kind.word();
-        places.add(kind.operand());
+        slots.add(kind.operand());
     }
 }

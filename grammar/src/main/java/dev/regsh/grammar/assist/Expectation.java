@@ -14,7 +14,7 @@ import java.util.Set;
  * @param start where the word under the cursor begins; what completes it replaces the text from here to the cursor
  * @param prefix the part of that word before the cursor, without quotes or a leading <code>${</code>
  * @param quoted the word is in a string or path whose quote is still open
- * @param places the kinds of things that may stand there; empty in comments and after {@code !}
+ * @param slots the kinds of things that may stand there; empty in comments and after {@code !}
  * @param keywords the words of the language that may stand there, clauses already said left out; not filtered by the prefix
  * @param words the words of the statement before this one, if it is a command of the shell
  * @param probe what the rule is attached to, once it is written
@@ -23,7 +23,7 @@ import java.util.Set;
  * @param target what the value being written goes to (a register, a parameter, {@code ret}), or nothing
  * @param base whose field is asked for, at {@link Slot#FIELD}
  */
-public record Expectation(int start, String prefix, boolean quoted, Set<Slot> places, Set<String> keywords,
+public record Expectation(int start, String prefix, boolean quoted, Set<Slot> slots, Set<String> keywords,
         List<String> words, Optional<Probe> probe, boolean after, String clause, String target,
         Optional<Expression> base) {
 
@@ -33,7 +33,7 @@ public record Expectation(int start, String prefix, boolean quoted, Set<Slot> pl
     }
 
     /** Whether that kind of thing may stand there. */
-    public boolean wants(Slot place) {
-        return places.contains(place);
+    public boolean wants(Slot slot) {
+        return slots.contains(slot);
     }
 }

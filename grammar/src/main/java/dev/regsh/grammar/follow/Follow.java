@@ -13,14 +13,14 @@ import org.antlr.v4.runtime.misc.IntervalSet;
 /**
  * What may stand at one place of a statement, given the tokens before it.
  *
- * @param places the kinds of things
+ * @param slots the kinds of things
  * @param keywords the words of the language: clauses not said yet, types, {@code stop}
  * @param symbols single signs that are needed here to go on: {@code =}, {@code )}
  * @param clause the first word of the clause that is being written, or nothing
  * @param target what the value that is being written is assigned to ({@code ret}, a register or parameter), or nothing
  * @param types the token types
  */
-public record Follow(Set<Slot> places, Set<String> keywords, Set<String> symbols, String clause, String target,
+public record Follow(Set<Slot> slots, Set<String> keywords, Set<String> symbols, String clause, String target,
         IntervalSet types) {
 
     /** What may stand in place of the token at {@code caret}. */

@@ -17,7 +17,7 @@ import org.antlr.v4.runtime.misc.IntervalSet;
 final class FollowReader {
     private final List<? extends Token> tokens;
     private final int caret;
-    private final Set<Slot> places = EnumSet.noneOf(Slot.class);
+    private final Set<Slot> slots = EnumSet.noneOf(Slot.class);
     private final Set<String> keywords = new LinkedHashSet<>();
     private final Set<String> symbols = new LinkedHashSet<>();
     private final Set<ClauseKind> usedClauses = EnumSet.noneOf(ClauseKind.class);
@@ -40,7 +40,7 @@ final class FollowReader {
                 surroundings(call);
             }
         }
-        return new Follow(places, keywords, symbols, clause, target, types);
+        return new Follow(slots, keywords, symbols, clause, target, types);
     }
 
     /** Notes a clause that is said already. */
@@ -59,14 +59,14 @@ final class FollowReader {
             case RegshParser.RULE_statement -> statement(begins, expected);
             case RegshParser.RULE_rule_ -> rule(expected);
             case RegshParser.RULE_clause -> clause(call, begins, expected);
-            case RegshParser.RULE_number, RegshParser.RULE_percent -> places.add(Slot.NUMBER);
-            case RegshParser.RULE_duration -> places.add(Slot.DURATION);
-            case RegshParser.RULE_target -> places.add(Slot.TARGET);
-            case RegshParser.RULE_field -> places.add(Slot.FIELD);
+            case RegshParser.RULE_number, RegshParser.RULE_percent -> slots.add(Slot.NUMBER);
+            case RegshParser.RULE_duration -> slots.add(Slot.DURATION);
+            case RegshParser.RULE_target -> slots.add(Slot.TARGET);
+            case RegshParser.RULE_field -> slots.add(Slot.FIELD);
             case RegshParser.RULE_name -> call.callers().forEach(this::name);
             case RegshParser.RULE_primary -> primary(begins, expected);
             case RegshParser.RULE_postfix -> {
-                places.add(Slot.OPERATOR);
+                slots.add(Slot.OPERATOR);
                 symbol(expected, RegshParser.RBRACKET, "]");
             }
             case RegshParser.RULE_expression -> expression(begins, expected);
@@ -77,7 +77,7 @@ final class FollowReader {
     private void statement(boolean begins, IntervalSet expected) {
         symbol(expected, RegshParser.ASSIGN, "=");
         if (begins) {
-            places.add(Slot.STATEMENT);
+            slots.add(Slot.STATEMENT);
         } else if (expected.contains(RegshParser.NAME)) {
             keywords.add("fired");
         }
@@ -85,7 +85,7 @@ final class FollowReader {
 
     private void rule(IntervalSet expected) {
         if (expected.contains(RegshParser.PROBE_TEXT)) {
-            places.add(Slot.PROBE);
+            slots.add(Slot.PROBE);
         } else {
             keywords.addAll(List.of("on", "after"));
         }
@@ -93,7 +93,7 @@ final class FollowReader {
 
     private void clause(Call call, boolean begins, IntervalSet expected) {
         if (begins) {
-            places.add(Slot.CLAUSE);
+            slots.add(Slot.CLAUSE);
             for (ClauseKind kind : ClauseKind.values()) {
                 if (!usedClauses.contains(kind) || kind.isRepeatable()) {
                     keywords.add(kind.keyword());
@@ -110,21 +110,21 @@ final class FollowReader {
         symbol(expected, RegshParser.ASSIGN, "=");
         symbol(expected, RegshParser.PERCENT, "%");
         if (expected.contains(RegshParser.STRING)) {
-            places.add(kind(call).operand());
+            slots.add(kind(call).operand());
         }
     }
 
     private void name(Call caller) {
         switch (caller.rule()) {
-            case RegshParser.RULE_target -> places.add(Slot.TARGET);
-            case RegshParser.RULE_field -> places.add(Slot.FIELD);
-            case RegshParser.RULE_primary -> places.add(caller.start() == caret ? Slot.VALUE : Slot.RULE);
-            case RegshParser.RULE_clause -> places.add(kind(caller).operand());
+            case RegshParser.RULE_target -> slots.add(Slot.TARGET);
+            case RegshParser.RULE_field -> slots.add(Slot.FIELD);
+            case RegshParser.RULE_primary -> slots.add(caller.start() == caret ? Slot.VALUE : Slot.RULE);
+            case RegshParser.RULE_clause -> slots.add(kind(caller).operand());
             default -> {
                 switch (type(0)) {
                     case RegshParser.ONERROR -> keywords.addAll(List.of("stop", "continue"));
-                    case RegshParser.WAIT -> places.add(Slot.RULE);
-                    default -> places.add(Slot.NEW_NAME);
+                    case RegshParser.WAIT -> slots.add(Slot.RULE);
+                    default -> slots.add(Slot.NEW_NAME);
                 }
             }
         }
@@ -132,7 +132,7 @@ final class FollowReader {
 
     private void primary(boolean begins, IntervalSet expected) {
         if (begins) {
-            places.add(Slot.VALUE);
+            slots.add(Slot.VALUE);
             keywords.add("user");
         }
         if (expected.contains(RegshParser.STR)) {
@@ -152,7 +152,7 @@ final class FollowReader {
             return;
         }
         if (expected.contains(RegshParser.STAR)) {
-            places.add(Slot.OPERATOR);
+            slots.add(Slot.OPERATOR);
         }
         if (expected.contains(RegshParser.INT_TYPE)) {
             IntType.KEYWORDS.forEach(type -> keywords.add(type + ")"));
@@ -172,7 +172,7 @@ final class FollowReader {
         Call expression = call.rule() == RegshParser.RULE_primary ? call.within(RegshParser.RULE_expression) : null;
         if (expression != null && expression.callers().stream().anyMatch(outer -> outer.rule() == expression.rule()
                 && outer.start() == caret - 1 && type(caret - 1) == RegshParser.MINUS)) {
-            places.add(Slot.ERRNO);
+            slots.add(Slot.ERRNO);
         }
         Call inside = call.within(RegshParser.RULE_clause);
         if (inside != null && inside.start() < caret) {

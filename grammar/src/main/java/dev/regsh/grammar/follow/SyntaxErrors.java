@@ -58,7 +58,7 @@ public final class SyntaxErrors {
             Token operand = tokens.get(wrong + 1);
             return new Diagnostic(locations.span(operand), found(operand),
                     "expected " + lacking.get().operand().words());
-        } else if (token.getType() == RegshParser.ASSIGN && follow.places().contains(Slot.OPERATOR)) {
+        } else if (token.getType() == RegshParser.ASSIGN && follow.slots().contains(Slot.OPERATOR)) {
             return new Diagnostic(locations.span(token), "an assignment inside an expression", "to compare, write ==");
         } else if (token.getText().equals("\"")) {
             return new Diagnostic(locations.span(token), "this quote is not closed");
@@ -68,7 +68,7 @@ public final class SyntaxErrors {
 
     private static String hint(List<Token> tokens, int wrong, Follow follow) {
         String text = tokens.get(wrong).getText();
-        boolean clause = follow.places().contains(Slot.CLAUSE);
+        boolean clause = follow.slots().contains(Slot.CLAUSE);
         if (text.equals("'")) {
             return "a string stands in double quotes";
         } else if (clause && HERE.containsKey(text)) {
@@ -131,12 +131,12 @@ public final class SyntaxErrors {
     }
 
     private static String expected(Follow follow) {
-        boolean value = follow.places().contains(Slot.VALUE);
-        Stream<String> places = follow.places().stream().filter(place -> place != Slot.ERRNO).map(Slot::words);
+        boolean value = follow.slots().contains(Slot.VALUE);
+        Stream<String> slots = follow.slots().stream().filter(slot -> slot != Slot.ERRNO).map(Slot::words);
         Stream<String> signs = Stream.concat(follow.symbols().stream(),
-                value || follow.places().contains(Slot.CLAUSE) ? Stream.empty() : follow.keywords().stream())
+                value || follow.slots().contains(Slot.CLAUSE) ? Stream.empty() : follow.keywords().stream())
                 .map(sign -> "'" + sign + "'");
-        String words = Stream.concat(places, signs).collect(Collectors.joining(" or "));
+        String words = Stream.concat(slots, signs).collect(Collectors.joining(" or "));
         return words.isEmpty() ? "nothing more belongs to this statement" : "expected " + words;
     }
 }

@@ -76,6 +76,26 @@ public final class LiteralReader {
         return out.toString();
     }
 
+    /**
+     * The index behind the string whose quote stands at {@code open}; a backslash takes the next character as it is. If
+     * nothing closes it in its line, the complement ({@code ~}) of where the line ends.
+     */
+    public static int endOfString(String text, int open) {
+        for (int at = open + 1; at < text.length(); at++) {
+            switch (text.charAt(at)) {
+                case '"' -> {
+                    return at + 1;
+                }
+                case '\n' -> {
+                    return ~at;
+                }
+                case '\\' -> at++;
+                default -> { }
+            }
+        }
+        return ~text.length();
+    }
+
     private static String escaped(String letter, Span span) {
         return switch (letter) {
             case "n" -> "\n";

@@ -34,17 +34,15 @@ public final class ProbeReader {
     private Probe user(String text, Span span) {
         int colon = -1;
         int plus = -1;
-        boolean quoted = false;
         for (int at = 0; at < text.length(); at++) {
-            char c = text.charAt(at);
-            if (c == '"') {
-                quoted = !quoted;
-            } else if (c == '\\' && quoted) {
-                at++;
-            } else if (c == ':' && !quoted) {
-                colon = at;
-            } else if (c == '+' && !quoted) {
-                plus = at;
+            switch (text.charAt(at)) {
+                case '"' -> {
+                    int end = LiteralReader.endOfString(text, at);
+                    at = end < 0 ? text.length() : end - 1;
+                }
+                case ':' -> colon = at;
+                case '+' -> plus = at;
+                default -> { }
             }
         }
         boolean offset = plus > Math.max(colon, 0) && plus + 1 < text.length() && Character.isDigit(text.charAt(plus + 1));

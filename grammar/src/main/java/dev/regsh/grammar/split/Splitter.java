@@ -3,6 +3,7 @@ package dev.regsh.grammar.split;
 
 import dev.regsh.grammar.diagnostic.Diagnostic;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
+import dev.regsh.grammar.literal.LiteralReader;
 import dev.regsh.grammar.source.Source;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -115,7 +116,9 @@ public final class Splitter {
         while (at < text.length()) {
             char c = text.charAt(at);
             if (c == '"') {
-                if (!string()) {
+                int end = LiteralReader.endOfString(text, at);
+                at = Math.max(end, ~end);
+                if (end < 0) {
                     return add(start, at, false);
                 }
                 continue;
@@ -167,20 +170,6 @@ public final class Splitter {
         int end = text.indexOf('\n', at);
         comments.accept(new Piece(at, end < 0 ? text.length() : end));
         at = end < 0 ? text.length() : end;
-    }
-
-    /** Passes a string; false, and at the line's end, if it is not closed. */
-    private boolean string() {
-        for (at++; at < text.length() && text.charAt(at) != '\n'; at++) {
-            if (text.charAt(at) == '\\') {
-                at++;
-            } else if (text.charAt(at) == '"') {
-                at++;
-                return true;
-            }
-        }
-        at = Math.min(at, text.length());
-        return false;
     }
 
     private boolean add(int start, int end, boolean complete) {

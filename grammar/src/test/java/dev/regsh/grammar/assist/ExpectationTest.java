@@ -20,7 +20,7 @@ class ExpectationTest {
         return Expectation.at(text, text.length());
     }
 
-    /** The cursor is at the end; the second column is the word under it, the third the places, then clause and target. */
+    /** The cursor is at the end; the second column is the word under it, the third the slots, then clause and target. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', emptyValue = "", value = {
         "`` | `` | STATEMENT | `` | ``",
@@ -82,9 +82,9 @@ class ExpectationTest {
         "`let ` | `` | NEW_NAME | `` | ``",
         "`expect ` | `` | VALUE | `` | ``",
     })
-    void saysWhatMayStandAtTheCursor(String text, String prefix, String places, String clause, String target) {
+    void saysWhatMayStandAtTheCursor(String text, String prefix, String slots, String clause, String target) {
         Expectation found = at(text.replace('~', '"'));
-        assertEquals(places, found.places().stream().map(Slot::name).collect(Collectors.joining(" ")));
+        assertEquals(slots, found.slots().stream().map(Slot::name).collect(Collectors.joining(" ")));
         assertEquals(prefix, found.prefix());
         assertEquals(text.length() - prefix.length(), found.start());
         assertEquals(clause, found.clause());

@@ -21,19 +21,6 @@ import org.springframework.shell.core.command.completion.CompletionProposal;
 
 /** {@code help}: shows the commands, from what they say of themselves. */
 final class HelpCommand extends RegshCommand {
-    private static final String LANGUAGE = """
-            rules     on FUNCTION[+OFFSET] set NAME=VALUE...   change arguments, registers
-                      on FUNCTION ret=-ENOMEM                  return that, do not run it
-                      after FUNCTION ret=VALUE                 change what it returned
-                      dry on FUNCTION ...                      only say what would change
-            clauses   %s
-                      %s, and more: Tab shows them
-            scripts   ! COMMAND  expect EXPR  sleep 100ms  wait NAME fired N
-                      let NAME = VALUE  onerror stop
-            commands  (help COMMAND says more, help WORD of a word above)""".formatted(
-            brief(ClauseKind.WHEN, ClauseKind.PID, ClauseKind.COMM, ClauseKind.SKIP, ClauseKind.EVERY, ClauseKind.LIMIT,
-                    ClauseKind.CHANCE),
-            brief(ClauseKind.FOR, ClauseKind.LOG, ClauseKind.AS));
     /** What {@code help rules} and the like show. */
     private static final Set<String> LANGUAGE_WORDS = Set.of("rules", "rule", "clauses", "clause", "language", "scripts", "script");
 
@@ -83,12 +70,12 @@ final class HelpCommand extends RegshCommand {
     @Override
     protected void run(CommandContext context) {
         if (has(context, MANUAL)) {
-            String page = ManPage.of(all(), LANGUAGE.substring(0, LANGUAGE.lastIndexOf('\n')));
+            String page = ManPage.of(all(), overview().substring(0, overview().lastIndexOf('\n')));
             output.result("manual", page.stripTrailing(), Map.of("text", page));
             return;
         }
         if (words(context).isEmpty()) {
-            output.result("help", LANGUAGE, Map.of("text", LANGUAGE));
+            output.result("help", overview(), Map.of("text", overview()));
             all().forEach(command -> output.result("command", String.format("  %-9s %s", command.getName(),
                     command.getDescription()), fields(command)));
             return;
@@ -103,7 +90,7 @@ final class HelpCommand extends RegshCommand {
      */
     private List<Runnable> explain(String name) {
         if (LANGUAGE_WORDS.contains(name)) {
-            return List.of(() -> output.result("help", LANGUAGE, Map.of("text", LANGUAGE)));
+            return List.of(() -> output.result("help", overview(), Map.of("text", overview())));
         }
         List<Runnable> found = new ArrayList<>();
         LanguageTopics.Topic topic = LanguageTopics.of(name);
@@ -121,6 +108,23 @@ final class HelpCommand extends RegshCommand {
                     near.isEmpty() ? "help shows the commands" : "did you mean " + near.get(0) + "?");
         }
         return found;
+    }
+
+    /** The language at a glance. */
+    private static String overview() {
+        return """
+            rules     on FUNCTION[+OFFSET] set NAME=VALUE...   change arguments, registers
+                      on FUNCTION ret=-ENOMEM                  return that, do not run it
+                      after FUNCTION ret=VALUE                 change what it returned
+                      dry on FUNCTION ...                      only say what would change
+            clauses   %s
+                      %s, and more: Tab shows them
+            scripts   ! COMMAND  expect EXPR  sleep 100ms  wait NAME fired N
+                      let NAME = VALUE  onerror stop
+            commands  (help COMMAND says more, help WORD of a word above)""".formatted(
+                brief(ClauseKind.WHEN, ClauseKind.PID, ClauseKind.COMM, ClauseKind.SKIP, ClauseKind.EVERY, ClauseKind.LIMIT,
+                        ClauseKind.CHANCE),
+                brief(ClauseKind.FOR, ClauseKind.LOG, ClauseKind.AS));
     }
 
     private static String brief(ClauseKind... clauses) {

@@ -52,8 +52,8 @@ public final class Completions {
             return new Answer(inner.start() + rule, inner.proposals());
         }
         List<CompletionProposal> found = new ArrayList<>();
-        for (Slot place : expected.places()) {
-            found.addAll(things(place, expected));
+        for (Slot slot : expected.slots()) {
+            found.addAll(things(slot, expected));
         }
         if (expected.wants(Slot.PROBE) || expected.wants(Slot.FUNCTION)) {
             return new Answer(expected.start(), found);
@@ -62,9 +62,9 @@ public final class Completions {
         return new Answer(expected.start(), Filter.of(expected.prefix(), found));
     }
 
-    private List<CompletionProposal> things(Slot place, Expectation at) {
+    private List<CompletionProposal> things(Slot slot, Expectation at) {
         String prefix = at.prefix();
-        return switch (place) {
+        return switch (slot) {
             case STATEMENT -> FirstWords.of(commands);
             case COMMAND -> OperandProposals.of(commands, at);
             case PROBE -> probes(at);
