@@ -11,6 +11,10 @@ import dev.regsh.session.Session;
 import dev.regsh.session.failure.Failure;
 import dev.regsh.session.rule.LiveRule;
 import dev.regsh.shell.command.Workspace;
+import dev.regsh.shell.commandline.Arguments;
+import dev.regsh.shell.commandline.CommandLineHelp;
+import dev.regsh.shell.commandline.Flag;
+import dev.regsh.shell.commandline.Version;
 import dev.regsh.shell.event.EventText;
 import dev.regsh.shell.exit.ExitCode;
 import dev.regsh.shell.log.LogRouting;
@@ -31,7 +35,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import org.jline.terminal.Terminal;
@@ -51,7 +54,7 @@ public final class Main {
         ResultStream results = new ResultStream();
         PrintStream out = new PrintStream(results, false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8);
-        boolean json = Arrays.asList(words).contains("--json");
+        boolean json = Flag.JSON.isIn(words);
         int status;
         try {
             Thread.setDefaultUncaughtExceptionHandler((thread, bug) -> uncaught(bug, json, out, err));
@@ -59,7 +62,7 @@ public final class Main {
             try {
                 status = start(arguments, out, err);
             } catch (Failure failure) {
-                status = failed(arguments.json(), out, err, failure);
+                status = failed(arguments.has(Flag.JSON), out, err, failure);
             }
         } catch (Failure failure) {
             status = failed(json, out, err, failure);
@@ -104,7 +107,7 @@ public final class Main {
     // bin/regsh asks for the console that is null where there is no terminal, as up to JDK 21.
     @SuppressWarnings("SystemConsoleNull")
     private static int start(Arguments arguments, PrintStream out, PrintStream err) throws Exception {
-        Options options = new Options(arguments.verbose());
+        Options options = new Options(arguments.has(Flag.VERBOSE));
         Output output = output(arguments, options, out, err);
         return switch (arguments.mode()) {
             case HELP -> say(out, CommandLineHelp.text());
@@ -123,20 +126,20 @@ public final class Main {
     }
 
     private static Output output(Arguments arguments, Options options, PrintStream out, PrintStream err) {
-        return arguments.json() ? new JsonOutput(out, err) : new TextOutput(out, err, StandardOutput::columns, options);
+        return arguments.has(Flag.JSON) ? new JsonOutput(out, err) : new TextOutput(out, err, StandardOutput::columns, options);
     }
 
     private static int interactive(Arguments arguments, PrintStream out, PrintStream err) throws Exception {
         try (Terminal terminal = Terminals.open(); Session session = closed(new Session())) {
-            Options options = new Options(arguments.verbose());
-            Output output = arguments.json() ? new JsonOutput(out, err) : new TextOutput(out, err, terminal::getWidth,
+            Options options = new Options(arguments.has(Flag.VERBOSE));
+            Output output = arguments.has(Flag.JSON) ? new JsonOutput(out, err) : new TextOutput(out, err, terminal::getWidth,
                     options);
-            if (!arguments.json()) {
+            if (!arguments.has(Flag.JSON)) {
                 out.println("regsh " + Version.current() + ": Tab completes, help and doctor explain, Ctrl-D ends");
                 out.flush();
             }
             session.waitForModules(() -> options.on(Options.PENDING));
-            return new Prompt(terminal, new Workspace(session, output, options), arguments.json()).run();
+            return new Prompt(terminal, new Workspace(session, output, options), arguments.has(Flag.JSON)).run();
         } catch (IOException broken) {
             throw new Failure("the terminal cannot be used: " + broken.getMessage(), "");
         }
@@ -145,7 +148,7 @@ public final class Main {
     private static int script(Arguments arguments, Options options, Output output, String name) {
         Source source;
         try {
-            source = ScriptFile.read(name, arguments.trust());
+            source = ScriptFile.read(name, arguments.has(Flag.TRUST));
         } catch (DiagnosticException wrong) {
             Source place = new Source(name, "");
             wrong.diagnostics().forEach(d -> output.error(place, d));
@@ -174,10 +177,10 @@ public final class Main {
                 workspace.checkOnly();
             }
             int status = interpreter.run(source);
-            if (!arguments.report().isEmpty()) {
-                report.write(Path.of(arguments.report()));
+            if (arguments.has(Flag.REPORT)) {
+                report.write(Path.of(arguments.operand(Flag.REPORT)));
             }
-            if (arguments.keep() && status == ExitCode.DONE) {
+            if (arguments.has(Flag.KEEP) && status == ExitCode.DONE) {
                 for (LiveRule rule : session.rules().live()) {
                     String name = session.keep(rule);
                     output.result("kept", "kept " + name + "; regsh detach " + name + " ends it", Map.of("name", name));

@@ -6,6 +6,7 @@ import dev.regsh.grammar.clause.ClauseKind;
 import dev.regsh.session.failure.Failure;
 import dev.regsh.shell.completion.FirstWords;
 import dev.regsh.shell.completion.KeywordProposals;
+import dev.regsh.shell.language.LanguageTopics;
 import dev.regsh.shell.output.Output;
 import java.util.ArrayList;
 import java.util.Comparator;

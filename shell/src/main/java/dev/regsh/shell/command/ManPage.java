@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.command;
 
-import dev.regsh.shell.CommandLineHelp;
+import dev.regsh.shell.commandline.CommandLineHelp;
 import java.util.List;
 
 /** The manual page, from what the command line and the commands say of themselves; in the language of man(7). */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.command;
 
-import dev.regsh.shell.Version;
+import dev.regsh.shell.commandline.Version;
 import java.util.Map;
 import org.springframework.shell.core.command.CommandContext;
 

@@ -2,7 +2,7 @@
 package dev.regsh.shell.completion;
 
 import dev.regsh.grammar.clause.ClauseKind;
-import dev.regsh.shell.command.LanguageTopics;
+import dev.regsh.shell.language.LanguageTopics;
 import org.springframework.shell.core.command.completion.CompletionProposal;
 import java.util.List;
 import java.util.stream.Stream;

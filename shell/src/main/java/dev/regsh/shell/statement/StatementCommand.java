@@ -2,7 +2,7 @@
 package dev.regsh.shell.statement;
 
 import dev.regsh.grammar.statement.Statement;
-import dev.regsh.shell.command.LanguageTopics;
+import dev.regsh.shell.language.LanguageTopics;
 import dev.regsh.shell.command.Rehearsal;
 import dev.regsh.shell.command.SessionCommand;
 import dev.regsh.shell.command.Workspace;

@@ -12,6 +12,7 @@ import dev.regsh.grammar.source.Source;
 import dev.regsh.grammar.split.Words;
 import dev.regsh.session.json.Json;
 import dev.regsh.shell.Run;
+import dev.regsh.shell.language.LanguageTopics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

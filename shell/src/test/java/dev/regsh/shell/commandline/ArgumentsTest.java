@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.regsh.shell;
+package dev.regsh.shell.commandline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -22,23 +22,23 @@ class ArgumentsTest {
             "--json -c list,STATEMENTS", "list --json,COMMAND", "--help,HELP", "--version,VERSION"})
     void modes(String line, Arguments.Mode mode) {
         assertEquals(mode, read(line).mode());
-        assertEquals(line.contains("--json"), read(line).json());
+        assertEquals(line.contains("--json"), read(line).has(Flag.JSON));
     }
 
     @Test
     void whatFollowsAScriptIsItsOwn() {
         Arguments arguments = read("run --report r.xml x.rsh --json 5");
-        assertEquals("r.xml", arguments.report());
+        assertEquals("r.xml", arguments.operand(Flag.REPORT));
         assertEquals("x.rsh", arguments.text());
         assertEquals(List.of("--json", "5"), arguments.operands());
-        assertTrue(!arguments.json());
+        assertTrue(!arguments.has(Flag.JSON));
     }
 
     @Test
     void aScriptThatIsCheckedHasArgumentsToo() {
         Arguments arguments = read("--json check x.rsh --trust 5");
         assertEquals(List.of("--trust", "5"), arguments.operands());
-        assertTrue(arguments.json() && !arguments.trust());
+        assertTrue(arguments.has(Flag.JSON) && !arguments.has(Flag.TRUST));
         assertEquals("-", read("check - 5").text());
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.regsh.shell;
+package dev.regsh.shell.commandline;
 
 /** What {@code regsh --help} and the manual say of the command line. */
 public final class CommandLineHelp {
@@ -13,15 +13,7 @@ public final class CommandLineHelp {
             regsh changes what running kernel and user functions do: their arguments, whether they run, what they return.
             Each rule is compiled to a BPF program and attached to a probe; it is detached when the session ends, however
             it ends, unless it was kept. regsh doctor says what this machine allows.""";
-    public static final String OPTIONS = """
-            FILE            - is standard input
-            --json          one JSON document a line, errors too (docs/json.md)
-            --verbose       the verifier's whole log where a program is refused
-            --report FILE   the expectations of a run as JUnit XML
-            --trust         run a script that others may write
-            --keep          the rules of a run stay attached after it
-            --help          this; after a command, help for it
-            --version       the version""";
+    public static final String OPTIONS = options();
     public static final String EXIT_STATUS =
             "0 done, 1 a statement failed, 2 syntax or usage, 3 privilege or kernel support missing, 130 interrupted.";
     public static final String FILES = """
@@ -37,7 +29,20 @@ public final class CommandLineHelp {
 
     private CommandLineHelp() {}
 
-    static String text() {
+    private static String options() {
+        StringBuilder text = new StringBuilder(row("FILE", "- is standard input"));
+        for (Flag flag : Flag.values()) {
+            text.append('\n').append(row(flag.usage(), flag.meaning()));
+        }
+        return text.toString();
+    }
+
+    private static String row(String written, String meaning) {
+        return String.format("%-15s %s", written, meaning);
+    }
+
+    /** The answer to {@code --help}. */
+    public static String text() {
         return SYNOPSIS + "\n\n" + OPTIONS.indent(2) + "\nExit status: " + EXIT_STATUS;
     }
 }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.regsh.shell.command;
+package dev.regsh.shell.language;
 
 import dev.regsh.grammar.clause.ClauseKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What help and Tab say of the words of the language, those of the clauses by their table. docs/language.md says it in full. */
 public final class LanguageTopics {
@@ -16,7 +17,7 @@ public final class LanguageTopics {
      * @param meaning one line, for Tab
      * @param details what else there is to know; may be empty
      */
-    record Topic(String word, String usage, String meaning, String details, List<String> examples) {}
+    public record Topic(String word, String usage, String meaning, String details, List<String> examples) {}
 
     private static final Map<String, Topic> TOPICS = new LinkedHashMap<>();
 
@@ -63,7 +64,7 @@ public final class LanguageTopics {
     }
 
     /** The topic of a word, typed with or without the sign it ends in; null: there is none. */
-    static Topic of(String word) {
+    public static @Nullable Topic of(String word) {
         for (String end : new String[] {"", "=", "("}) {
             Topic topic = TOPICS.get(word + end);
             if (topic != null) {
@@ -73,7 +74,8 @@ public final class LanguageTopics {
         return null;
     }
 
-    static List<String> words() {
+    /** Every word, without the sign it ends in. */
+    public static List<String> words() {
         List<String> words = new ArrayList<>();
         TOPICS.keySet().forEach(word -> words.add(word.replaceAll("[=(]$", "")));
         return words;
