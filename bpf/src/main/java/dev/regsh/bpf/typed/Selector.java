@@ -26,6 +26,11 @@ public sealed interface Selector {
 
     Span span();
 
+    /** What asking costs against others: 0 for what is at hand, 3 for what computes and reads memory. */
+    default int cost() {
+        return 0;
+    }
+
     /** What it computes. */
     default List<Expr> operands() {
         return List.of();
@@ -54,6 +59,11 @@ public sealed interface Selector {
 
     record Comm(String name, Span span) implements Selector {
         @Override
+        public int cost() {
+            return 1;
+        }
+
+        @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.visitComm(this);
         }
@@ -61,6 +71,11 @@ public sealed interface Selector {
 
     /** The task is in that cgroup or below it. */
     record Cgroup(CgroupSource.Cgroup cgroup, Span span) implements Selector {
+        @Override
+        public int cost() {
+            return 1;
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.visitCgroup(this);
@@ -75,6 +90,11 @@ public sealed interface Selector {
      */
     record Caller(long start, long size, boolean immediate, boolean user, Span span) implements Selector {
         @Override
+        public int cost() {
+            return 2;
+        }
+
+        @Override
         public boolean reads() {
             return true;
         }
@@ -86,6 +106,11 @@ public sealed interface Selector {
     }
 
     record When(Expr condition, Span span) implements Selector {
+        @Override
+        public int cost() {
+            return 3;
+        }
+
         @Override
         public boolean reads() {
             return condition.reads();

@@ -17,12 +17,12 @@ import dev.regsh.grammar.source.Span;
 import java.util.Optional;
 
 /** Checks {@code goto}: where to, and that the target takes what the callers of the probed function pass. */
-final class JumpChecker {
+final class GotoChecker {
     private final CheckContext context;
     private final Scope scope;
     private final boolean force;
 
-    JumpChecker(CheckContext context, Scope scope, boolean force) {
+    GotoChecker(CheckContext context, Scope scope, boolean force) {
         this.context = context;
         this.scope = scope;
         this.force = force;
@@ -35,10 +35,20 @@ final class JumpChecker {
         if (!scope.atEntry()) {
             throw Errors.at(jump.span(), "goto works at a function's entry only", scope.remedy("leave the offset out"));
         }
-        return point instanceof AttachPoint.User user ? user(jump, user) : kernel(jump, (AttachPoint.Kernel) point);
+        return point.accept(new AttachPoint.Visitor<>() {
+            @Override
+            public TypedRule.Jump visitKernel(AttachPoint.Kernel from) {
+                return inKernel(jump, from);
+            }
+
+            @Override
+            public TypedRule.Jump visitUser(AttachPoint.User from) {
+                return inProgram(jump, from);
+            }
+        });
     }
 
-    private TypedRule.Jump kernel(GotoClause jump, AttachPoint.Kernel from) {
+    private TypedRule.Jump inKernel(GotoClause jump, AttachPoint.Kernel from) {
         FunctionName name = jump.function();
         Span span = name.span();
         KernelSymbol to = new ProbeResolver(context).function(name.module(), name.function(), name.address(), span);
@@ -71,7 +81,7 @@ final class JumpChecker {
     }
 
     /** In user programs nothing tells the prototypes. */
-    private TypedRule.Jump user(GotoClause jump, AttachPoint.User from) {
+    private TypedRule.Jump inProgram(GotoClause jump, AttachPoint.User from) {
         FunctionName name = jump.function();
         UserFunction function = UserFunction.of(context, from, name, "goto");
         if (!function.begins()) {

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.regsh.bpf.check;
+
+import dev.regsh.base.text.Glob;
+import dev.regsh.bpf.program.AttachPoint;
+import dev.regsh.bpf.resolve.Scope;
+import dev.regsh.bpf.type.FunctionType;
+import dev.regsh.bpf.typed.Returning;
+import dev.regsh.grammar.probe.Probe;
+import dev.regsh.grammar.statement.Rule;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/** What names can mean at one of a rule's probes. */
+final class ScopeFinder implements AttachPoint.Visitor<Scope> {
+    /** What gcc writes behind the name of a function that it has made of another. */
+    private static final Pattern CLONE = Pattern.compile("\\.(isra|constprop|part)\\.");
+    /** What compilers call a part of a function that they move away: nothing enters it as a function. */
+    private static final Pattern MOVED = Pattern.compile("\\.cold(\\.\\d+)?$");
+
+    private final CheckContext context;
+    private final Rule rule;
+
+    ScopeFinder(CheckContext context, Rule rule) {
+        this.context = context;
+        this.rule = rule;
+    }
+
+    @Override
+    public Scope visitKernel(AttachPoint.Kernel point) {
+        boolean inside = rule.after() || point.offset() != 0 || MOVED.matcher(point.function()).find();
+        return new Scope(context.architecture().registers(), point.function(), new Once(context, point),
+                rule.after() ? Returning.HOOKED : Returning.NOT, inside ? AttachPoint.Entry.NO : AttachPoint.Entry.YES, false,
+                () -> clone(point));
+    }
+
+    @Override
+    public Scope visitUser(AttachPoint.User point) {
+        return new Scope(context.architecture().registers(), point.symbol(), Optional::empty, returning(point),
+                rule.after() ? AttachPoint.Entry.NO : point.entry(), true, () -> clone(point).or(() -> go(point)));
+    }
+
+    private static Returning returning(AttachPoint.User user) {
+        return !user.onReturn() ? Returning.NOT : user.hooked() ? Returning.HOOKED
+                : user.lastCalls().isEmpty() ? Returning.AT_INSTRUCTIONS : Returning.AT_SOME_INSTRUCTIONS;
+    }
+
+    /** It is one of a glob's. */
+    private Optional<Scope.Elsewhere> clone(AttachPoint point) {
+        boolean glob = rule.probe() instanceof Probe.KernelGlob
+                || (rule.probe() instanceof Probe.UserSymbol user && Glob.isOne(user.symbol())
+                        && !user.symbol().equals(point.function()));
+        return glob && CLONE.matcher(point.function()).find() ? Optional.of(new Scope.Elsewhere(
+                "the compiler has made it of another function: its arguments may be others, in other registers",
+                "name the register, or the function itself")) : Optional.empty();
+    }
+
+    /** All names of Go have a dot; without one it is a C function in a program of both, and without a name nobody knows. */
+    private Optional<Scope.Elsewhere> go(AttachPoint.User user) {
+        boolean go = (user.symbol().isEmpty() || user.symbol().indexOf('.') > 0) && context.userSymbols().isGo(user.path());
+        return go ? Optional.of(new Scope.Elsewhere("a Go function's arguments are in other registers: rax, rbx, rcx, rdi, rsi, r8, r9,"
+                + " r10, r11", "name the register; a string takes two, a slice three")) : Optional.empty();
+    }
+
+    /** Asks for the prototype at the first use. */
+    private static final class Once implements Supplier<Optional<FunctionType>> {
+        private final CheckContext context;
+        private final AttachPoint.Kernel point;
+        private Optional<FunctionType> known;
+
+        Once(CheckContext context, AttachPoint.Kernel point) {
+            this.context = context;
+            this.point = point;
+        }
+
+        @Override
+        public Optional<FunctionType> get() {
+            if (known == null) {
+                known = context.types().function(point.function(), point.module());
+            }
+            return known;
+        }
+    }
+}
