@@ -14,7 +14,6 @@ import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.atn.ATN;
 import org.antlr.v4.runtime.atn.ATNState;
 import org.antlr.v4.runtime.atn.PrecedencePredicateTransition;
-import org.antlr.v4.runtime.atn.PredicateTransition;
 import org.antlr.v4.runtime.atn.RuleStopState;
 import org.antlr.v4.runtime.atn.RuleTransition;
 import org.antlr.v4.runtime.atn.Transition;
@@ -77,30 +76,34 @@ final class Readings {
         }
         for (int i = 0; i < state.getNumberOfTransitions(); i++) {
             Transition transition = state.transition(i);
-            if (transition instanceof RuleTransition into) {
+            if (passes(call, precedence, transition, at, seen, open)) {
+                push(transition.target, at, seen, open);
+            } else if (!transition.isEpsilon() && at == caret) {
+                call.expected().addAll(transition.label());
+            } else if (!transition.isEpsilon() && transition.matches(types[at], Token.MIN_USER_TOKEN_TYPE, GRAMMAR.maxTokenType)) {
+                furthest = Math.max(furthest, at + 1);
+                push(transition.target, at + 1, seen, open);
+            }
+        }
+    }
+
+    /** Whether a transition leads on without a token; one into a rule leads to behind the rule, for each way to read it. */
+    private boolean passes(Call call, int precedence, Transition transition, int at, Set<Long> seen, ArrayDeque<Long> open) {
+        return switch (transition.getSerializationType()) {
+            case Transition.RULE -> {
+                RuleTransition into = (RuleTransition) transition;
                 Call inner = run(into.target.ruleIndex, into.precedence, at);
                 inner.callers().add(call);
                 BitSet lengths = inner.lengths();
                 for (int length = lengths.nextSetBit(0); length >= 0; length = lengths.nextSetBit(length + 1)) {
                     push(into.followState, at + length, seen, open);
                 }
-            } else if (transition instanceof PrecedencePredicateTransition operator) {
-                if (operator.precedence >= precedence) {
-                    push(transition.target, at, seen, open);
-                }
-            } else if (transition instanceof PredicateTransition) {
-                if (counters()) {
-                    push(transition.target, at, seen, open);
-                }
-            } else if (transition.isEpsilon()) {
-                push(transition.target, at, seen, open);
-            } else if (at == caret) {
-                call.expected().addAll(transition.label());
-            } else if (transition.matches(types[at], Token.MIN_USER_TOKEN_TYPE, GRAMMAR.maxTokenType)) {
-                furthest = Math.max(furthest, at + 1);
-                push(transition.target, at + 1, seen, open);
+                yield false;
             }
-        }
+            case Transition.PRECEDENCE -> ((PrecedencePredicateTransition) transition).precedence >= precedence;
+            case Transition.PREDICATE -> counters();
+            default -> transition.isEpsilon();
+        };
     }
 
     /** The grammar's only predicate. */
