@@ -103,7 +103,7 @@ final class EntryValues {
     }
 
     /** Takes the arguments of the call that returns now; jumps where they were not kept, or it is no return of this function. */
-    void take(Frame frame, RegisterTable registers, Counters counters, Label out) {
+    void take(Frame frame, RegisterTable registers, CounterWords counters, Label out) {
         CodeBuilder code = frame.code;
         int key = key(frame, registers, returning.addressOnStack() ? 0 : -registers.returnAddress());
         if (returning == Returning.AT_SOME_INSTRUCTIONS && kept.isEmpty()) {

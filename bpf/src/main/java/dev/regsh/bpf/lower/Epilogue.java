@@ -17,11 +17,11 @@ import java.util.Map;
 final class Epilogue {
     private final Frame frame;
     private final CodeBuilder code;
-    private final Counters counters;
+    private final CounterWords counters;
     private final List<Failing> failing;
 
     /** @param failing what can fail in programs of this rule; what is new in this one is added */
-    Epilogue(Frame frame, Counters counters, List<Failing> failing) {
+    Epilogue(Frame frame, CounterWords counters, List<Failing> failing) {
         this.frame = frame;
         code = frame.code;
         this.counters = counters;

@@ -19,12 +19,12 @@ final class EventLowering {
     private final Frame frame;
     private final ExpressionLowering expressions;
     private final FunctionNumber function;
-    private final Counters counters;
+    private final CounterWords counters;
     private final EventLayout layout;
     private int at;
     private int next;
 
-    EventLowering(Frame frame, ExpressionLowering expressions, FunctionNumber function, Counters counters, EventLayout layout) {
+    EventLowering(Frame frame, ExpressionLowering expressions, FunctionNumber function, CounterWords counters, EventLayout layout) {
         code = frame.code;
         this.frame = frame;
         this.expressions = expressions;

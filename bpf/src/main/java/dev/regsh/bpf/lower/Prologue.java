@@ -22,9 +22,9 @@ final class Prologue {
     private Prologue() {}
 
     /** @param out where to leave */
-    static Counters write(Frame frame, TypedRule rule, Label out) {
+    static CounterWords write(Frame frame, TypedRule rule, Label out) {
         CodeBuilder code = frame.code;
-        Counters counters = new Counters(code, out);
+        CounterWords counters = new CounterWords(code, out);
         // The kernel puts a load in place of this call.
         Value now = code.call(Helper.JIFFIES64);
         code.jumpIf(now, Condition.GT, counters.load(CounterLayout.UNTIL), out);

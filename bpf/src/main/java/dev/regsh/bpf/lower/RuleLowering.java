@@ -43,7 +43,7 @@ public final class RuleLowering {
     private final ExpressionLowering expressions;
     private final List<Failing> failing;
     private final Label out;
-    private final Counters counters;
+    private final CounterWords counters;
     /** This hit is among the hits. */
     private boolean counted;
 

@@ -19,12 +19,12 @@ final class SelectorLowering implements Selector.Visitor<List<MapSpec>> {
     private final CodeBuilder code;
     private final ExpressionLowering expressions;
     private final CallerLowering callers;
-    private final Counters counters;
+    private final CounterWords counters;
     private final Label out;
     private final boolean ancestorCgroups;
     private int cgroups;
 
-    SelectorLowering(Frame frame, ExpressionLowering expressions, RegisterTable registers, Counters counters, Label out,
+    SelectorLowering(Frame frame, ExpressionLowering expressions, RegisterTable registers, CounterWords counters, Label out,
             boolean ancestorCgroups) {
         code = frame.code;
         this.expressions = expressions;

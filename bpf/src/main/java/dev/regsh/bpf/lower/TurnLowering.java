@@ -30,12 +30,12 @@ final class TurnLowering {
 
     private final Frame frame;
     private final CodeBuilder code;
-    private final Counters counters;
+    private final CounterWords counters;
     private final Label out;
     private final boolean fetch;
     private final List<MapSpec> maps = new ArrayList<>();
 
-    TurnLowering(Frame frame, Counters counters, Label out, boolean fetch) {
+    TurnLowering(Frame frame, CounterWords counters, Label out, boolean fetch) {
         this.frame = frame;
         code = frame.code;
         this.counters = counters;

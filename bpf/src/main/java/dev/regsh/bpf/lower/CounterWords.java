@@ -8,14 +8,14 @@ import dev.regsh.bpf.isa.Condition;
 import dev.regsh.bpf.program.CounterLayout;
 import dev.regsh.bpf.program.MapSpec;
 
-/** The rule's block of counters, as a program reaches it; its words are those of {@link CounterLayout}. */
-final class Counters {
+/** The words of the rule's block of counters ({@link CounterLayout}), as a program reaches them. */
+final class CounterWords {
     private final CodeBuilder code;
     private final Value block;
     private final Value armed;
 
     /** @param out where to go while the rule is disarmed */
-    Counters(CodeBuilder code, Label out) {
+    CounterWords(CodeBuilder code, Label out) {
         this.code = code;
         block = code.mapValue(MapSpec.COUNTERS, 0);
         armed = load(CounterLayout.ARMED);
