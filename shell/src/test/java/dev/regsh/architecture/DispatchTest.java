@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -19,9 +20,11 @@ import org.junit.jupiter.api.Test;
 final class DispatchTest {
     private static final Pattern CHAIN = Pattern.compile("else if \\(.*\\binstanceof\\b");
 
+    /** Files that tell apart what is not ours, and has no visitors: ANTLR's transitions, the exceptions and the values of the JDK. */
+    private static final Set<String> FOREIGN = Set.of("Readings.java", "Reason.java", "Json.java");
+
     /** Modules that still have chains, and how many at most. */
-    private static final Map<String, Integer> KNOWN = Map.of(
-            "native", 3, "bpf", 166, "shell/session", 5, "shell", 29);
+    private static final Map<String, Integer> KNOWN = Map.of("bpf", 44, "shell", 6);
 
     @Test
     void noChainOfInstanceofs() throws IOException {
@@ -47,7 +50,8 @@ final class DispatchTest {
     /** Every main source file of the project; tests run in shell's folder. */
     private static List<Path> mainSources() throws IOException {
         try (Stream<Path> all = Files.walk(Path.of(".."))) {
-            return all.filter(file -> file.toString().contains("/src/main/java/") && file.toString().endsWith(".java")).sorted().toList();
+            return all.filter(file -> file.toString().contains("/src/main/java/") && file.toString().endsWith(".java"))
+                    .filter(file -> !FOREIGN.contains(file.getFileName().toString())).sorted().toList();
         }
     }
 }
