@@ -5,10 +5,9 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -20,8 +19,6 @@ final class ReturnSearch {
     private static final int MOST_RANGES = 48;
     private static final int MOST_RETURNS = 256;
     private static final int LARGEST_RANGE = 1 << 20;
-    /** So many instructions before a jump by a register are looked at for the table it goes by. */
-    private static final int TABLE_WINDOW = 12;
     private static final int LONGEST_STUB = 16;
 
     /** Code is missed for a reason, which {@link FunctionReturns#missing} says. */
@@ -85,7 +82,7 @@ final class ReturnSearch {
         if (missing.isEmpty() && own.isEmpty() && followed.isEmpty()) {
             missing = "it has no return instruction";
         }
-        return new FunctionReturns(java.util.List.copyOf(own), java.util.List.copyOf(followed), missing);
+        return new FunctionReturns(List.copyOf(own), List.copyOf(followed), missing);
     }
 
     private void add(CodeRanges.Range range, boolean isOwn) throws MissedException {
@@ -113,11 +110,11 @@ final class ReturnSearch {
             throw new MissedException("part of it lies in no executable segment");
         }
         byte[] code = reader.read(offset, range.end() - range.begin(), "code").array();
-        X86Instruction[] before = new X86Instruction[TABLE_WINDOW];
+        CodeBefore before = new CodeBefore();
         // Whether execution can get to where we are from the instruction before.
         boolean open = true;
         X86Instruction last = null;
-        for (int at = 0, count = 0; at < code.length; count++) {
+        for (int at = 0; at < code.length;) {
             X86Instruction instruction = X86Instruction.at(code, at);
             long address = range.begin() + at;
             if (instruction == null) {
@@ -126,13 +123,13 @@ final class ReturnSearch {
             switch (instruction.flow()) {
                 case RETURN -> (part.own() ? own : followed).add(offset + at);
                 case JUMP, BRANCH -> jump(part, address, range.begin() + instruction.target());
-                case INDIRECT -> indirect(part, address, instruction, before, count);
+                case INDIRECT -> indirect(part, address, instruction, before);
                 default -> { }
             }
             if (own.size() + followed.size() > MOST_RETURNS) {
                 throw new MissedException("it has too many return instructions");
             }
-            before[count % TABLE_WINDOW] = instruction;
+            before.add(instruction);
             open = switch (instruction.flow()) {
                 case ON, BRANCH -> open || !instruction.isNop();
                 default -> false;
@@ -194,12 +191,12 @@ final class ReturnSearch {
         return 0;
     }
 
-    private void indirect(Part part, long from, X86Instruction jump, X86Instruction[] before, int count)
+    private void indirect(Part part, long from, X86Instruction jump, CodeBefore before)
             throws MissedException {
         // With its frame on the stack still, the function goes on in itself: its caller's frame is what a last call would need.
         boolean inside = !ranges.stackAsAtEntry(from).orElse(true);
         if (inside || jump.untracked() || jump.byFixedTable() || (go && jump.byIndexedTable()) ||
-                (jump.jumpRegister() >= 0 && byTable(jump.jumpRegister(), before, count))) {
+                (jump.jumpRegister() >= 0 && before.fromTable(jump.jumpRegister()))) {
             if (part.own() && !tables) {
                 tables = true;
                 moved(part.range());
@@ -218,32 +215,5 @@ final class ReturnSearch {
         for (CodeRanges.Range cold : ranges.namedLike(range.name() + ".cold")) {
             add(cold, true);
         }
-    }
-
-    /** Whether what a register holds comes from a table in the code before: an address, or a distance that a base was added to. */
-    private static boolean byTable(int register, X86Instruction[] before, int count) {
-        Set<Integer> parts = new HashSet<>(Set.of(register));
-        boolean added = false;
-        for (int i = 1; i <= TABLE_WINDOW && count - i >= 0 && !parts.isEmpty(); i++) {
-            X86Instruction instruction = before[(count - i) % TABLE_WINDOW];
-            boolean fromBefore = instruction.flow() == X86Instruction.Flow.ON || instruction.flow() == X86Instruction.Flow.BRANCH;
-            if (!fromBefore || instruction.isCall()) {
-                return false;
-            }
-            int written = instruction.writes();
-            if (!parts.contains(written)) {
-                continue;
-            }
-            if (added ? instruction.readsDistance() : instruction.readsFixedTable()) {
-                return true;
-            }
-            if (!added && instruction.adds() >= 0) {
-                added = true;
-                parts.add(instruction.adds());
-            } else {
-                parts.remove(written);
-            }
-        }
-        return false;
     }
 }
