@@ -21,13 +21,16 @@ import java.util.Optional;
  */
 public final class ExpressionTyper {
     private final Names names;
+    private final CarriedTyper carried;
     private final PlaceTyper places;
     private final ByValueTyper byValue;
+    private final Kinds kinds = new Kinds();
 
     public ExpressionTyper(Scope scope) {
         names = new Names(scope);
         byValue = new ByValueTyper(scope);
-        places = new PlaceTyper(scope, names, this, byValue);
+        carried = new CarriedTyper(names, this, byValue);
+        places = new PlaceTyper(scope, names, this, byValue, carried);
     }
 
     /** The typed form of an expression that stands for a number. */
@@ -36,38 +39,127 @@ public final class ExpressionTyper {
     }
 
     Typed value(Expression expression) {
-        Span span = expression.span();
-        if (expression instanceof Expression.Literal literal) {
+        return expression.accept(kinds);
+    }
+
+    /** What registers carry of a value by part, or what is loaded from memory. */
+    private Typed place(Expression expression) {
+        return carried.number(expression).orElseGet(() -> load(places.spot(expression).orElseThrow(), expression.written()));
+    }
+
+    private final class Kinds implements Expression.Visitor<Typed> {
+        @Override
+        public Typed visitLiteral(Expression.Literal literal) {
             // What needs all 64 bits was not written as a negative number.
-            return new Typed(new Expr.Constant(literal.value(), literal.value() >= 0, span), null);
-        } else if (expression instanceof Expression.Errno errno) {
-            return new Typed(new Expr.Constant(-Errno.number(errno.name()).orElseThrow(), true, span), null);
-        } else if (expression instanceof Expression.Name name) {
-            return name(name);
-        } else if (expression instanceof Expression.Unary unary) {
+            return new Typed(new Expr.Constant(literal.value(), literal.value() >= 0, literal.span()), null);
+        }
+
+        @Override
+        public Typed visitErrno(Expression.Errno errno) {
+            return new Typed(new Expr.Constant(-Errno.number(errno.name()).orElseThrow(), true, errno.span()), null);
+        }
+
+        @Override
+        public Typed visitName(Expression.Name name) {
+            return names.find(name.name(), name.parameter(), name.span()).accept(new Meanings(name.span()));
+        }
+
+        @Override
+        public Typed visitUnary(Expression.Unary unary) {
             return new Typed(unary(unary), null);
-        } else if (expression instanceof Expression.Binary binary) {
+        }
+
+        @Override
+        public Typed visitBinary(Expression.Binary binary) {
             return new Typed(binary(binary), null);
-        } else if (expression instanceof Expression.Conditional choice) {
+        }
+
+        @Override
+        public Typed visitConditional(Expression.Conditional choice) {
             return new Typed(Constants.folded(new Expr.Choice(number(choice.condition()), number(choice.then()),
-                    number(choice.otherwise()), span)), null);
-        } else if (expression instanceof Expression.Cast cast) {
+                    number(choice.otherwise()), choice.span())), null);
+        }
+
+        @Override
+        public Typed visitCast(Expression.Cast cast) {
             return new Typed(Constants.folded(new Expr.Cast(cast.type().bytes(), cast.type().signed(),
-                    number(cast.operand()), span)), null);
-        } else if (expression instanceof Expression.Text) {
-            throw Errors.at(span, "a number is wanted, and this is a string", "strings are compared: comm == \"cat\"");
-        } else if (expression instanceof Expression.Str str) {
-            throw Errors.at(span, "str() is a string", "compare it: " + str.written() + " == \"name\"");
-        } else if (expression instanceof Expression.Counter) {
-            throw Errors.at(span, "the counters of a rule can be asked by expect only",
+                    number(cast.operand()), cast.span())), null);
+        }
+
+        @Override
+        public Typed visitText(Expression.Text text) {
+            throw Errors.at(text.span(), "a number is wanted, and this is a string", "strings are compared: comm == \"cat\"");
+        }
+
+        @Override
+        public Typed visitStr(Expression.Str str) {
+            throw Errors.at(str.span(), "str() is a string", "compare it: " + str.written() + " == \"name\"");
+        }
+
+        @Override
+        public Typed visitCounter(Expression.Counter counter) {
+            throw Errors.at(counter.span(), "the counters of a rule can be asked by expect only",
                     "hits alone is this rule's own count");
         }
-        return places.carried(expression).orElseGet(() -> load(places.spot(expression).orElseThrow(),
-                expression.written()));
+
+        @Override
+        public Typed visitMemory(Expression.Memory memory) {
+            return place(memory);
+        }
+
+        @Override
+        public Typed visitField(Expression.Field field) {
+            return place(field);
+        }
+
+        @Override
+        public Typed visitIndex(Expression.Index index) {
+            return place(index);
+        }
+    }
+
+    /** The values of names. */
+    private final class Meanings implements Binding.Visitor<Typed> {
+        private final Span span;
+
+        Meanings(Span span) {
+            this.span = span;
+        }
+
+        @Override
+        public Typed visitOfRegister(Binding.OfRegister binding) {
+            return new Typed(new Expr.RegisterValue(binding.register(), span), null);
+        }
+
+        @Override
+        public Typed visitOfContext(Binding.OfContext binding) {
+            return new Typed(new Expr.Context(binding.name(), span), null);
+        }
+
+        @Override
+        public Typed visitComm(Binding.Comm binding) {
+            throw Errors.at(span, "comm is a string", "compare it: comm == \"cat\"");
+        }
+
+        @Override
+        public Typed visitParameter(Binding.Parameter parameter) {
+            return typed(parameter.atReturn() ? new Expr.EntryValue(parameter.register(), span)
+                    : new Expr.RegisterValue(parameter.register(), span), parameter.type());
+        }
+
+        @Override
+        public Typed visitResult(Binding.Result result) {
+            return typed(new Expr.RegisterValue(result.register(), span), result.type());
+        }
+
+        @Override
+        public Typed visitByValue(Binding.ByValue value) {
+            return byValue.number(value, span);
+        }
     }
 
     /** The place an expression names, to be written. */
-    Spot place(Expression expression) {
+    Spot written(Expression expression) {
         return places.written(expression);
     }
 
@@ -82,32 +174,11 @@ public final class ExpressionTyper {
     /** The string an expression stands for where a string may stand; empty: it stands for a number. */
     Optional<StringSource> string(Expression expression) {
         if (expression instanceof Expression.Str str) {
-            return Optional.of(new StringSource.Memory(places.inUserSpace(str.user()), number(str.address()),
-                    str.written()));
-        } else if (expression instanceof Expression.Name name
-                && names.find(name.name(), name.parameter(), name.span()) instanceof Binding.Comm) {
-            return Optional.of(new StringSource.Comm());
+            return Optional.of(new StringSource.Memory(places.inUserSpace(str.user()), number(str.address()), str.written()));
         }
-        return Optional.empty();
-    }
-
-    private Typed name(Expression.Name name) {
-        Span span = name.span();
-        Binding binding = names.find(name.name(), name.parameter(), span);
-        if (binding instanceof Binding.OfRegister register) {
-            return new Typed(new Expr.RegisterValue(register.register(), span), null);
-        } else if (binding instanceof Binding.OfContext context) {
-            return new Typed(new Expr.Context(context.name(), span), null);
-        } else if (binding instanceof Binding.Parameter parameter) {
-            Expr raw = parameter.atReturn() ? new Expr.EntryValue(parameter.register(), span)
-                    : new Expr.RegisterValue(parameter.register(), span);
-            return typed(raw, parameter.type());
-        } else if (binding instanceof Binding.Result result) {
-            return typed(new Expr.RegisterValue(result.register(), span), result.type());
-        } else if (binding instanceof Binding.ByValue value) {
-            return byValue.number(value, span);
-        }
-        throw Errors.at(span, "comm is a string", "compare it: comm == \"cat\"");
+        boolean comm = expression instanceof Expression.Name name
+                && names.find(name.name(), name.parameter(), name.span()) instanceof Binding.Comm;
+        return comm ? Optional.of(new StringSource.Comm()) : Optional.empty();
     }
 
     private static Typed typed(Expr raw, Type type) {

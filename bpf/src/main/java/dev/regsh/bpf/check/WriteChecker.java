@@ -18,7 +18,7 @@ final class WriteChecker {
 
     TypedRule.MemoryWrite write(WriteClause write) {
         String label = write.place().written();
-        Spot spot = values.place(write.place());
+        Spot spot = values.written(write.place());
         MemoryOperand target = spot.place(label);
         Expr value = values.number(write.value());
         errnos.value(label, write.place(), spot.type());
