@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.elf;
 
+import dev.regsh.base.text.CompilerSuffix;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /** Where functions begin and end, by the symbols and the unwind table. */
 final class CodeRanges {
@@ -16,9 +16,6 @@ final class CodeRanges {
             return address >= begin && address < end;
         }
     }
-
-    /** What compilers call a part of a function that they move away. */
-    private static final Pattern MOVED = Pattern.compile("\\.cold(\\.\\d+)?$");
 
     private final TreeMap<Long, ElfSymbol> byAddress = new TreeMap<>();
     private final UnwindTable unwind;
@@ -72,7 +69,7 @@ final class CodeRanges {
         UnwindTable.Piece piece = unwind.holding(address);
         ElfSymbol symbol = byAddress.get(address);
         if (symbol != null) {
-            boolean moved = MOVED.matcher(symbol.name()).find() || (piece != null && piece.begin() == address && piece.moved());
+            boolean moved = CompilerSuffix.isColdPart(symbol.name()) || (piece != null && piece.begin() == address && piece.moved());
             return Optional.of(!moved);
         }
         Range range = holding(address);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.elf;
 
+import dev.regsh.base.text.CompilerSuffix;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -11,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,6 @@ public final class ElfFunctions {
     /** One of them could not be picked anyhow. */
     private static final int MOST_OF_A_NAME = 256;
     private static final int SHOWN = 8;
-    private static final Pattern COLD = Pattern.compile("\\.cold(\\.\\d+)?$");
 
     private final ElfHeaders headers;
     private final Map<String, List<ElfSymbol>> byName = new HashMap<>();
@@ -140,7 +139,7 @@ public final class ElfFunctions {
     public List<Named> matching(Predicate<String> test, boolean mangled) {
         List<Named> found = new ArrayList<>();
         byName.forEach((name, symbols) -> {
-            if ((mangled || !name.startsWith("_Z")) && !COLD.matcher(name).find() && test.test(name)) {
+            if ((mangled || !name.startsWith("_Z")) && !CompilerSuffix.isColdPart(name) && test.test(name)) {
                 add(name, symbols, found);
             }
         });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.check;
 
+import dev.regsh.base.text.CompilerSuffix;
 import dev.regsh.base.text.Glob;
 import dev.regsh.bpf.program.AttachPoint;
 import dev.regsh.bpf.resolve.Scope;
@@ -10,15 +11,9 @@ import dev.regsh.grammar.probe.Probe;
 import dev.regsh.grammar.statement.Rule;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /** What names can mean at one of a rule's probes. */
 final class ScopeFinder implements AttachPoint.Visitor<Scope> {
-    /** What gcc writes behind the name of a function that it has made of another. */
-    private static final Pattern CLONE = Pattern.compile("\\.(isra|constprop|part)\\.");
-    /** What compilers call a part of a function that they move away: nothing enters it as a function. */
-    private static final Pattern MOVED = Pattern.compile("\\.cold(\\.\\d+)?$");
-
     private final CheckContext context;
     private final Rule rule;
 
@@ -29,7 +24,7 @@ final class ScopeFinder implements AttachPoint.Visitor<Scope> {
 
     @Override
     public Scope visitKernel(AttachPoint.Kernel point) {
-        boolean inside = rule.after() || point.offset() != 0 || MOVED.matcher(point.function()).find();
+        boolean inside = rule.after() || point.offset() != 0 || CompilerSuffix.isColdPart(point.function());
         return new Scope(context.architecture().registers(), point.function(), new Once(context, point),
                 rule.after() ? Returning.HOOKED : Returning.NOT, inside ? AttachPoint.Entry.NO : AttachPoint.Entry.YES, false,
                 () -> clone(point));
@@ -51,7 +46,7 @@ final class ScopeFinder implements AttachPoint.Visitor<Scope> {
         boolean glob = rule.probe() instanceof Probe.KernelGlob
                 || (rule.probe() instanceof Probe.UserSymbol user && Glob.isOne(user.symbol())
                         && !user.symbol().equals(point.function()));
-        return glob && CLONE.matcher(point.function()).find() ? Optional.of(new Scope.Elsewhere(
+        return glob && CompilerSuffix.isClone(point.function()) ? Optional.of(new Scope.Elsewhere(
                 "the compiler has made it of another function: its arguments may be others, in other registers",
                 "name the register, or the function itself")) : Optional.empty();
     }
