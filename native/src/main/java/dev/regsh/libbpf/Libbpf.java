@@ -14,7 +14,7 @@ final class Libbpf {
     static synchronized Shim shim() {
         if (shim == null) {
             try {
-                shim = Native.load("regsh", Shim.class);
+                shim = Native.load(NativeFiles.library(), Shim.class);
             } catch (UnsatisfiedLinkError missing) {
                 throw new LibraryMissingException(missing);
             }

@@ -69,8 +69,9 @@ final class RuleAttacher implements AutoCloseable {
             own.takes(block);
             RuleModules modules = RuleModules.of(rule, compiled, symbols);
             LiveRule live = new LiveRule(id, text, rule, load(id, rule, compiled, block, compiled.duration()), block, modules);
-            live.arm(true);
+            // Whoever hears of its first event finds it.
             rules.add(live);
+            live.arm(true);
             return live;
         } catch (RuntimeException failed) {
             counters.giveBack(block);
