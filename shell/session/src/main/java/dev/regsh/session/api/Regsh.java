@@ -4,7 +4,6 @@ package dev.regsh.session.api;
 import dev.regsh.grammar.Parser;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
 import dev.regsh.grammar.source.Source;
-import dev.regsh.grammar.statement.Formatter;
 import dev.regsh.grammar.statement.Rule;
 import dev.regsh.grammar.statement.Statement;
 import dev.regsh.session.Session;
@@ -69,7 +68,7 @@ public final class Regsh implements AutoCloseable {
      */
     public RegshRule attach(String rule) {
         Rule parsed = parse(rule);
-        LiveRule live = RegshException.told(() -> session.attach(parsed, Formatter.format(parsed)));
+        LiveRule live = RegshException.told(() -> session.attach(parsed, parsed.written()));
         return known(live);
     }
 
