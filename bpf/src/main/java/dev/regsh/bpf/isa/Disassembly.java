@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Programs as text, in the notation of LLVM and of the kernel's verifier; what the loader completes is named. */
 public final class Disassembly {
@@ -24,18 +25,19 @@ public final class Disassembly {
         long[] code = program.instructions();
         for (int i = 0; i < code.length; i++) {
             int at = i;
+            Relocation relocation = relocations.get(at);
             String text;
             if ((code[i] & 0xFF) == (Opcode.LD | Opcode.IMM | Opcode.size(8))) {
-                text = wide(code[i], code[++i], relocations.get(at));
+                text = wide(code[i], code[++i], relocation);
             } else {
-                text = relocations.containsKey(i) ? "call " + relocations.get(i).name() : text(code[i]);
+                text = relocation == null ? text(code[i]) : "call " + relocation.name();
             }
             lines.add(new Line(at, text, program.columns()[at]));
         }
         return lines;
     }
 
-    private static String wide(long first, long second, Relocation relocation) {
+    private static String wide(long first, long second, @Nullable Relocation relocation) {
         String register = "r" + (first >>> 8 & 15) + " = ";
         if (relocation == null) {
             return register + (first >>> 32 | (second & 0xFFFF_FFFF_0000_0000L)) + " ll";
@@ -82,8 +84,8 @@ public final class Disassembly {
         return switch (opcode & 0xF0) {
             case Opcode.JA -> "goto " + distance(offset);
             case Opcode.CALL -> {
-                Helper helper = Helper.of(immediate);
-                yield "call " + (helper == null ? Integer.toString(immediate) : helper.kernelName() + "#" + immediate);
+                yield "call " + Helper.of(immediate).map(helper -> helper.kernelName() + "#" + immediate)
+                        .orElse(Integer.toString(immediate));
             }
             case Opcode.EXIT -> "exit";
             default -> {

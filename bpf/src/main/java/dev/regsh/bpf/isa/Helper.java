@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.isa;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
 /** Helpers of the kernel whose numbers are fixed by its interface (enum bpf_func_id), in 5.10 unless they say so. */
 public enum Helper {
     MAP_LOOKUP_ELEM(1), MAP_UPDATE_ELEM(2), MAP_DELETE_ELEM(3), KTIME_GET_NS(5), GET_PRANDOM_U32(7),
@@ -26,18 +30,13 @@ public enum Helper {
         return number;
     }
 
-    /** The helper of that number; null: none that is used here. */
-    public static Helper of(int number) {
-        for (Helper helper : values()) {
-            if (helper.number == number) {
-                return helper;
-            }
-        }
-        return null;
+    /** The helper of that number; empty: none that is used here. */
+    static Optional<Helper> of(int number) {
+        return Arrays.stream(values()).filter(helper -> helper.number == number).findFirst();
     }
 
     /** As the kernel calls it, without {@code bpf_}. */
     public String kernelName() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -139,7 +140,7 @@ final class EntryValues {
 
     /** What that register held, free to be changed. */
     Value value(Frame frame, Register register) {
-        return frame.code.copy(values.get(register));
+        return frame.code.copy(Objects.requireNonNull(values.get(register)));
     }
 
     /** @param offset from the stack pointer to the return address: where that was hooked, it is off the stack */

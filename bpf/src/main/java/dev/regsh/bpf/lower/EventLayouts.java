@@ -51,8 +51,7 @@ public final class EventLayouts {
     }
 
     private void add(String label, Form form) {
-        EventLayout.Field last = fields.isEmpty() ? null : fields.get(fields.size() - 1);
-        fields.add(new EventLayout.Field(label, form, last == null ? EventLayout.HEADER : last.offset() + last.size(),
-                form != Form.UNSIGNED && rule.errnos().contains(label)));
+        int end = new EventLayout(fields).size();
+        fields.add(new EventLayout.Field(label, form, end, form != Form.UNSIGNED && rule.errnos().contains(label)));
     }
 }

@@ -12,6 +12,7 @@ import dev.regsh.bpf.isa.Helper;
 import dev.regsh.bpf.program.Failing;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What all parts of one program share: the code, where it goes when something fails, space for short use. */
 final class Frame {
@@ -34,8 +35,8 @@ final class Frame {
     private int word;
     private int text;
     private int textBytes;
-    private Value thread;
-    private Value process;
+    private @Nullable Value thread;
+    private @Nullable Value process;
 
     /** Is what a failed call gave; see {@link #failed}. */
     Value error() {

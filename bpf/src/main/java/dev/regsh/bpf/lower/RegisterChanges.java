@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -93,14 +94,18 @@ final class RegisterChanges {
         return jump;
     }
 
+    private List<Part> parts(int slot) {
+        return Objects.requireNonNull(bySlot.get(slot));
+    }
+
     /** Where in the source the register of that slot is changed first. */
     int column(int slot) {
-        return bySlot.get(slot).get(0).column();
+        return parts(slot).get(0).column();
     }
 
     /** The whole register with its new parts, as the processor would write them: 32 bits clear the upper half. */
     Value word(int slot) {
-        List<Part> parts = bySlot.get(slot);
+        List<Part> parts = parts(slot);
         Part first = parts.get(0);
         if (parts.size() == 1 && first.register().bits() == 64) {
             return first.value();

@@ -39,7 +39,7 @@ public final class RuleLowering {
     private final boolean countFired;
     private final Frame frame = new Frame();
     private final CodeBuilder code = frame.code;
-    private final EntryValues entries;
+    private final Optional<EntryValues> entries;
     private final ExpressionLowering expressions;
     private final List<Failing> failing;
     private final Label out;
@@ -58,10 +58,10 @@ public final class RuleLowering {
         this.function = function;
         this.countFired = countFired;
         this.failing = failing;
-        entries = EntryValues.of(rule, function).orElse(null);
+        entries = EntryValues.of(rule, function);
         expressions = new ExpressionLowering(frame,
                 rule.user() ? Optional.of(() -> context.can(Ability.USER_READS_WAIT)) : Optional.empty(), this::hits,
-                register -> entries.value(frame, register));
+                register -> entries.orElseThrow().value(frame, register));
         out = code.label();
         counters = Prologue.write(frame, rule, out);
     }
@@ -77,10 +77,10 @@ public final class RuleLowering {
 
     private Lowered run() {
         List<MapSpec> maps = new ArrayList<>();
-        if (entries != null) {
-            entries.take(frame, registers, counters, out);
-            maps.add(entries.table());
-        }
+        entries.ifPresent(kept -> {
+            kept.take(frame, registers, counters, out);
+            maps.add(kept.table());
+        });
         SelectorLowering selectors = new SelectorLowering(frame, expressions, registers, counters, out, ancestorCgroups);
         rule.selectors().forEach(selector -> maps.addAll(selectors.lower(selector)));
         TurnLowering turn = new TurnLowering(frame, counters, out, atomicFetch);
@@ -93,7 +93,7 @@ public final class RuleLowering {
         if (rule.emits()) {
             maps.add(MapSpec.events());
         }
-        return new Lowered(code.finish(), Optional.ofNullable(entries).map(e -> e.saver(registers, rule)), maps);
+        return new Lowered(code.finish(), entries.map(kept -> kept.saver(registers, rule)), maps);
     }
 
     private void actions() {

@@ -11,6 +11,7 @@ import dev.regsh.bpf.isa.Helper;
 import dev.regsh.bpf.type.Type;
 import dev.regsh.bpf.type.TypeSource;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the processor compares a task's returns with a second stack (Linux, Documentation/arch/x86/shstk.rst): a return
@@ -24,7 +25,7 @@ final class ShadowStack {
 
     private final TypeSource types;
     /** Looked for when it is needed: few rules do. */
-    private OptionalInt features;
+    private @Nullable OptionalInt features;
 
     ShadowStack(TypeSource types) {
         this.types = types;
