@@ -92,7 +92,7 @@ final class TypeProposals {
             } else {
                 String width = member.bitWidth() == 0 ? "" : " : " + member.bitWidth();
                 boolean goesOn = struct(member.type()).isPresent();
-                proposals.add(Proposal.of(member.name(), describe(member.type()) + width, "fields", !goesOn));
+                proposals.add(Proposal.of(member.name(), member.type().accept(TypeText.OF) + width, "fields", !goesOn));
             }
         }
     }
@@ -127,24 +127,5 @@ final class TypeProposals {
             return pointer.target().get() instanceof Type.Struct target ? Optional.of(target) : Optional.empty();
         }
         return type instanceof Type.Struct struct ? Optional.of(struct) : Optional.empty();
-    }
-
-    private static String describe(Type type) {
-        if (type instanceof Type.Int number) {
-            return number.name();
-        } else if (type instanceof Type.Enum choice) {
-            return "enum " + choice.name();
-        } else if (type instanceof Type.Struct struct) {
-            return ((struct.union() ? "union " : "struct ") + struct.name()).strip();
-        } else if (type instanceof Type.Pointer pointer) {
-            return describe(pointer.target().get()) + " *";
-        } else if (type instanceof Type.Array array) {
-            return describe(array.element().get()) + "[" + array.length() + "]";
-        } else if (type instanceof Type.Function) {
-            return "function";
-        } else if (type instanceof Type.Float number) {
-            return number.name();
-        }
-        return "void";
     }
 }
