@@ -3,7 +3,7 @@ package dev.regsh.bpf.check;
 
 import dev.regsh.bpf.program.AttachPoint;
 import dev.regsh.bpf.resolve.Errors;
-import dev.regsh.bpf.resolve.ProbeResolver;
+import dev.regsh.bpf.resolve.FunctionFinder;
 import dev.regsh.bpf.resolve.Scope;
 import dev.regsh.bpf.symbol.KernelSymbol;
 import dev.regsh.bpf.typed.Selector;
@@ -38,7 +38,7 @@ final class CallerChecker {
 
     private Selector inKernel(CallerClause caller) {
         FunctionName name = caller.function();
-        KernelSymbol symbol = new ProbeResolver(context).function(name.module(), name.function(), name.address(), name.span());
+        KernelSymbol symbol = new FunctionFinder(context).named(name.module(), name.function(), name.address(), name.span());
         if (symbol.address() == 0) {
             throw Errors.at(caller.span(), "caller needs the address of " + symbol.name() + ", which the kernel hides",
                     "sysctl kernel.kptr_restrict=0, or run regsh as root");

@@ -60,7 +60,8 @@ final class Fit {
     static Expr stored(Expr value, Type type, MemoryOperand place, String target) {
         if (type instanceof Type.Int integer && integer.bool()) {
             return bool(value, target);
-        } else if (place.bits() == 1 && value instanceof Expr.Constant constant) {
+        }
+        if (place.bits() == 1 && value instanceof Expr.Constant constant) {
             check(constant, place.signed() ? -1 : 0, place.signed() ? 0 : 1, 1, target);
         } else {
             check(value, place.bits(), target);

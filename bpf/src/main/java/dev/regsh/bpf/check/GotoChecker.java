@@ -4,7 +4,7 @@ package dev.regsh.bpf.check;
 import dev.regsh.bpf.abi.CallLayout;
 import dev.regsh.bpf.program.AttachPoint;
 import dev.regsh.bpf.resolve.Errors;
-import dev.regsh.bpf.resolve.ProbeResolver;
+import dev.regsh.bpf.resolve.FunctionFinder;
 import dev.regsh.bpf.resolve.Scope;
 import dev.regsh.bpf.symbol.KernelSymbol;
 import dev.regsh.bpf.type.FunctionType;
@@ -51,7 +51,7 @@ final class GotoChecker {
     private TypedRule.Jump inKernel(GotoClause jump, AttachPoint.Kernel from) {
         FunctionName name = jump.function();
         Span span = name.span();
-        KernelSymbol to = new ProbeResolver(context).function(name.module(), name.function(), name.address(), span);
+        KernelSymbol to = new FunctionFinder(context).named(name.module(), name.function(), name.address(), span);
         if (to.address() == 0) {
             throw Errors.at(span, "goto needs the address of " + to.name() + ", which the kernel hides",
                     "sysctl kernel.kptr_restrict=0, or run regsh as root");

@@ -20,6 +20,7 @@ import dev.regsh.bpf.program.Failing;
 import dev.regsh.bpf.program.LeftOut;
 import dev.regsh.bpf.program.MapSpec;
 import dev.regsh.bpf.resolve.Errors;
+import dev.regsh.bpf.resolve.FoundProbes;
 import dev.regsh.bpf.resolve.ProbeResolver;
 import dev.regsh.bpf.resolve.UserReturns;
 import dev.regsh.bpf.typed.Returning;
@@ -75,7 +76,7 @@ public final class RuleCompiler {
     }
 
     private CompiledRule run() {
-        ProbeResolver.Found found = new ProbeResolver(context).resolve(rule);
+        FoundProbes found = ProbeResolver.resolve(context, rule);
         found.leftOut().forEach(each -> leftOut.put(each.function(), each));
         List<At> places = typed(found.points());
         List<TypedRule> typed = places.stream().map(At::typed).toList();
@@ -97,9 +98,11 @@ public final class RuleCompiler {
     private static List<CompiledRule.ProbeProgram> probes(AttachPoint point, Programs made) {
         List<CompiledRule.ProbeProgram> probes = new ArrayList<>();
         made.atEntry().ifPresent(saver -> probes.add(new CompiledRule.ProbeProgram(point.atEntry(), saver)));
-        made.atLastCalls().ifPresent(program -> probes.add(
-                new CompiledRule.ProbeProgram(((AttachPoint.User) point).atLastCalls(), program)));
-        boolean elsewhereOnly = point instanceof AttachPoint.User user && user.places().isEmpty();
+        boolean elsewhereOnly = false;
+        if (point instanceof AttachPoint.User user) {
+            made.atLastCalls().ifPresent(program -> probes.add(new CompiledRule.ProbeProgram(user.atLastCalls(), program)));
+            elsewhereOnly = user.places().isEmpty();
+        }
         if (!elsewhereOnly) {
             probes.add(new CompiledRule.ProbeProgram(point, made.program()));
         }

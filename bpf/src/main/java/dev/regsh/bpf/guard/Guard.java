@@ -40,13 +40,18 @@ public final class Guard {
             return Optional.empty();
         }
         Guard guard = new Guard(tasks, rule, typed);
-        Optional<String> everybodys;
-        if (point instanceof AttachPoint.Kernel kernel) {
-            everybodys = ProtectedFunctions.of(kernel.module(), kernel.function())
-                    .map(entry -> guard.function(kernel.function(), entry));
-        } else {
-            everybodys = EverydayLibraries.of(((AttachPoint.User) point).path()).map(guard::library);
-        }
+        Optional<String> everybodys = point.accept(new AttachPoint.Visitor<>() {
+            @Override
+            public Optional<String> visitKernel(AttachPoint.Kernel kernel) {
+                return ProtectedFunctions.of(kernel.module(), kernel.function())
+                        .map(entry -> guard.function(kernel.function(), entry));
+            }
+
+            @Override
+            public Optional<String> visitUser(AttachPoint.User user) {
+                return EverydayLibraries.of(user.path()).map(guard::library);
+            }
+        });
         return everybodys.filter(any -> !guard.narrowing.few() && !guard.narrowing.some(Guard::everybodyCalls));
     }
 

@@ -7,9 +7,6 @@ import dev.regsh.bpf.typed.Selector;
 import dev.regsh.bpf.typed.TypedRule;
 import dev.regsh.grammar.clause.CallerClause;
 import dev.regsh.grammar.clause.Clause;
-import dev.regsh.grammar.clause.CommClause;
-import dev.regsh.grammar.clause.PidClause;
-import dev.regsh.grammar.clause.TidClause;
 import dev.regsh.grammar.probe.FunctionName;
 import dev.regsh.grammar.statement.Rule;
 import java.util.Optional;
@@ -30,19 +27,47 @@ final class Narrowing {
 
     /** It names processes, or what else their calls must have: not everybody's calls are meant. */
     boolean some(Predicate<FunctionName> everybodyCalls) {
-        return typed.selectors().stream().anyMatch(selector -> selects(selector, everybodyCalls));
+        return typed.selectors().stream().anyMatch(selector -> selector.accept(new Selects(everybodyCalls)));
     }
 
-    private boolean selects(Selector selector, Predicate<FunctionName> everybodyCalls) {
-        if (selector instanceof Selector.OneOf oneOf) {
-            // Root's processes are those that keep the machine reachable.
-            return oneOf.name() != ContextName.UID || !oneOf.values().contains(0L);
-        } else if (selector instanceof Selector.Caller) {
-            return rule.clause(CallerClause.class).map(CallerClause::function).filter(everybodyCalls.negate()).isPresent();
-        } else if (selector instanceof Selector.When when) {
-            return !when.condition().constant();
+    /** Whether a selector means some and not everybody. */
+    private final class Selects implements Selector.Visitor<Boolean> {
+        private final Predicate<FunctionName> everybodyCalls;
+
+        Selects(Predicate<FunctionName> everybodyCalls) {
+            this.everybodyCalls = everybodyCalls;
         }
-        return !(selector instanceof Selector.InTime);
+
+        @Override
+        public Boolean visitInTime(Selector.InTime selector) {
+            return false;
+        }
+
+        @Override
+        public Boolean visitOneOf(Selector.OneOf selector) {
+            // Root's processes are those that keep the machine reachable.
+            return selector.name() != ContextName.UID || !selector.values().contains(0L);
+        }
+
+        @Override
+        public Boolean visitComm(Selector.Comm selector) {
+            return true;
+        }
+
+        @Override
+        public Boolean visitCgroup(Selector.Cgroup selector) {
+            return true;
+        }
+
+        @Override
+        public Boolean visitCaller(Selector.Caller selector) {
+            return rule.clause(CallerClause.class).map(CallerClause::function).filter(everybodyCalls.negate()).isPresent();
+        }
+
+        @Override
+        public Boolean visitWhen(Selector.When selector) {
+            return !selector.condition().constant();
+        }
     }
 
     /** It changes a few calls at most. */
@@ -57,17 +82,10 @@ final class Narrowing {
      * @return why not; empty: it can
      */
     Optional<String> doubt(TaskSource tasks) {
+        Doubts doubts = new Doubts(tasks);
         Optional<String> doubt = Optional.of("");
-        for (Clause clause : rule.clauses()) {
-            Optional<String> found = doubt;
-            if (clause instanceof PidClause pid) {
-                found = pid.pids().stream().flatMap(each -> tasks.lettingGo(each).map(what -> "process " + each + " is " + what)
-                        .stream()).findFirst();
-            } else if (clause instanceof TidClause tid) {
-                found = tasks.lettingGo(tid.tid()).map(what -> "thread " + tid.tid() + " is " + what);
-            } else if (clause instanceof CommClause comm) {
-                found = tasks.lettingGo(comm.comm()).map(what -> "'" + comm.comm() + "' is " + what);
-            }
+        for (Clause.Selector clause : rule.clauses(Clause.Selector.class)) {
+            Optional<String> found = clause.accept(doubts);
             if (found.isEmpty()) {
                 return found;
             }
