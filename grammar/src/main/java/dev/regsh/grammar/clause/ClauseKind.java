@@ -3,31 +3,29 @@ package dev.regsh.grammar.clause;
 
 import dev.regsh.grammar.antlr.RegshParser;
 import dev.regsh.grammar.token.Slot;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * The table of the clauses, the most wanted first: Tab, help, the manual page, colours and error messages come from it, and
  * docs/language.md is held against it. What stands behind the word is read in the clause's own file.
  */
 public enum ClauseKind {
-    SET(SetClause.class, SetClause::read, "set", RegshParser.SET, Slot.TARGET,
+    SET("set", RegshParser.SET, Slot.TARGET,
             "set TARGET=EXPRESSION...", "write registers or parameters", """
             Registers by the processor's names, parameters by their own or as arg0 to arg5. All expressions see the state
             before the rule. Memory is changed with write.""",
             "changes registers or parameters; blanks or commas part the assignments",
             "on vfs_read set count=1", "on vfs_write set edx=0, rsi=rdi"),
 
-    RET(RetClause.class, one(RetClause::read), "ret=", RegshParser.RET, Slot.VALUE,
+    RET("ret=", RegshParser.RET, Slot.VALUE,
             "ret=EXPRESSION", "the value to return", """
             In on the function does not run and its callers get this; in after it replaces what was returned.""",
             "in `on`: the function's body does not run, callers get this; in `after`: replaces what it returned. `set "
                     + "ret=...` is the same",
             "on open_ctree ret=-ENOMEM", "after vfs_read when ret > 0 ret=ret - 1"),
 
-    WHEN(WhenClause.class, one(WhenClause::read), "when", RegshParser.WHEN, Slot.VALUE,
+    WHEN("when", RegshParser.WHEN, Slot.VALUE,
             "when EXPRESSION", "only if a condition holds", """
             Operators are those of C; comm and str(ADDRESS) compare with strings, ~ with globs. Fields follow the kernel's own
             types.""",
@@ -35,99 +33,97 @@ public enum ClauseKind {
             "on vfs_read when count > 4096 && comm ~ \"ngin*\" log count",
             "on mount_bdev when str(dev_name) == \"/dev/vdb\" log"),
 
-    LIMIT(LimitClause.class, one(LimitClause::read), "limit", RegshParser.LIMIT, Slot.NUMBER,
+    LIMIT("limit", RegshParser.LIMIT, Slot.NUMBER,
             "limit N", "at most N times", "Exactly, over all processors.",
             "N in all, exactly, over all CPUs; a hit whose action fails uses up none of them",
             "on vfs_read comm \"cat\" limit 1 ret=-EIO"),
 
-    LOG(LogClause.class, one(LogClause::read), "log", RegshParser.LOG, Slot.VALUE,
+    LOG("log", RegshParser.LOG, Slot.VALUE,
             "log [EXPRESSION[, EXPRESSION]...]", "send an event, with these values", """
             Events appear above the prompt; events shows them again. A rule may do nothing else.""",
             "sends an event with these values to the session; a kernel function's result, and what is named `error`, "
                     + "`ret`, `status` or the like, is shown with the errno's name",
             "on vfs_read comm \"cat\" log count, str(file->f_path.dentry->d_name.name)"),
 
-    PID(PidClause.class, one(PidClause::read), "pid", RegshParser.PID, Slot.NUMBER,
+    PID("pid", RegshParser.PID, Slot.NUMBER,
             "pid N[, N]...", "only in these processes", "",
             "these processes, as user space numbers them",
             "on vfs_read pid 4242 ret=-EIO"),
 
-    TID(TidClause.class, one(TidClause::read), "tid", RegshParser.TID, Slot.NUMBER,
+    TID("tid", RegshParser.TID, Slot.NUMBER,
             "tid N", "only in this thread", "",
             "this thread",
             "on vfs_read tid 4243 ret=-EIO"),
 
-    UID(UidClause.class, one(UidClause::read), "uid", RegshParser.UID, Slot.NUMBER,
+    UID("uid", RegshParser.UID, Slot.NUMBER,
             "uid N", "only for this user", "The number: id -u NAME tells it.",
             "processes of this real user",
             "on vfs_read uid 1000 ret=-EIO"),
 
-    COMM(CommClause.class, one(CommClause::read), "comm", RegshParser.COMM, Slot.COMM,
+    COMM("comm", RegshParser.COMM, Slot.COMM,
             "comm \"NAME\"", "only in processes of this name",
             "A thread's name, exactly, at most 15 bytes; for a part: when comm ~ \"ngin*\".",
             "threads of exactly this name (at most 15 bytes; `when comm ~ \"ngin*\"` for a part)",
             "on vfs_read comm \"cat\" ret=-EIO"),
 
-    CGROUP(CgroupClause.class, one(CgroupClause::read), "cgroup", RegshParser.CGROUP_PATH, Slot.CGROUP,
+    CGROUP("cgroup", RegshParser.CGROUP_PATH, Slot.CGROUP,
             "cgroup PATH", "only in this cgroup and below", "",
             "tasks in this cgroup2 folder or below it: `/user.slice` is relative to the mount",
             "on vfs_read cgroup /system.slice/nginx.service ret=-EIO"),
 
-    CALLER(CallerClause.class, one(CallerClause::read), "caller", RegshParser.CALLER_FUNCTION, Slot.FUNCTION,
+    CALLER("caller", RegshParser.CALLER_FUNCTION, Slot.FUNCTION,
             "caller FUNCTION", "only when called from this function", "Directly or over others. It is a clause, not a value.",
             "calls from this function, direct or over others; in user programs see [there](user-programs.md#whom)",
             "on kmem_cache_alloc_noprof caller open_ctree ret=0"),
 
-    SKIP(SkipClause.class, one(SkipClause::read), "skip", RegshParser.SKIP_HITS, Slot.NUMBER,
+    SKIP("skip", RegshParser.SKIP_HITS, Slot.NUMBER,
             "skip N", "not the first N times", "",
             "all but the first N hits",
             "on vfs_read comm \"cat\" skip 3 ret=-EIO"),
 
-    EVERY(EveryClause.class, one(EveryClause::read), "every", RegshParser.EVERY, Slot.NUMBER,
+    EVERY("every", RegshParser.EVERY, Slot.NUMBER,
             "every N", "only each N-th time", "",
             "the first of each N",
             "on vfs_read comm \"cat\" every 10 ret=-EIO"),
 
-    CHANCE(ChanceClause.class, one(ChanceClause::read), "chance", RegshParser.CHANCE, Slot.NUMBER,
+    CHANCE("chance", RegshParser.CHANCE, Slot.NUMBER,
             "chance P%", "only with this probability: chance 10%", "",
             "this share of them, at random",
             "after vfs_read comm \"cat\" chance 10% ret=-EIO"),
 
-    FOR(ForClause.class, one(ForClause::read), "for", RegshParser.FOR, Slot.DURATION,
+    FOR("for", RegshParser.FOR, Slot.DURATION,
             "for DURATION", "detach after a time", "The kernel keeps to it, also where the shell hangs.",
             "all until then; counted from the attaching, and kept by the kernel also if the shell hangs. The rule is "
                     + "detached then and no longer listed, which a note says; `expect` still knows its counters",
             "on vfs_read comm \"cat\" ret=-EIO for 10s"),
 
-    GOTO(GotoClause.class, one(GotoClause::read), "goto", RegshParser.GOTO_FUNCTION, Slot.FUNCTION,
+    GOTO("goto", RegshParser.GOTO_FUNCTION, Slot.FUNCTION,
             "goto FUNCTION", "run another function instead",
             "It gets the same arguments. Refused unless both are called alike; force insists.",
             "the call lands there, with the same arguments",
             "on regsh_target_sum goto regsh_target_other"),
 
-    WRITE(WriteClause.class, one(WriteClause::read), "write", RegshParser.WRITE, Slot.VALUE,
+    WRITE("write", RegshParser.WRITE, Slot.VALUE,
             "write PLACE = EXPRESSION", "write memory",
             "PLACE is a field through a pointer, or u8[ADDRESS] to u64[ADDRESS]; user before it: the process's.",
             "changes memory, the kernel's or (`user`) the process's",
             "on mount_bdev write u32[arg1] = 0", "on /usr/bin/cat:main write user u8[rsi] = 0"),
 
-    SIGNAL(SignalClause.class, one(SignalClause::read), "signal", RegshParser.SIGNAL, Slot.SIGNAL,
+    SIGNAL("signal", RegshParser.SIGNAL, Slot.SIGNAL,
             "signal NAME", "send the process a signal", "",
             "sends a signal to the current process: `KILL`, `SIGUSR1`",
             "on vfs_read comm \"cat\" signal KILL"),
 
-    AS(AsClause.class, one(AsClause::read), "as", RegshParser.AS, Slot.NEW_NAME,
+    AS("as", RegshParser.AS, Slot.NEW_NAME,
             "as NAME", "name the rule", "For list, detach and expect; without it a rule has a number.",
             "names the rule for `list`, `detach NAME`, `expect hits NAME`; without it the rule has a number",
             "on vfs_read comm \"cat\" ret=-EIO as eio"),
 
-    FORCE(ForceClause.class, one(ForceClause::read), "force", RegshParser.FORCE, Slot.CLAUSE,
+    FORCE("force", RegshParser.FORCE, Slot.CLAUSE,
             "force", "insist, where regsh would refuse", "See docs/language.md, \"What asks for force\".",
             "insists where regsh would refuse: see [What asks for force](#what-asks-for-force)",
             "on vfs_read ret=-EIO force for 2s");
 
-    private final Class<? extends Clause> type;
-    private final Function<Operands, List<Clause>> reader;
     private final String keyword;
     private final int token;
     private final Slot operand;
@@ -148,10 +144,8 @@ public enum ClauseKind {
      * @param details what else help says; may be empty
      * @param effect its row in docs/language.md
      */
-    ClauseKind(Class<? extends Clause> type, Function<Operands, List<Clause>> reader, String keyword, int token, Slot operand,
-            String usage, String meaning, String details, String effect, String... examples) {
-        this.type = type;
-        this.reader = reader;
+    ClauseKind(String keyword, int token, Slot operand, String usage, String meaning, String details, String effect,
+            String... examples) {
         this.keyword = keyword;
         this.token = token;
         this.operand = operand;
@@ -162,22 +156,24 @@ public enum ClauseKind {
         this.examples = List.of(examples);
     }
 
-    private static Function<Operands, List<Clause>> one(Function<Operands, Clause> reader) {
-        return operands -> List.of(reader.apply(operands));
-    }
-
     /** The kind that a token begins. */
     public static Optional<ClauseKind> of(int token) {
-        return Arrays.stream(values()).filter(kind -> kind.token == token).findFirst();
-    }
-
-    public static ClauseKind of(Clause clause) {
-        return Arrays.stream(values()).filter(kind -> kind.type == clause.getClass()).findFirst().orElseThrow();
+        for (ClauseKind kind : values()) {
+            if (kind.token == token) {
+                return Optional.of(kind);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The kind of this {@link #word}. */
     public static Optional<ClauseKind> named(String word) {
-        return Arrays.stream(values()).filter(kind -> kind.word().equals(word)).findFirst();
+        for (ClauseKind kind : values()) {
+            if (kind.word().equals(word)) {
+                return Optional.of(kind);
+            }
+        }
+        return Optional.empty();
     }
 
     /** What begins it, as Tab puts it in: {@code ret=}, {@code goto}. */
@@ -233,8 +229,32 @@ public enum ClauseKind {
         return examples;
     }
 
-    /** The clauses of a parse tree; {@code set ... ret=} makes two. */
+    /**
+     * The clauses of a parse tree; {@code set ... ret=} makes two. Here and not in the rows, since those are read to
+     * complete a line, where no clause need be loaded.
+     */
     public List<Clause> read(Operands operands) {
-        return reader.apply(operands);
+        return switch (this) {
+            case SET -> SetClause.read(operands);
+            case RET -> List.of(RetClause.read(operands));
+            case WHEN -> List.of(WhenClause.read(operands));
+            case LIMIT -> List.of(LimitClause.read(operands));
+            case LOG -> List.of(LogClause.read(operands));
+            case PID -> List.of(PidClause.read(operands));
+            case TID -> List.of(TidClause.read(operands));
+            case UID -> List.of(UidClause.read(operands));
+            case COMM -> List.of(CommClause.read(operands));
+            case CGROUP -> List.of(CgroupClause.read(operands));
+            case CALLER -> List.of(CallerClause.read(operands));
+            case SKIP -> List.of(SkipClause.read(operands));
+            case EVERY -> List.of(EveryClause.read(operands));
+            case CHANCE -> List.of(ChanceClause.read(operands));
+            case FOR -> List.of(ForClause.read(operands));
+            case GOTO -> List.of(GotoClause.read(operands));
+            case WRITE -> List.of(WriteClause.read(operands));
+            case SIGNAL -> List.of(SignalClause.read(operands));
+            case AS -> List.of(AsClause.read(operands));
+            case FORCE -> List.of(ForceClause.read(operands));
+        };
     }
 }

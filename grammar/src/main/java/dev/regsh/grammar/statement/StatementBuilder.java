@@ -5,8 +5,8 @@ import dev.regsh.grammar.antlr.RegshParser;
 import dev.regsh.grammar.clause.Assignment;
 import dev.regsh.grammar.clause.Clause;
 import dev.regsh.grammar.clause.ClauseKind;
-import dev.regsh.grammar.clause.GotoClause;
 import dev.regsh.grammar.clause.Operands;
+import dev.regsh.grammar.clause.RetClause;
 import dev.regsh.grammar.clause.SetClause;
 import dev.regsh.grammar.diagnostic.Diagnostic;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
@@ -67,22 +67,27 @@ public final class StatementBuilder {
 
     private Rule rule(RegshParser.Rule_Context tree) {
         List<Clause> built = new ArrayList<>();
+        List<ClauseKind> kinds = new ArrayList<>();
         for (RegshParser.ClauseContext clause : tree.clause()) {
-            built.addAll(ClauseKind.of(clause.getStart().getType()).orElseThrow()
-                    .read(new Operands(clause, locations, variables)));
+            ClauseKind kind = ClauseKind.of(clause.getStart().getType()).orElseThrow();
+            for (Clause read : kind.read(new Operands(clause, locations, variables))) {
+                built.add(read);
+                kinds.add(read instanceof RetClause ? ClauseKind.RET : kind);
+            }
         }
-        checkOnce(built);
+        checkOnce(built, kinds);
         Span probeSpan = locations.span(tree.PROBE_TEXT().getSymbol());
         return new Rule(tree.DRY() != null, tree.AFTER() != null,
                 new ProbeReader(variables).probe(tree.PROBE_TEXT().getText(), probeSpan), List.copyOf(built), locations.span(tree));
     }
 
     /** A clause said twice is a slip, of most; targets said twice are one too. */
-    private static void checkOnce(List<Clause> clauses) {
+    private static void checkOnce(List<Clause> clauses, List<ClauseKind> kinds) {
         Set<ClauseKind> seen = EnumSet.noneOf(ClauseKind.class);
         Set<String> targets = new HashSet<>();
-        for (Clause clause : clauses) {
-            ClauseKind kind = ClauseKind.of(clause);
+        for (int i = 0; i < clauses.size(); i++) {
+            Clause clause = clauses.get(i);
+            ClauseKind kind = kinds.get(i);
             if (!seen.add(kind) && !kind.isRepeatable()) {
                 throw new DiagnosticException(new Diagnostic(clause.span(), "a second " + kind.word() + " clause",
                         kind == ClauseKind.WHEN ? "join the conditions with &&" : "leave one of them out"));
@@ -92,7 +97,7 @@ public final class StatementBuilder {
             }
         }
         if (seen.contains(ClauseKind.RET) && seen.contains(ClauseKind.GOTO)) {
-            Clause jump = clauses.stream().filter(GotoClause.class::isInstance).findFirst().orElseThrow();
+            Clause jump = clauses.get(kinds.indexOf(ClauseKind.GOTO));
             throw new DiagnosticException(new Diagnostic(jump.span(), "goto and ret= exclude each other",
                     "after ret= the function does not run, so nothing is left to go to"));
         }
