@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Where functions begin and end, by the symbols and the unwind table. */
 final class CodeRanges {
@@ -35,7 +36,7 @@ final class CodeRanges {
     }
 
     /** The function that holds an address; null: nothing says so. */
-    Range holding(long address) {
+    @Nullable Range holding(long address) {
         Map.Entry<Long, ElfSymbol> entry = byAddress.floorEntry(address);
         UnwindTable.Piece piece = unwind.holding(address);
         if (entry != null && address < entry.getKey() + entry.getValue().size()) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The file header with its segments and sections (System V gABI, 64 bits). */
 final class ElfHeaders {
@@ -84,7 +85,7 @@ final class ElfHeaders {
     }
 
     /** By its name; null: there is none, or the file has lost its section names. */
-    Section named(ElfReader reader, String name) throws IOException {
+    @Nullable Section named(ElfReader reader, String name) throws IOException {
         if (namesSection >= sections.size()) {
             return null;
         }
@@ -98,7 +99,7 @@ final class ElfHeaders {
         return null;
     }
 
-    Section section(int type) {
+    @Nullable Section section(int type) {
         return sections.stream().filter(section -> section.type() == type).findFirst().orElse(null);
     }
 

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The functions that the loader puts into the file's pointers when the program starts, and the stubs that jump by them. */
 final class Imports {
@@ -99,7 +100,7 @@ final class Imports {
     }
 
     /** The code that chooses the function whose address is there; null: it is no such place. */
-    Long resolverAtSlot(long address) {
+    @Nullable Long resolverAtSlot(long address) {
         return resolverBySlot.get(address);
     }
 

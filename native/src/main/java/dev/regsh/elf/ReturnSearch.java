@@ -47,7 +47,8 @@ final class ReturnSearch {
     private final Map<Long, Part> known = new HashMap<>();
     private final TreeSet<Long> own = new TreeSet<>();
     private final TreeSet<Long> followed = new TreeSet<>();
-    private CodeRanges.Range function;
+    /** The address of the function whose returns are looked for. */
+    private long entry;
     private boolean tables;
 
     ReturnSearch(ElfReader reader, ElfHeaders headers, CodeRanges ranges, Imports imports, boolean go,
@@ -65,10 +66,11 @@ final class ReturnSearch {
         if (!headers.x86) {
             return FunctionReturns.unknown("its return instructions can be found in x86-64 code only");
         }
-        function = ranges.holding(address);
+        CodeRanges.Range function = ranges.holding(address);
         if (function == null || function.begin() != address) {
             return FunctionReturns.unknown("the file does not say where it ends");
         }
+        entry = address;
         String missing = "";
         try {
             add(function, true);
@@ -99,7 +101,7 @@ final class ReturnSearch {
 
     private String place(CodeRanges.Range range, long address) {
         String where = "+0x" + Long.toHexString(address - range.begin());
-        return range.begin() == function.begin() ? "at " + where
+        return range.begin() == entry ? "at " + where
                 : "at " + (range.name().isEmpty() ? "0x" + Long.toHexString(range.begin()) : range.name()) + where;
     }
 
@@ -158,7 +160,7 @@ final class ReturnSearch {
         String base = part.range().name();
         boolean named = !base.isEmpty() && range.name().startsWith(base + ".cold");
         boolean moved = part.own() && (named || !ranges.stackAsAtEntry(from).orElse(true));
-        add(range, moved || (part.own() && range.begin() == function.begin()));
+        add(range, moved || (part.own() && range.begin() == entry));
     }
 
     /** Through the loader's table, to a function that may be in another file. */

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pieces of code that .eh_frame knows: each is a function, or a part of one that the compiler has put elsewhere. It is there in
@@ -65,7 +66,7 @@ final class UnwindTable {
     }
 
     /** The piece that holds the address; null: it is in none. */
-    Piece holding(long code) {
+    @Nullable Piece holding(long code) {
         Map.Entry<Long, Piece> entry = pieces.floorEntry(code);
         return entry == null || code >= entry.getValue().end() ? null : entry.getValue();
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The kernel's functions, from /proc/kallsyms (kallsyms lists text as t, T, w or W). Some 100,000 names are kept as bytes
@@ -39,8 +40,8 @@ public final class Kallsyms {
     private final List<String> moduleNames;
     /** Functions; behind them in the arrays stands other code. */
     private final int count;
-    private AddressOrder byAddress;
-    private NameSearch search;
+    private @Nullable AddressOrder byAddress;
+    private @Nullable NameSearch search;
 
     Kallsyms(byte[] text, int[] starts, short[] lengths, short[] modules, long[] addresses, List<String> names,
             int count) {

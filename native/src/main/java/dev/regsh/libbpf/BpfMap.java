@@ -5,6 +5,7 @@ import com.sun.jna.Pointer;
 import dev.regsh.base.errno.KernelException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /** A BPF map; it lives as long as this object and the programs that use it. */
 public final class BpfMap implements AutoCloseable {
@@ -12,7 +13,7 @@ public final class BpfMap implements AutoCloseable {
     public static final int MMAPABLE = 1 << 10;
 
     private final int fd;
-    private Pointer mapped;
+    private @Nullable Pointer mapped;
     private long mappedSize;
 
     /** Sizes in bytes; {@code type} and {@code flags} are those of bpf(2). */
@@ -40,12 +41,12 @@ public final class BpfMap implements AutoCloseable {
     }
 
     /** @param key null for a queue */
-    public void update(byte[] key, byte[] value) {
+    public void update(byte @Nullable [] key, byte[] value) {
         Libbpf.check(Libbpf.shim().regsh_map_update(fd, key, value), "write a map");
     }
 
     /** Fills {@code value}. */
-    public void lookup(byte[] key, byte[] value) {
+    public void lookup(byte @Nullable [] key, byte[] value) {
         Libbpf.check(Libbpf.shim().regsh_map_lookup(fd, key, value), "read a map");
     }
 

@@ -4,6 +4,7 @@ package dev.regsh.libbpf;
 import com.sun.jna.Memory;
 import com.sun.jna.ptr.IntByReference;
 import dev.regsh.base.errno.KernelException;
+import org.jspecify.annotations.Nullable;
 
 /** A loaded BPF program. */
 public final class BpfProgram implements AutoCloseable {
@@ -22,7 +23,7 @@ public final class BpfProgram implements AutoCloseable {
      * @param fdArray the BTF descriptors that kfunc calls index; entry 0 is not used; may be null
      * @throws KernelException with the verifier's log if it was the verifier
      */
-    public BpfProgram(int type, String name, String license, long[] instructions, int[] fdArray, int flags) {
+    public BpfProgram(int type, String name, String license, long[] instructions, int @Nullable [] fdArray, int flags) {
         try (Memory log = new Memory(LOG_SIZE)) {
             log.setByte(0, (byte) 0);
             int result = Libbpf.shim().regsh_prog_load(type, name, license, instructions, instructions.length, fdArray,

@@ -3,10 +3,11 @@ package dev.regsh.libbpf;
 
 import com.sun.jna.Native;
 import dev.regsh.base.errno.KernelException;
+import org.jspecify.annotations.Nullable;
 
 /** Loads the shim once, at its first use. */
 final class Libbpf {
-    private static Shim shim;
+    private static @Nullable Shim shim;
 
     private Libbpf() {}
 

@@ -5,12 +5,13 @@ import com.sun.jna.Pointer;
 import com.sun.jna.ptr.PointerByReference;
 import dev.regsh.base.errno.KernelException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** An attached program; closing it detaches, and so does the end of the process, however it ends. */
 public final class ProbeLink implements AutoCloseable {
-    private Pointer probe;
+    private @Nullable Pointer probe;
 
-    private ProbeLink(BpfProgram program, String pmu, boolean onReturn, String name, long offset, int pid,
+    private ProbeLink(BpfProgram program, String pmu, boolean onReturn, @Nullable String name, long offset, int pid,
             long cookie) {
         PointerByReference handle = new PointerByReference();
         Libbpf.check(Libbpf.shim().regsh_attach(program.fd(), pmu, onReturn ? 1 : 0, name, offset, pid, cookie,

@@ -6,6 +6,7 @@ import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.PointerByReference;
+import org.jspecify.annotations.Nullable;
 
 /** The functions of libregsh.so, as regsh.h declares them. */
 interface Shim extends Library {
@@ -13,22 +14,22 @@ interface Shim extends Library {
 
     int regsh_map_create(int type, String name, int key, int value, int entries, int flags);
 
-    int regsh_map_update(int fd, byte[] key, byte[] value);
+    int regsh_map_update(int fd, byte @Nullable [] key, byte[] value);
 
-    int regsh_map_lookup(int fd, byte[] key, byte[] value);
+    int regsh_map_lookup(int fd, byte @Nullable [] key, byte[] value);
 
-    Pointer regsh_map_mmap(int fd, long size);
+    @Nullable Pointer regsh_map_mmap(int fd, long size);
 
     int regsh_map_munmap(Pointer at, long size);
 
-    int regsh_prog_load(int type, String name, String license, long[] instructions, int count, int[] fdArray, int flags,
+    int regsh_prog_load(int type, String name, String license, long[] instructions, int count, int @Nullable [] fdArray, int flags,
             Memory log, int logSize);
 
     int regsh_prog_test_run(int fd, byte[] context, int size, IntByReference result);
 
     long regsh_prog_missed(int fd);
 
-    int regsh_attach(int program, String pmu, int onReturn, String name, long offset, int pid, long cookie,
+    int regsh_attach(int program, String pmu, int onReturn, @Nullable String name, long offset, int pid, long cookie,
             PointerByReference probe);
 
     int regsh_probe_try(long address);
@@ -55,7 +56,7 @@ interface Shim extends Library {
 
     int regsh_demangle(byte[] names, int size, long room, PointerByReference result);
 
-    int regsh_btf_open(String path, Pointer base, PointerByReference btf);
+    int regsh_btf_open(String path, @Nullable Pointer base, PointerByReference btf);
 
     Pointer regsh_btf_bytes(Pointer btf, IntByReference size);
 
@@ -83,7 +84,7 @@ interface Shim extends Library {
 
     void regsh_watchdog_end(int watchdog);
 
-    Pointer regsh_ring_open(int map);
+    @Nullable Pointer regsh_ring_open(int map);
 
     void regsh_ring_wait(Pointer ring, int timeoutMillis);
 
