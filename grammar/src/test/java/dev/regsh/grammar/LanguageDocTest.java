@@ -73,7 +73,7 @@ class LanguageDocTest {
         List<String> rows = new ArrayList<>();
         boolean clauses = false;
         for (String line : Files.readAllLines(PAGE)) {
-            clauses = line.startsWith("| clause |") || clauses && line.startsWith("|");
+            clauses = line.startsWith("| clause |") || (clauses && line.startsWith("|"));
             if (clauses && line.startsWith("| `")) {
                 rows.add(line);
             }

@@ -30,6 +30,7 @@ public final class BtfFile {
     }
 
     /** Kept, since the handle refers to it. */
+    @SuppressWarnings("UnusedVariable")
     private final @Nullable BtfFile base;
     private final Pointer handle;
     private final ByteBuffer bytes;

@@ -91,7 +91,7 @@ final class Aapcs64 {
         }
         Type.Float[] element = {null};
         int count = floats(type, element);
-        return count >= 1 && count <= MOST_FLOATS && (long) element[0].size() * count == type.size() ? count : 0;
+        return count >= 1 && count <= MOST_FLOATS && element[0].size() * count == type.size() ? count : 0;
     }
 
     /** How many of the same size; -1: something else is among them. */

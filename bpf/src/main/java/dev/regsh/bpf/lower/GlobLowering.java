@@ -80,7 +80,7 @@ final class GlobLowering {
             code.alu(zero, Alu.MUL, gather);
             code.alu(zero, Alu.RSH, 56);
             if (word > 0) {
-                code.alu(zero, Alu.LSH, word * 8);
+                code.alu(zero, Alu.LSH, word * 8L);
             }
             code.alu(found, Alu.OR, zero);
         }

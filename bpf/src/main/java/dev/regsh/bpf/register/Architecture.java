@@ -8,10 +8,8 @@ public enum Architecture {
     X86_64(X86Registers::table),
     ARM64(Arm64Registers::table);
 
-    @SuppressWarnings("ImmutableEnumChecker")
     private final Supplier<RegisterTable> maker;
     /** Made when it is first asked for: most sessions need one of the two. */
-    @SuppressWarnings("ImmutableEnumChecker")
     private volatile RegisterTable table;
 
     Architecture(Supplier<RegisterTable> maker) {

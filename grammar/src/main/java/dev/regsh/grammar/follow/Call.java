@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.antlr.v4.runtime.misc.IntervalSet;
+import org.jspecify.annotations.Nullable;
 
 /** A rule of the grammar begun at a token, with everyone who begins it there. */
 final class Call {
@@ -44,11 +45,11 @@ final class Call {
     }
 
     /** The innermost call of a rule round this one, or null. */
-    Call within(int wanted) {
+    @Nullable Call within(int wanted) {
         return within(wanted, new LinkedHashSet<>());
     }
 
-    private Call within(int wanted, Set<Call> seen) {
+    private @Nullable Call within(int wanted, Set<Call> seen) {
         if (rule == wanted) {
             return this;
         }

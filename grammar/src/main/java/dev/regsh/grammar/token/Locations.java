@@ -5,6 +5,7 @@ import dev.regsh.grammar.source.Source;
 import dev.regsh.grammar.source.Span;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
+import org.jspecify.annotations.Nullable;
 
 /** Tokens of one statement to spans of the source it stands in. */
 public final class Locations {
@@ -12,7 +13,7 @@ public final class Locations {
     private final int start;
     private final int length;
     /** Where each code point starts, in characters; null: each is one character. */
-    private final int[] codePoints;
+    private final int @Nullable [] codePoints;
 
     /** @param start where the statement {@code text} stands in the source */
     public Locations(Source source, int start, String text) {
@@ -56,7 +57,7 @@ public final class Locations {
         return codePoints == null ? codePoint : codePoints[codePoint];
     }
 
-    private static int[] starts(String text) {
+    private static int @Nullable [] starts(String text) {
         int count = text.codePointCount(0, text.length());
         if (count == text.length()) {
             return null;

@@ -47,7 +47,7 @@ public record Arguments(Mode mode, String text, List<String> operands, Map<Flag,
             if (flag == Flag.HELP || flag == Flag.VERSION) {
                 // Behind a command it is the command's.
                 boolean file = rest.size() == 1 && FILES.contains(rest.get(0));
-                if (first || file && flag == Flag.HELP) {
+                if (first || (file && flag == Flag.HELP)) {
                     return new Arguments(Mode.valueOf(flag.name()), "", List.of(), Map.of());
                 }
                 rest.add(argument);

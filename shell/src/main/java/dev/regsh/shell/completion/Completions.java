@@ -91,7 +91,7 @@ public final class Completions {
     private List<CompletionProposal> probes(Expectation at) {
         String typed = at.prefix();
         boolean path = at.quoted() || typed.startsWith("/") || typed.startsWith("./") || typed.startsWith("../")
-                || typed.contains(".so") && typed.contains(":");
+                || (typed.contains(".so") && typed.contains(":"));
         return path ? programs.probes(typed) : functions.functions(typed);
     }
 

@@ -37,7 +37,7 @@ public final class FileProposals {
                 String found = entry.getFileName().toString();
                 boolean hidden = found.startsWith(".") && !name.startsWith(".");
                 if (!found.startsWith(name) || hidden || !found.equals(Printable.escape(found)) || found.chars().anyMatch(c ->
-                        c == '"' || c == '\\' || c == '$' || !blanks && (c <= ' ' || c == ';'))) {
+                        c == '"' || c == '\\' || c == '$' || (!blanks && (c <= ' ' || c == ';')))) {
                     continue;
                 }
                 if (Files.isDirectory(entry)) {

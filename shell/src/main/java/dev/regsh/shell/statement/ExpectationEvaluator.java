@@ -117,8 +117,8 @@ final class ExpectationEvaluator implements Expression.Visitor<Long> {
             return Arithmetic.truth(same);
         }
         long left = value(binary.left());
-        boolean decided = binary.operator() == BinaryOperator.AND && left == 0
-                || binary.operator() == BinaryOperator.OR && left != 0;
+        boolean decided = (binary.operator() == BinaryOperator.AND && left == 0)
+                || (binary.operator() == BinaryOperator.OR && left != 0);
         if (decided && !facts.whole()) {
             return Arithmetic.truth(left != 0);
         }

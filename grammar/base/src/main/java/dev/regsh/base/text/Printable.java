@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.base.text;
 
+import org.jspecify.annotations.Nullable;
+
 /** Text from the kernel or from files, made safe for a terminal. */
 public final class Printable {
     /** Stands where text was cut off; in letters the locale has. */
@@ -22,7 +24,7 @@ public final class Printable {
     }
 
     private static String escape(String text, String allowed) {
-        StringBuilder out = null;
+        @Nullable StringBuilder out = null;
         for (int at = 0; at < text.length();) {
             int letter = text.codePointAt(at);
             int next = at + Character.charCount(letter);
@@ -30,7 +32,7 @@ public final class Printable {
             if (escaped && out == null) {
                 out = new StringBuilder(text.length() + 16).append(text, 0, at);
             }
-            if (escaped) {
+            if (escaped && out != null) {
                 out.append(letter < 0x100 ? String.format("\\x%02x", letter) : String.format("\\u%04x", letter));
             } else if (out != null) {
                 out.append(text, at, next);

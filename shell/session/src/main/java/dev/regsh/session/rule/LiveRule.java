@@ -185,7 +185,7 @@ public final class LiveRule implements AutoCloseable {
 
     /** {@code for} has detached it, or somebody has. */
     public boolean over() {
-        return waiting && !ended ? block.late() : attachment.over();
+        return (waiting && !ended) ? block.late() : attachment.over();
     }
 
     /** {@code armed}, {@code disarmed}, {@code gone} while it is {@link #waiting}, or {@code expired} once it is {@link #over}. */
