@@ -22,7 +22,7 @@ public final class PeerRule implements AttachedRule {
 
     private PeerRule(Path socket, Map<String, Object> answer) {
         this.socket = socket;
-        String pid = PeerServer.pid(socket);
+        String pid = PeerClient.pid(socket);
         fields = new LinkedHashMap<>(answer);
         fields.put("ref", pid + "/" + answer.get("id"));
         fields.put("owner", owner(pid));
@@ -49,9 +49,9 @@ public final class PeerRule implements AttachedRule {
         String self = Long.toString(ProcessHandle.current().pid());
         try (DirectoryStream<Path> sockets = Files.newDirectoryStream(RuntimeFolder.RUN, "*.sock")) {
             for (Path socket : sockets) {
-                if (!PeerServer.pid(socket).equals(self)) {
+                if (!PeerClient.pid(socket).equals(self)) {
                     try {
-                        PeerServer.ask(socket, "list").forEach(answer -> found.add(new PeerRule(socket, answer)));
+                        PeerClient.ask(socket, "list").forEach(answer -> found.add(new PeerRule(socket, answer)));
                     } catch (Failure silent) {
                         unheard.accept(silent);
                     }
@@ -89,7 +89,7 @@ public final class PeerRule implements AttachedRule {
     }
 
     private void ask(String verb) {
-        if (PeerServer.ask(socket, verb + " " + fields.get("id")).isEmpty()) {
+        if (PeerClient.ask(socket, verb + " " + fields.get("id")).isEmpty()) {
             throw new Failure("the rule " + ref() + " is gone already", "list --all shows those there are");
         }
     }

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.session.peer;
 
-import dev.regsh.session.failure.Failure;
 import dev.regsh.session.folder.RuntimeFolder;
 import dev.regsh.session.json.Json;
 import dev.regsh.session.rule.AttachedRule;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
-import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -23,11 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +38,7 @@ import org.slf4j.LoggerFactory;
 public final class PeerServer implements AutoCloseable {
     private static final int LONGEST_REQUEST = 64;
     /** Behind the last rule, so that an answer that was cut off is not taken for a short one. */
-    private static final String END = "{}";
+    static final String END = "{}";
     /** Peers that are served at once; one more ends the one that has been here longest. */
     private static final int MOST_PEERS = 16;
     public static final int PATIENCE_MILLIS = 5000;
@@ -84,7 +78,7 @@ public final class PeerServer implements AutoCloseable {
         return RuntimeFolder.RUN.resolve(ProcessHandle.current().pid() + ".sock");
     }
 
-    private static Thread daemon(Runnable work, String name) {
+    static Thread daemon(Runnable work, String name) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         return thread;
@@ -198,80 +192,6 @@ public final class PeerServer implements AutoCloseable {
         return true;
     }
 
-    /** Asks the session of a process; an empty list where none is there any more. */
-    static List<Map<String, Object>> ask(Path socket, String request) {
-        return ask(socket, request, PATIENCE_MILLIS);
-    }
-
-    static List<Map<String, Object>> ask(Path socket, String request, int patienceMillis) {
-        String pid = pid(socket);
-        if (stopped(pid)) {
-            throw silent(pid);
-        }
-        List<Map<String, Object>> answers = new ArrayList<>();
-        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
-            Thread impatient = daemon(() -> closeAfter(channel, patienceMillis), "impatient");
-            impatient.start();
-            Channels.newOutputStream(channel).write((request + "\n").getBytes(StandardCharsets.UTF_8));
-            BufferedReader in = new BufferedReader(new InputStreamReader(Channels.newInputStream(channel),
-                    StandardCharsets.UTF_8));
-            String line = in.readLine();
-            for (; line != null && !line.equals(END); line = in.readLine()) {
-                answers.add(Json.read(line));
-            }
-            impatient.interrupt();
-            if (line == null) {
-                throw silent(pid);
-            }
-        } catch (ConnectException gone) {
-            remove(socket);
-        } catch (IOException broken) {
-            if (Files.exists(socket)) {
-                throw silent(pid);
-            }
-        }
-        return answers;
-    }
-
-    private static Failure silent(String pid) {
-        return stopped(pid) ? new Failure("the session " + pid + " does not answer: it is stopped", "kill -CONT " + pid
-                + " lets it go on; kill -KILL " + pid + " ends it, and its rules with it")
-                : new Failure("the session " + pid + " does not answer: it is busy", "try again; its own prompt says what it does");
-    }
-
-    /** By a signal or a tracer (proc(5), the field behind the name in brackets). */
-    static boolean stopped(String pid) {
-        try {
-            String stat = Files.readString(Path.of("/proc", pid, "stat"));
-            return "Tt".indexOf(stat.charAt(stat.lastIndexOf(')') + 2)) >= 0;
-        } catch (IOException | RuntimeException gone) {
-            return false;
-        }
-    }
-
-    private static void closeAfter(SocketChannel channel, int patienceMillis) {
-        try {
-            Thread.sleep(patienceMillis);
-            channel.close();
-        } catch (IOException | InterruptedException answered) {
-            return;
-        }
-    }
-
-    static String pid(Path socket) {
-        String name = socket.getFileName().toString();
-        return name.substring(0, name.indexOf('.'));
-    }
-
-    /** What a killed session leaves. */
-    private static void remove(Path socket) {
-        try {
-            Files.deleteIfExists(socket);
-        } catch (IOException busy) {
-            log().info("cannot remove {}", socket);
-        }
-    }
-
     private static Logger log() {
         return LoggerFactory.getLogger(PeerServer.class);
     }
@@ -283,7 +203,7 @@ public final class PeerServer implements AutoCloseable {
         if (waiting != null) {
             waiting.wakeup();
             // The process may end before that thread runs again.
-            remove(socket);
+            PeerClient.remove(socket);
         }
     }
 }

@@ -80,7 +80,7 @@ class ExampleTest {
     void sortMakesDoWithLessMemory() throws Exception {
         Path sort = copy("sort", "sort-short");
         try (Regsh regsh = open()) {
-            RegshRule nomem = attach(regsh, "on libc.so.6:malloc comm \"sort-short\" when rdi > 1M limit 1 ret=0");
+            RegshRule nomem = attach(regsh, "on libc.so.6:malloc comm \"sort-short\" when rdi > 1M limit 1 set rdi=-1");
             Result sorted = run(sort, "--buffer-size=8M");
             assertEquals(1, nomem.fired());
             assertEquals(0, nomem.errors(), () -> nomem.lastFailure().orElse(""));

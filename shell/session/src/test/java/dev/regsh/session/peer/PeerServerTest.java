@@ -41,7 +41,7 @@ class PeerServerTest {
             dead.bind(UnixDomainSocketAddress.of(socket));
         }
         assertTrue(Files.exists(socket));
-        assertTrue(PeerServer.ask(socket, "list").isEmpty());
+        assertTrue(PeerClient.ask(socket, "list").isEmpty());
         assertFalse(Files.exists(socket));
     }
 
@@ -97,14 +97,14 @@ class PeerServerTest {
                 }
                 silent.add(peer);
             }
-            assertEquals(2000, PeerServer.ask(socket, "list", LONG_MILLIS).size());
-            assertEquals("7", PeerServer.ask(socket, "detach 7", LONG_MILLIS).get(0).get("id"));
+            assertEquals(2000, PeerClient.ask(socket, "list", LONG_MILLIS).size());
+            assertEquals("7", PeerClient.ask(socket, "detach 7", LONG_MILLIS).get(0).get("id"));
             assertEquals(List.of("disarm", "detach"), done, "what it does ends before the detaching may have to wait");
-            assertTrue(PeerServer.ask(socket, "detach 4000", LONG_MILLIS).isEmpty());
+            assertTrue(PeerClient.ask(socket, "detach 4000", LONG_MILLIS).isEmpty());
             for (SocketChannel peer : silent) {
                 peer.close();
             }
-            assertEquals(2000, PeerServer.ask(socket, "list", LONG_MILLIS).size(), "peers that went away end nothing");
+            assertEquals(2000, PeerClient.ask(socket, "list", LONG_MILLIS).size(), "peers that went away end nothing");
         }
         assertFalse(Files.exists(run.resolve(ProcessHandle.current().pid() + ".sock")));
     }
@@ -122,19 +122,19 @@ class PeerServerTest {
                 }
             });
             thread.start();
-            Failure failure = assertThrows(Failure.class, () -> PeerServer.ask(socket, "list", LONG_MILLIS));
+            Failure failure = assertThrows(Failure.class, () -> PeerClient.ask(socket, "list", LONG_MILLIS));
             assertTrue(failure.getMessage().endsWith("does not answer: it is busy"), failure.getMessage());
             thread.join();
         }
         Process sleeper = new ProcessBuilder("sleep", "600").start();
         try {
-            assertFalse(PeerServer.stopped(Long.toString(sleeper.pid())));
+            assertFalse(PeerClient.stopped(Long.toString(sleeper.pid())));
             new ProcessBuilder("kill", "-STOP", Long.toString(sleeper.pid())).start().waitFor();
-            while (!PeerServer.stopped(Long.toString(sleeper.pid()))) {
+            while (!PeerClient.stopped(Long.toString(sleeper.pid()))) {
                 LockSupport.parkNanos(1_000_000);
             }
             Path stopped = folder.resolve(sleeper.pid() + ".sock");
-            Failure failure = assertThrows(Failure.class, () -> PeerServer.ask(stopped, "list"));
+            Failure failure = assertThrows(Failure.class, () -> PeerClient.ask(stopped, "list"));
             assertTrue(failure.getMessage().endsWith("does not answer: it is stopped"), failure.getMessage());
             assertTrue(failure.hint().contains("kill -CONT"), failure.hint());
         } finally {
