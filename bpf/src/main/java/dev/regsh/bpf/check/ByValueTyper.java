@@ -11,7 +11,6 @@ import dev.regsh.bpf.typed.Expr;
 import dev.regsh.grammar.expression.BinaryOperator;
 import dev.regsh.grammar.source.Span;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Structs by value and wide numbers, parameters and results: what of them is a number, where they are, and what they are not. */
 final class ByValueTyper {
@@ -41,11 +40,12 @@ final class ByValueTyper {
     /**
      * The bits of a part of it.
      *
+     * @param in how the value is passed
      * @param of the part's type
      * @param bit where it begins
      */
-    Expr part(Binding.ByValue value, Type of, long bit, int width, String label, Span span) {
-        Passing.Part part = ((Passing.InRegisters) value.passing()).parts().get((int) (bit / WORD));
+    Expr part(Binding.ByValue value, Passing.InRegisters in, Type of, long bit, int width, String label, Span span) {
+        Passing.Part part = in.parts().get((int) (bit / WORD));
         if (part.register() != null) {
             Spot.checkInteger(of, label, span);
         } else {
@@ -62,55 +62,13 @@ final class ByValueTyper {
 
     /** Where it is in memory; empty: in registers. */
     Optional<Spot> spot(Binding.ByValue value, Span span) {
-        Expr address;
-        if (value.passing() instanceof Passing.InRegisters) {
-            return Optional.empty();
-        } else if (value.passing() instanceof Passing.InCallersMemory memory) {
-            Register register = memory.returned().orElseThrow(() -> Errors.at(span, value.name() + ", a " + value.declared()
-                    + ", is in memory whose address no register holds at the return",
-                    "at the entry " + memory.address().name() + " has it"));
-            address = new Expr.RegisterValue(register, span);
-        } else if (value.atReturn()) {
-            throw Errors.at(span, value.name() + ", a " + value.declared() + ", is passed in memory, which the function may have"
-                    + " changed by the time it returns", "use on");
-        } else if (value.passing() instanceof Passing.ByReference reference
-                && reference.address() instanceof Passing.InRegisters in) {
-            address = new Expr.RegisterValue(in.registers().get(0), span);
-        } else if (value.passing() instanceof Passing.OnStack stack) {
-            Expr pointer = new Expr.RegisterValue(scope.registers().stackPointer(), span);
-            address = new Expr.Binary(BinaryOperator.ADD, false, pointer,
-                    new Expr.Constant(scope.stackOffset(stack.offset()), true, span), span);
-        } else {
-            throw refusal(value, true, span);
-        }
-        return Optional.of(new Spot(scope.user(), address, 0, 0, value.type(), span));
+        return value.passing().accept(new MemoryAddress(scope, value, span))
+                .map(address -> new Spot(scope.user(), address, 0, 0, value.type(), span));
     }
 
     /** @param read not to be written: a field of it would do */
     RuntimeException refusal(Binding.ByValue value, boolean read, Span span) {
-        boolean struct = value.type() instanceof Type.Struct;
-        String field = struct && read ? "name one of its fields, " + value.name() + ".FIELD" : "";
-        String is = value.name() + " is a " + value.declared();
-        if (value.passing() instanceof Passing.InRegisters in) {
-            if (in.unseen() && in.registers().isEmpty()) {
-                return Errors.at(span, is + (value.result() ? ", in " + in + ": floating point registers are not part of what a"
-                        + " probe sees" : ": floating point numbers do not travel in the registers a probe sees"), "");
-            }
-            String registers = in.registers().stream().map(Register::name).collect(Collectors.joining(", "));
-            return struct ? Errors.at(span, value.name() + ", a " + value.declared() + ", is " + (value.result() ? "returned"
-                    : "passed") + " by value", (field.isEmpty() ? "" : field + ", or ") + "name the register that carries it: "
-                            + registers)
-                    : Errors.at(span, is + ", which does not fit one register", "its registers are "
-                            + registers.replace(", ", " and "));
-        } else if (value.passing() instanceof Passing.OnStack stack) {
-            return Errors.at(span, value.name() + ", a " + value.declared() + ", is passed by value",
-                    "it lies on the stack, from " + scope.stackPlace(stack.offset()) + " on"
-                            + (field.isEmpty() ? "" : "; " + field));
-        } else if (value.passing() instanceof Passing.Nothing) {
-            return Errors.at(span, is + ", which has no size");
-        }
-        return Errors.at(span, is + ", in memory: no single number", field.isEmpty() ? "write one of its fields: write "
-                + value.name() + ".FIELD=VALUE" : field);
+        return value.passing().accept(new ByValueRefusal(scope, value, read, span));
     }
 
     private static Expr word(Register register, Binding.ByValue value, Span span) {

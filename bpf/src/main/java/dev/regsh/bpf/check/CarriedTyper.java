@@ -23,11 +23,11 @@ final class CarriedTyper extends PlaceVisitor<Optional<CarriedTyper.Part>> {
     }
 
     /** Part of a value that registers carry, on the way to a part of that. */
-    record Part(Binding.ByValue whole, Type type, long bit, int width) {}
+    record Part(Binding.ByValue whole, Passing.InRegisters in, Type type, long bit, int width) {}
 
     /** The number that the part is. */
     Optional<Typed> number(Expression expression) {
-        return part(expression).map(found -> new Typed(byValue.part(found.whole(), found.type(), found.bit(), found.width(),
+        return part(expression).map(found -> new Typed(byValue.part(found.whole(), found.in(), found.type(), found.bit(), found.width(),
                 expression.written(), expression.span()), found.type()));
     }
 
@@ -38,8 +38,8 @@ final class CarriedTyper extends PlaceVisitor<Optional<CarriedTyper.Part>> {
     @Override
     public Optional<Part> visitName(Expression.Name name) {
         return names.find(name.name(), name.parameter(), name.span()) instanceof Binding.ByValue value
-                && value.passing() instanceof Passing.InRegisters
-                        ? Optional.of(new Part(value, value.type(), 0, 0)) : Optional.empty();
+                && value.passing() instanceof Passing.InRegisters in
+                        ? Optional.of(new Part(value, in, value.type(), 0, 0)) : Optional.empty();
     }
 
     @Override
@@ -50,7 +50,7 @@ final class CarriedTyper extends PlaceVisitor<Optional<CarriedTyper.Part>> {
         }
         Members.checkDot(field, struct);
         Type.Member member = Members.member(struct, field);
-        return Optional.of(new Part(base.whole(), member.type(), base.bit() + member.bitOffset(), member.bitWidth()));
+        return Optional.of(new Part(base.whole(), base.in(), member.type(), base.bit() + member.bitOffset(), member.bitWidth()));
     }
 
     @Override
@@ -65,7 +65,7 @@ final class CarriedTyper extends PlaceVisitor<Optional<CarriedTyper.Part>> {
         }
         Members.checkIndex(constant, array, index.base().written(), index);
         Type element = array.element().get();
-        return Optional.of(new Part(base.whole(), element, base.bit() + constant.value() * element.size() * 8, 0));
+        return Optional.of(new Part(base.whole(), base.in(), element, base.bit() + constant.value() * element.size() * 8, 0));
     }
 
     @Override

@@ -13,9 +13,12 @@ final class Comparisons {
     private Comparisons() {}
 
     static void check(Expression.Binary written, Expr left, Expr right) {
-        if (right instanceof Expr.Constant constant && !(left instanceof Expr.Constant)) {
+        boolean leftKnown = left instanceof Expr.Constant;
+        boolean rightKnown = right instanceof Expr.Constant;
+        if (right instanceof Expr.Constant constant && !leftKnown) {
             check(written.operator(), written.left(), left, constant, written.span());
-        } else if (left instanceof Expr.Constant constant && !(right instanceof Expr.Constant)) {
+        }
+        if (left instanceof Expr.Constant constant && !rightKnown) {
             check(mirrored(written.operator()), written.right(), right, constant, written.span());
         }
     }

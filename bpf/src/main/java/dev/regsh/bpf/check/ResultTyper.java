@@ -72,22 +72,43 @@ final class ResultTyper {
         if (scope.prototype().isEmpty()) {
             return value;
         }
-        Passing passing = scope.layout().orElseThrow().result();
-        if (passing instanceof Passing.Nothing) {
-            if (scope.after()) {
-                throw Errors.at(ret.span(), scope.function() + " returns nothing",
-                        TypeText.of(scope.prototype().get()));
+        return scope.layout().orElseThrow().result().accept(new Passing.Visitor<>() {
+            @Override
+            public Expr visitNothing(Passing.Nothing nothing) {
+                if (scope.after()) {
+                    throw Errors.at(ret.span(), scope.function() + " returns nothing", TypeText.of(scope.prototype().get()));
+                }
+                return value;
             }
-            return value;
-        } else if (passing instanceof Passing.InCallersMemory memory) {
-            if (!force) {
-                throw inMemory(memory, ret.span());
+
+            @Override
+            public Expr visitInCallersMemory(Passing.InCallersMemory memory) {
+                if (!force) {
+                    throw inMemory(memory, ret.span());
+                }
+                return value;
             }
-            return value;
-        }
-        Passing.InRegisters in = (Passing.InRegisters) passing;
+
+            @Override
+            public Expr visitInRegisters(Passing.InRegisters in) {
+                return inRegisters(in, value, ret.span());
+            }
+
+            @Override
+            public Expr visitOnStack(Passing.OnStack stack) {
+                throw new IllegalStateException("no result is passed like an argument");
+            }
+
+            @Override
+            public Expr visitByReference(Passing.ByReference reference) {
+                throw new IllegalStateException("no result is passed like an argument");
+            }
+        });
+    }
+
+    private Expr inRegisters(Passing.InRegisters in, Expr value, Span span) {
         if (in.unseen()) {
-            throw Errors.at(ret.span(), scope.function() + " returns a " + TypeText.of(type()) + ", in " + in
+            throw Errors.at(span, scope.function() + " returns a " + TypeText.of(type()) + ", in " + in
                     + ": floating point registers are not part of what a probe sees",
                     scope.after() && !in.registers().isEmpty() ? "set " + in.registers().get(0).name() + "=VALUE changes that part" : "");
         }
