@@ -8,11 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -23,28 +20,18 @@ final class DispatchTest {
     /** Files that tell apart what is not ours, and has no visitors: ANTLR's transitions, the exceptions and the values of the JDK. */
     private static final Set<String> FOREIGN = Set.of("Readings.java", "Reason.java", "Json.java");
 
-    /** Modules that still have chains, and how many at most. */
-    private static final Map<String, Integer> KNOWN = Map.of();
-
     @Test
     void noChainOfInstanceofs() throws IOException {
-        Map<String, List<String>> found = new TreeMap<>();
+        List<String> found = new ArrayList<>();
         for (Path file : mainSources()) {
             List<String> lines = Files.readAllLines(file);
             for (int i = 0; i < lines.size(); i++) {
                 if (CHAIN.matcher(lines.get(i)).find()) {
-                    found.computeIfAbsent(module(file), name -> new ArrayList<>()).add(file + ":" + (i + 1) + ": " + lines.get(i).strip());
+                    found.add(file + ":" + (i + 1) + ": " + lines.get(i).strip());
                 }
             }
         }
-        assertEquals("", found.entrySet().stream()
-                .filter(module -> module.getValue().size() > KNOWN.getOrDefault(module.getKey(), 0))
-                .map(module -> String.join("\n", module.getValue())).collect(Collectors.joining("\n")));
-    }
-
-    private static String module(Path file) {
-        String path = file.toString();
-        return path.substring("../".length(), path.indexOf("/src/main/java"));
+        assertEquals("", String.join("\n", found));
     }
 
     /** Every main source file of the project; tests run in shell's folder. */
