@@ -100,13 +100,16 @@ class FuzzTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"(", "-", "!", "~", "(u8)", "a?", "a?b:", "u32[", "user str(", "a[", "a->", "->a", ".a", "[a]", "a+", "+a",
-        "a==", "&&a", "(-", "-(", "(u8)-", "a?(", "a[-", "1?-(", "a,", ",a", "a ", "log ", "ret=", "set a=", "when ", "\"", "a:", "*"})
+    @ValueSource(strings = {"(", "-", "!", "~", "(u8)", "a?", "a?b:", "u32[", "user str(", "a[", "a->", "->a", ".a", "[a]", "a+",
+        "+a",
+        "a==", "&&a", "(-", "-(", "(u8)-", "a?(", "a[-", "1?-(", "a,", ",a", "a ", "log ", "ret=", "set a=", "when ", "\"", "a:",
+        "*"})
     void repeated(String part) {
         List<String> texts = new ArrayList<>();
         for (int times : new int[] {60, 70, 240, 260, 40_000 / part.length()}) {
             String many = part.repeat(times);
-            for (String start : List.of("on f ret=", "on f log ", "on f set a=", "expect ", "on f when 1", "on f write a", "on ", "")) {
+            for (String start : List.of("on f ret=", "on f log ", "on f set a=", "expect ", "on f when 1", "on f write a", "on ",
+                    "")) {
                 texts.add(start + many);
                 if (times < 1_000) {
                     texts.add(start + many + "1" + ")".repeat(times));
@@ -134,7 +137,8 @@ class FuzzTest {
 
     @Test
     void refusesWhatIsNoText() {
-        for (String text : List.of("on f ret=\0", "on f comm \"\0\"", "! echo \0", "on f set rdi=\u0001", "on \u00e9 ret=1", "list \"open", "on f ret=1\r ret=2",
+        for (String text : List.of("on f ret=\0", "on f comm \"\0\"", "! echo \0", "on f set rdi=\u0001", "on \u00e9 ret=1",
+                "list \"open", "on f ret=1\r ret=2",
                 "on f comm \"a\rb\"", "on f ret=\ud83d")) {
             assertTrue(outcome(text) instanceof Diagnostic, text);
         }

@@ -63,7 +63,7 @@ class LanguageDocTest {
         assertEquals(names(Arrays.stream(Statement.class.getPermittedSubclasses())),
                 names(all.stream().map(Object::getClass)));
         assertEquals(names(Arrays.stream(Clause.class.getPermittedSubclasses())
-                        .flatMap(group -> Arrays.stream(group.getPermittedSubclasses()))),
+                .flatMap(group -> Arrays.stream(group.getPermittedSubclasses()))),
                 names(all.stream().filter(Rule.class::isInstance).flatMap(rule -> ((Rule) rule).clauses().stream())
                         .map(Object::getClass)));
     }

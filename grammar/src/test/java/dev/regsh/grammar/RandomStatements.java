@@ -154,7 +154,8 @@ public final class RandomStatements {
             case 4 -> new Expression.Cast(type(), first, NOWHERE);
             case 5 -> unary(first);
             case 6 -> new Expression.Conditional(first, expression(depth - 1, counters), expression(depth - 1, counters), NOWHERE);
-            default -> new Expression.Binary(pick(List.of(BinaryOperator.values())), first, expression(depth - 1, counters), NOWHERE);
+            default ->
+                new Expression.Binary(pick(List.of(BinaryOperator.values())), first, expression(depth - 1, counters), NOWHERE);
         };
     }
 
@@ -175,24 +176,28 @@ public final class RandomStatements {
     }
 
     private Expression name(boolean parameter) {
-        return new Expression.Name(random.nextInt(20) == 0 ? pick(List.of("caller", "goto", "ENOMEM")) : name(), parameter, NOWHERE);
+        return new Expression.Name(random.nextInt(20) == 0 ? pick(List.of("caller", "goto", "ENOMEM")) : name(), parameter,
+                NOWHERE);
     }
 
     private Probe probe() {
         Optional<String> module = random.nextBoolean() ? Optional.of(pick(List.of("btrfs", "8021q", "a_b"))) : Optional.empty();
         long offset = random.nextBoolean() ? 0 : random.nextInt(1 << 20);
-        String path = pick(List.of("/bin/sh", "./a", "libc.so.6", "/a b/c", "/x:y", "/x+1", "\"", "\\/", "/${x}", "/\u00e9#;", "(/"));
+        String path = pick(
+                List.of("/bin/sh", "./a", "libc.so.6", "/a b/c", "/x:y", "/x+1", "\"", "\\/", "/${x}", "/\u00e9#;", "(/"));
         return switch (random.nextInt(4)) {
             case 0 -> new Probe.KernelFunction(module, pick(List.of("f", "f.isra.0", "on", "set")), random.nextInt(2) * 0x1234L,
                     offset, NOWHERE);
             case 1 -> new Probe.KernelGlob(module, pick(List.of("*", "vfs_*", "?x.*")), NOWHERE);
-            case 2 -> new Probe.UserSymbol(path, pick(List.of("malloc@GLIBC_2.2.5", "f", "std::f(int) const", "a+5")), offset, NOWHERE);
+            case 2 ->
+                new Probe.UserSymbol(path, pick(List.of("malloc@GLIBC_2.2.5", "f", "std::f(int) const", "a+5")), offset, NOWHERE);
             default -> new Probe.UserOffset(path, offset, NOWHERE);
         };
     }
 
     private FunctionName function() {
-        return new FunctionName(random.nextBoolean() ? Optional.of("btrfs") : Optional.empty(), pick(List.of("g", "g.part.1", "log")),
+        return new FunctionName(random.nextBoolean() ? Optional.of("btrfs") : Optional.empty(),
+                pick(List.of("g", "g.part.1", "log")),
                 random.nextInt(2) * 0xffffffff81000000L, NOWHERE);
     }
 

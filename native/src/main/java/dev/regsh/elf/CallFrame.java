@@ -68,7 +68,7 @@ final class CallFrame {
 
     private boolean extended(int opcode) {
         switch (opcode) {
-            case 0x00, 0x2d -> { }
+            case 0x00, 0x2d -> {}
             case 0x02 -> at += (data.get() & 0xff) * codeUnit;
             case 0x03 -> at += (data.getShort() & 0xffff) * codeUnit;
             case 0x04 -> at += (data.getInt() & 0xffffffffL) * codeUnit;

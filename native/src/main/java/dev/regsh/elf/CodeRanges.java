@@ -36,7 +36,8 @@ final class CodeRanges {
     }
 
     /** The function that holds an address; null: nothing says so. */
-    @Nullable Range holding(long address) {
+    @Nullable
+    Range holding(long address) {
         Map.Entry<Long, ElfSymbol> entry = byAddress.floorEntry(address);
         UnwindTable.Piece piece = unwind.holding(address);
         if (entry != null && address < entry.getKey() + entry.getValue().size()) {
@@ -70,7 +71,8 @@ final class CodeRanges {
         UnwindTable.Piece piece = unwind.holding(address);
         ElfSymbol symbol = byAddress.get(address);
         if (symbol != null) {
-            boolean moved = CompilerSuffix.isColdPart(symbol.name()) || (piece != null && piece.begin() == address && piece.moved());
+            boolean moved = CompilerSuffix.isColdPart(symbol.name())
+                    || (piece != null && piece.begin() == address && piece.moved());
             return Optional.of(!moved);
         }
         Range range = holding(address);

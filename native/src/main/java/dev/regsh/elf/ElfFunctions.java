@@ -111,7 +111,8 @@ public final class ElfFunctions {
             throw new ElfException("it has " + found.size() + " functions named " + name + ": pick one by its file offset: "
                     + String.join(", ", found.stream().limit(SHOWN)
                             .map(s -> "+0x" + Long.toHexString(headers.fileOffset(s.address()))
-                            + (s.version().isEmpty() ? "" : " (" + s.version() + ")")).toList()));
+                                    + (s.version().isEmpty() ? "" : " (" + s.version() + ")"))
+                            .toList()));
         }
         return found.stream().findFirst();
     }

@@ -85,7 +85,8 @@ final class ElfHeaders {
     }
 
     /** By its name; null: there is none, or the file has lost its section names. */
-    @Nullable Section named(ElfReader reader, String name) throws IOException {
+    @Nullable
+    Section named(ElfReader reader, String name) throws IOException {
         if (namesSection >= sections.size()) {
             return null;
         }
@@ -99,7 +100,8 @@ final class ElfHeaders {
         return null;
     }
 
-    @Nullable Section section(int type) {
+    @Nullable
+    Section section(int type) {
         return sections.stream().filter(section -> section.type() == type).findFirst().orElse(null);
     }
 

@@ -100,7 +100,8 @@ final class Imports {
     }
 
     /** The code that chooses the function whose address is there; null: it is no such place. */
-    @Nullable Long resolverAtSlot(long address) {
+    @Nullable
+    Long resolverAtSlot(long address) {
         return resolverBySlot.get(address);
     }
 

@@ -126,7 +126,7 @@ final class ReturnSearch {
                 case RETURN -> (part.own() ? own : followed).add(offset + at);
                 case JUMP, BRANCH -> jump(part, address, range.begin() + instruction.target());
                 case INDIRECT -> indirect(part, address, instruction, before);
-                default -> { }
+                default -> {}
             }
             if (own.size() + followed.size() > MOST_RETURNS) {
                 throw new MissedException("it has too many return instructions");

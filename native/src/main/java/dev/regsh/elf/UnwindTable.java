@@ -66,7 +66,8 @@ final class UnwindTable {
     }
 
     /** The piece that holds the address; null: it is in none. */
-    @Nullable Piece holding(long code) {
+    @Nullable
+    Piece holding(long code) {
         Map.Entry<Long, Piece> entry = pieces.floorEntry(code);
         return entry == null || code >= entry.getValue().end() ? null : entry.getValue();
     }
@@ -130,7 +131,7 @@ final class UnwindTable {
                 case 'R' -> encoding = data.get() & 0xff;
                 case 'L' -> data.get();
                 case 'P' -> number(data.get() & 0x0f);
-                case 'S', 'B', 'G' -> { }
+                case 'S', 'B', 'G' -> {}
                 default -> {
                     return OTHER;
                 }

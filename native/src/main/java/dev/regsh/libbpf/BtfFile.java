@@ -45,7 +45,8 @@ public final class BtfFile {
     public BtfFile(Path path, @Nullable BtfFile base) {
         this.base = base;
         PointerByReference opened = new PointerByReference();
-        Libbpf.check(Libbpf.shim().regsh_btf_open(path.toString(), base == null ? null : base.handle, opened), "read the types in " + path);
+        Libbpf.check(Libbpf.shim().regsh_btf_open(path.toString(), base == null ? null : base.handle, opened),
+                "read the types in " + path);
         handle = opened.getValue();
         if (base != null) {
             Pointer closed = handle;

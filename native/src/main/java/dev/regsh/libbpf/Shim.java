@@ -18,7 +18,8 @@ interface Shim extends Library {
 
     int regsh_map_lookup(int fd, byte @Nullable [] key, byte[] value);
 
-    @Nullable Pointer regsh_map_mmap(int fd, long size);
+    @Nullable
+    Pointer regsh_map_mmap(int fd, long size);
 
     int regsh_map_munmap(Pointer at, long size);
 
@@ -84,7 +85,8 @@ interface Shim extends Library {
 
     void regsh_watchdog_end(int watchdog);
 
-    @Nullable Pointer regsh_ring_open(int map);
+    @Nullable
+    Pointer regsh_ring_open(int map);
 
     void regsh_ring_wait(Pointer ring, int timeoutMillis);
 

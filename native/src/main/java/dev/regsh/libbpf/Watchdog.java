@@ -9,7 +9,9 @@ import dev.regsh.base.errno.KernelException;
  */
 public final class Watchdog implements AutoCloseable {
     /** What it says; {@code NOTHING}: it said nothing for so long, {@code UNREADABLE}: something that could not be read. */
-    public enum Word { NOTHING, UNREADABLE, READY, ASKS, HAS_DISARMED, GONE }
+    public enum Word {
+        NOTHING, UNREADABLE, READY, ASKS, HAS_DISARMED, GONE
+    }
 
     private static final int EAGAIN = 11;
     private static final int EPIPE = 32;

@@ -84,7 +84,8 @@ class ElfFileTest {
     }
 
     private static List<String> matching(ElfFile elf, String prefix, boolean mangled) {
-        return elf.functions().matching(name -> name.startsWith(prefix), mangled).stream().map(ElfFunctions.Named::name).sorted().toList();
+        return elf.functions().matching(name -> name.startsWith(prefix), mangled).stream().map(ElfFunctions.Named::name).sorted()
+                .toList();
     }
 
     @Test
@@ -97,7 +98,8 @@ class ElfFileTest {
         ElfSymbol now = libc.functions().find("pthread_cond_wait").orElseThrow();
         assertEquals("GLIBC_2.3.2", now.version());
         assertFalse(old.address() == now.address());
-        ElfException refused = assertThrows(ElfException.class, () -> libc.code().fileOffset(libc.functions().find("memcpy").orElseThrow()));
+        ElfException refused = assertThrows(ElfException.class,
+                () -> libc.code().fileOffset(libc.functions().find("memcpy").orElseThrow()));
         assertTrue(refused.getMessage().contains("IFUNC"), refused.getMessage());
         assertTrue(libc.functions().names(false).contains("malloc"));
         assertEquals(java.util.List.of("malloc@GLIBC_2.2.5"), libc.functions().versions("malloc"));
@@ -105,7 +107,8 @@ class ElfFileTest {
 
     @Test
     void namesOfTheSameFunctionTwiceAreRefused() throws Exception {
-        Files.writeString(folder.resolve("other.c"), "static int twin(int a) { return a + 1; }\nint use(int a) { return twin(a); }\n");
+        Files.writeString(folder.resolve("other.c"),
+                "static int twin(int a) { return a + 1; }\nint use(int a) { return twin(a); }\n");
         Path program = compile("static int twin(int a) { return a + 2; }\nint use(int);\nint main(int c, char **v)"
                 + " { (void)v; return twin(c) + use(c); }\n", "-O0", folder.resolve("other.c").toString());
         ElfException refused = assertThrows(ElfException.class, () -> ElfFile.read(program, program).functions().find("twin"));
@@ -152,7 +155,8 @@ class ElfFileTest {
         assertEquals("_ZN5shape4areaEd", elf.functions().find("shape::area(double)").orElseThrow().name());
         assertEquals("_ZN5shape4areaEi", elf.functions().find("_ZN5shape4areaEi").orElseThrow().name());
         assertEquals("_ZNK5shapeclEi", elf.functions().find("shape::operator()").orElseThrow().name());
-        assertEquals(elf.functions().find("_ZN5shapeC1Ev").orElseThrow().address(), elf.functions().find("shape::shape()").orElseThrow().address());
+        assertEquals(elf.functions().find("_ZN5shapeC1Ev").orElseThrow().address(),
+                elf.functions().find("shape::shape()").orElseThrow().address());
         ElfException two = assertThrows(ElfException.class, () -> elf.functions().find("shape::area"));
         assertTrue(two.getMessage().contains("shape::area(double); shape::area(int)"), two.getMessage());
         assertEquals(java.util.List.of("shape::area(double)", "shape::area(int)"), elf.functions().startingWith("shape::a", 9));

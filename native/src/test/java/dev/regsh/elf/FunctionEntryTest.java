@@ -29,7 +29,8 @@ class FunctionEntryTest {
 
     /** Not a landing pad, a nop, a call or a jump: those the kernel may have to do with. */
     @ParameterizedTest
-    @CsvSource({"4889f8 c3, 1", "55 4889e5, 2", "f30f1efa 55 53 4883ec08, 7", "c3, -1", "90 e811223344 4889f8, 7", "eb05 4889f8, -1",
+    @CsvSource({"4889f8 c3, 1", "55 4889e5, 2", "f30f1efa 55 53 4883ec08, 7", "c3, -1", "90 e811223344 4889f8, 7",
+        "eb05 4889f8, -1",
         "55, -1"})
     void aPlaceInsideAnInstruction(String hex, int middle) {
         assertEquals(middle, FunctionEntry.middle(code(hex)));

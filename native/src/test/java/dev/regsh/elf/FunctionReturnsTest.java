@@ -59,8 +59,8 @@ class FunctionReturnsTest {
         stripped = folder.resolve("stripped");
         Files.writeString(folder.resolve("program.c"), SOURCE);
         for (String command : List.of("gcc -O2 -fPIE -pie -o program program.c", "strip -o stripped program",
-            "gcc -O0 -fcf-protection=none -fPIE -pie -o plain program.c",
-            "gcc -O2 -fcf-protection -fno-PIE -no-pie -o fixed program.c")) {
+                "gcc -O0 -fcf-protection=none -fPIE -pie -o plain program.c",
+                "gcc -O2 -fcf-protection -fno-PIE -no-pie -o fixed program.c")) {
             assertEquals(0, new ProcessBuilder(command.split(" ")).directory(folder.toFile()).inheritIO().start().waitFor());
         }
     }
@@ -141,7 +141,8 @@ class FunctionReturnsTest {
     void switchesOfEveryKind() throws Exception {
         for (String name : List.of("plain", "fixed")) {
             ElfFile other = ElfFile.read(folder.resolve(name), folder.resolve(name));
-            FunctionReturns returns = other.code().returns(folder.resolve(name), other.functions().find("choice").orElseThrow().address(),
+            FunctionReturns returns = other.code().returns(folder.resolve(name),
+                    other.functions().find("choice").orElseThrow().address(),
                     none -> OptionalLong.empty());
             assertEquals("", returns.missing(), name);
         }
@@ -193,10 +194,12 @@ class FunctionReturnsTest {
         assertTrue(libc.code().returns(path, strdup, none -> OptionalLong.empty()).missing()
                 .endsWith(" it jumps to a function chosen at start, which returns to its caller"));
         long chosen = libc.code().fileOffset(libc.functions().find("malloc").orElseThrow());
-        FunctionReturns returns = libc.code().returns(path, strdup, symbol -> symbol.name().equals("memcpy") ? OptionalLong.of(chosen)
-                : OptionalLong.empty());
+        FunctionReturns returns = libc.code().returns(path, strdup,
+                symbol -> symbol.name().equals("memcpy") ? OptionalLong.of(chosen)
+                        : OptionalLong.empty());
         assertEquals("", returns.missing());
-        assertEquals(libc.code().returns(path, libc.code().address(chosen), none -> OptionalLong.empty()).own(), returns.followed());
+        assertEquals(libc.code().returns(path, libc.code().address(chosen), none -> OptionalLong.empty()).own(),
+                returns.followed());
     }
 
     /** No function of the C library has code that cannot be read. */

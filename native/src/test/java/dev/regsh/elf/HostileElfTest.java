@@ -149,7 +149,8 @@ class HostileElfTest {
     @Test
     void aNameThatTakesTheDemanglerYears() throws Exception {
         ElfFile elf = read(program(names(List.of(conversions(45, "1fv"), "_ZN5shape4areaEi", "main"))));
-        assertEquals("_ZN5shape4areaEi", ProcessorTime.within(LONG, () -> elf.functions().find("shape::area")).orElseThrow().name());
+        assertEquals("_ZN5shape4areaEi",
+                ProcessorTime.within(LONG, () -> elf.functions().find("shape::area")).orElseThrow().name());
     }
 
     @Test

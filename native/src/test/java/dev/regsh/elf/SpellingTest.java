@@ -21,7 +21,7 @@ class SpellingTest {
         "greet(std::__cxx11::basic_string<char, std::char_traits<char>, std::allocator<char> > const&) | greet(const std::string&)",
         "sum(std::vector<int, std::allocator<int> > const&) | sum(const std::vector<int>&)",
         "sum(std::vector<std::vector<int, std::allocator<int> >, std::allocator<std::vector<int, std::allocator<int> > > >) "
-            + "| sum(std::vector<std::vector<int>>)",
+                + "| sum(std::vector<std::vector<int>>)",
         "open(char const*, int) | open(const char*, int)",
         "name[abi:cxx11](int) | name(int)",
         "a::operator()(int) const | a::operator()",

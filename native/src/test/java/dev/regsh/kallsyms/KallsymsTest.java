@@ -65,8 +65,9 @@ class KallsymsTest {
     void findsByPrefixAndGlob() {
         assertEquals(List.of("vfs_read", "vfs_write"), names(symbols.find("vfs_", 10)));
         assertEquals(List.of("vfs_read"), names(symbols.find("vfs_", 1)));
-        assertEquals(List.of("btrfs_read", "vfs_read"), symbols.matching("", (text, from, length) ->
-                new String(text, from, length, StandardCharsets.ISO_8859_1).endsWith("_read")).stream().map(s -> s.name()).toList());
+        assertEquals(List.of("btrfs_read", "vfs_read"), symbols
+                .matching("", (text, from, length) -> new String(text, from, length, StandardCharsets.ISO_8859_1).endsWith("_read"))
+                .stream().map(s -> s.name()).toList());
         assertEquals(2, symbols.matching("vfs_", (text, from, length) -> true).size());
     }
 

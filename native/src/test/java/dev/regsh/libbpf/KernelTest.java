@@ -2,7 +2,6 @@
 package dev.regsh.libbpf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -101,7 +100,8 @@ class KernelTest {
         try (BpfMap map = new BpfMap(27, "test", 0, 0, 4096, 0); EventRing ring = new EventRing(map)) {
             // r1 = map; r2 = fp-8, holding 7; r3 = 8; r4 = 0; bpf_ringbuf_output(r1, r2, r3, r4)
             long[] output = {0x7aL | 0xaL << 8 | 0xfff8L << 16 | 7L << 32, 0x18L | 1L << 8 | 1L << 12
-                    | (long) map.fd() << 32, 0, 0xbfL | 2L << 8 | 10L << 12, 0x07L | 2L << 8 | -8L << 32,
+                    | (long) map.fd() << 32,
+                0, 0xbfL | 2L << 8 | 10L << 12, 0x07L | 2L << 8 | -8L << 32,
                 0xb7L | 3L << 8 | 8L << 32, 0xb7L | 4L << 8, 0x85L | 130L << 32, 0xb7L, EXIT};
             try (BpfProgram program = new BpfProgram(BpfProgram.SYSCALL, "test", "GPL", output, null, BpfProgram.SLEEPABLE)) {
                 program.run(new byte[8]);
@@ -127,7 +127,8 @@ class KernelTest {
         run("gcc", "-O0", "-o", program.toString(), source.toString());
         ElfFile elf = ElfFile.read(program, program);
         long offset = elf.code().fileOffset(elf.functions().find("probed").orElseThrow());
-        try (BpfMap counter = new BpfMap(2, "test", 4, 8, 1, 0); HeldFile held = HeldFile.regular(program.toString());
+        try (BpfMap counter = new BpfMap(2, "test", 4, 8, 1, 0);
+                HeldFile held = HeldFile.regular(program.toString());
                 BpfProgram count = new BpfProgram(BpfProgram.KPROBE, "test", "GPL", counting(counter), null, 0);
                 ProbeLink link = ProbeLink.uprobe(count, held.path().toString(), offset, -1, false, 0)) {
             run(program.toString());

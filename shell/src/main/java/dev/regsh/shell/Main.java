@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell;
 
-import dev.regsh.grammar.Parser;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
 import dev.regsh.grammar.source.Source;
 import dev.regsh.grammar.source.Span;
-import dev.regsh.grammar.statement.Rule;
 import dev.regsh.libbpf.StandardOutput;
 import dev.regsh.session.Session;
 import dev.regsh.session.failure.Failure;

@@ -11,8 +11,8 @@ import com.tngtech.archunit.lang.ArchRule;
 /** Which module may use which, whatever its pom lets it see by way of others. */
 @AnalyzeClasses(packages = "dev.regsh", importOptions = MainClasses.class)
 final class LayersTest {
-    private static final String[] NATIVE =
-            {"dev.regsh.btf..", "dev.regsh.elf..", "dev.regsh.file..", "dev.regsh.kallsyms..", "dev.regsh.libbpf.."};
+    private static final String[] NATIVE = {"dev.regsh.btf..", "dev.regsh.elf..", "dev.regsh.file..", "dev.regsh.kallsyms..",
+        "dev.regsh.libbpf.."};
 
     @ArchTest
     static final ArchRule MODULES = layeredArchitecture().consideringOnlyDependenciesInLayers()

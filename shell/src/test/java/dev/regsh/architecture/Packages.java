@@ -27,7 +27,9 @@ final class Packages {
     Set<String> names() { return uses.keySet(); }
 
     /** What package {@code from} uses, with the classes. */
-    Map<String, Set<String>> usedBy(String from) { return uses.getOrDefault(from, Map.of()); }
+    Map<String, Set<String>> usedBy(String from) {
+        return uses.getOrDefault(from, Map.of());
+    }
 
     /** Groups of packages each of which reaches every other of its group: the cycles. */
     List<Set<String>> cycles() {
@@ -38,7 +40,8 @@ final class Packages {
             reach.put(name, seen);
         }
         return names().stream().filter(name -> reach.get(name).contains(name))
-                .<Set<String>>map(name -> new TreeSet<>(reach.get(name).stream().filter(other -> reach.get(other).contains(name)).toList()))
+                .<Set<String>>map(
+                        name -> new TreeSet<>(reach.get(name).stream().filter(other -> reach.get(other).contains(name)).toList()))
                 .distinct().toList();
     }
 

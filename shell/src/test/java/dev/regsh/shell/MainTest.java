@@ -24,7 +24,8 @@ class MainTest {
 
     private Run run(String memory, Path input, File output, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", memory, "-cp", System.getProperty("java.class.path"), "dev.regsh.shell.Main"));
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", memory, "-cp", System.getProperty("java.class.path"),
+                "dev.regsh.shell.Main"));
         command.addAll(List.of(arguments));
         Path err = folder.resolve("err");
         Process process = new ProcessBuilder(command).redirectInput(input.toFile()).redirectOutput(output)
@@ -40,21 +41,24 @@ class MainTest {
     void fullMemoryIsOneSentence() throws Exception {
         Path input = Files.write(folder.resolve("in"), "a;".repeat(6 << 20).getBytes(StandardCharsets.UTF_8));
         Run run = run("-Xmx12m", input, out());
-        assertEquals("regsh: no memory is left (regsh has 11 MB)\n  hint: its rules are detached; give it less at once\n", run.err());
+        assertEquals("regsh: no memory is left (regsh has 11 MB)\n  hint: its rules are detached; give it less at once\n",
+                run.err());
         assertEquals(ExitCode.FAILED, run.status());
     }
 
     @Test
     void inputWithoutEndIsRefused() throws Exception {
         Run run = run("-Xmx128m", Path.of("/dev/zero"), out());
-        assertEquals("regsh: <stdin> is longer than 16 MiB or has no end\n  hint: a script is a text file of rules and commands\n", run.err());
+        assertEquals("regsh: <stdin> is longer than 16 MiB or has no end\n  hint: a script is a text file of rules and commands\n",
+                run.err());
         assertEquals(ExitCode.USAGE, run.status());
     }
 
     @Test
     void resultsThatAreLostAreAFailure() throws Exception {
         Run run = run("-Xmx128m", Path.of("/dev/null"), new File("/dev/full"), "--json", "help");
-        assertTrue(run.err().startsWith("{\"kind\":\"error\",\"message\":\"results are lost: standard output cannot be written: "), run.err());
+        assertTrue(run.err().startsWith("{\"kind\":\"error\",\"message\":\"results are lost: standard output cannot be written: "),
+                run.err());
         assertEquals(1, run.err().lines().count(), run.err());
         assertEquals(ExitCode.FAILED, run.status());
     }

@@ -49,7 +49,8 @@ class ShippedJarsTest {
     }
 
     /** Of the tests alone. */
-    private static final List<String> TESTS = List.of("junit-", "opentest4j-", "apiguardian-", "archunit", "surefire-", "byte-buddy",
+    private static final List<String> TESTS = List.of("junit-", "opentest4j-", "apiguardian-", "archunit", "surefire-",
+            "byte-buddy",
             "jacoco");
 
     @Test

@@ -49,8 +49,9 @@ final class ByValueTyper {
         if (part.register() != null) {
             Spot.checkInteger(of, label, span);
         } else {
-            throw Errors.at(span, label + " travels in " + value.passing() + ": floating point registers are not part of what a probe"
-                    + " sees");
+            throw Errors.at(span,
+                    label + " travels in " + value.passing() + ": floating point registers are not part of what a probe"
+                            + " sees");
         }
         int shift = (int) (bit % WORD);
         int bits = width > 0 ? width : (int) of.size() * 8;

@@ -27,8 +27,9 @@ final class CarriedTyper extends PlaceVisitor<Optional<CarriedTyper.Part>> {
 
     /** The number that the part is. */
     Optional<Typed> number(Expression expression) {
-        return part(expression).map(found -> new Typed(byValue.part(found.whole(), found.in(), found.type(), found.bit(), found.width(),
-                expression.written(), expression.span()), found.type()));
+        return part(expression)
+                .map(found -> new Typed(byValue.part(found.whole(), found.in(), found.type(), found.bit(), found.width(),
+                        expression.written(), expression.span()), found.type()));
     }
 
     Optional<Part> part(Expression expression) {

@@ -82,7 +82,7 @@ final class PlaceTyper extends PlaceVisitor<Optional<Spot>> {
         if (!(pointer.type() instanceof Type.Pointer type)) {
             throw Errors.at(field.base().span(), label + (pointer.type() == null ? " has no type of its own, so no fields"
                     : " is a " + TypeText.of(pointer.type()) + ", which has no fields"), "read memory by address: u32["
-                    + label + "+8]");
+                            + label + "+8]");
         }
         if (!(type.target().get() instanceof Type.Struct struct)) {
             throw Errors.at(field.base().span(), label + " is a " + TypeText.of(type) + ", which has no fields",
@@ -93,8 +93,9 @@ final class PlaceTyper extends PlaceVisitor<Optional<Spot>> {
             throw Errors.at(field.span(), label + " is a pointer", "write " + label + "->" + field.name());
         }
         Type.Member member = Members.member(struct, field);
-        return Optional.of(new Spot(false, pointer.expr(), 0, 0, struct, field.base().span()).part(member.type(), member.bitOffset(),
-                member.bitWidth(), field.span()));
+        return Optional
+                .of(new Spot(false, pointer.expr(), 0, 0, struct, field.base().span()).part(member.type(), member.bitOffset(),
+                        member.bitWidth(), field.span()));
     }
 
     @Override

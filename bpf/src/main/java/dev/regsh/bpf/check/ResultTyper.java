@@ -110,7 +110,8 @@ final class ResultTyper {
         if (in.unseen()) {
             throw Errors.at(span, scope.function() + " returns a " + TypeText.of(type()) + ", in " + in
                     + ": floating point registers are not part of what a probe sees",
-                    scope.after() && !in.registers().isEmpty() ? "set " + in.registers().get(0).name() + "=VALUE changes that part" : "");
+                    scope.after() && !in.registers().isEmpty() ? "set " + in.registers().get(0).name() + "=VALUE changes that part"
+                            : "");
         }
         return type().isInteger() || in.registers().size() == 1 ? Fit.converted(value, type(), "ret") : value;
     }
@@ -119,7 +120,8 @@ final class ResultTyper {
         String what = scope.function() + " returns a " + TypeText.of(type()) + " of " + type().size() + " bytes";
         if (scope.after()) {
             return Errors.at(span, what + ": it is in memory, and " + memory.returned().map(r -> r.name() + " has its address")
-                    .orElse("no register has its address"), memory.returned().isPresent() ? "write ret.FIELD=VALUE changes it" : "");
+                    .orElse("no register has its address"),
+                    memory.returned().isPresent() ? "write ret.FIELD=VALUE changes it" : "");
         }
         String address = memory.address().name();
         boolean given = memory.returned().isPresent();

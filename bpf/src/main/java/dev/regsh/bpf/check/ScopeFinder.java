@@ -54,8 +54,10 @@ final class ScopeFinder implements AttachPoint.Visitor<Scope> {
     /** All names of Go have a dot; without one it is a C function in a program of both, and without a name nobody knows. */
     private Optional<Scope.Elsewhere> go(AttachPoint.User user) {
         boolean go = (user.symbol().isEmpty() || user.symbol().indexOf('.') > 0) && context.userSymbols().isGo(user.path());
-        return go ? Optional.of(new Scope.Elsewhere("a Go function's arguments are in other registers: rax, rbx, rcx, rdi, rsi, r8, r9,"
-                + " r10, r11", "name the register; a string takes two, a slice three")) : Optional.empty();
+        return go ? Optional
+                .of(new Scope.Elsewhere("a Go function's arguments are in other registers: rax, rbx, rcx, rdi, rsi, r8, r9,"
+                        + " r10, r11", "name the register; a string takes two, a slice three"))
+                : Optional.empty();
     }
 
     /** Asks for the prototype at the first use. */

@@ -24,8 +24,8 @@ import java.util.function.Predicate;
  * @param abilities what its kernel offers to programs; asked when a rule wants to know
  */
 public record CompileContext(Architecture architecture, Set<Engine> engines, SymbolSource symbols, TypeSource types,
-        UserSymbolSource userSymbols, CgroupSource cgroups, TaskSource tasks, Predicate<Ability> abilities)
-        implements CheckContext, EngineContext, LoweringContext {
+        UserSymbolSource userSymbols, CgroupSource cgroups, TaskSource tasks,
+        Predicate<Ability> abilities) implements CheckContext, EngineContext, LoweringContext {
 
     public CompileContext {
         engines = engines.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(engines));

@@ -67,7 +67,7 @@ public final class Guard {
             if (doubt.isPresent()) {
                 throw refused(what + ": the probe could stay until the next boot" + (doubt.get().isEmpty() ? "" : ", since "
                         + doubt.get()), "narrow the rule with pid, tid or comm to tasks that are neither regsh's nor the "
-                        + "kernel's; force does not help");
+                                + "kernel's; force does not help");
             }
         }
         if (typed.forced()) {

@@ -24,8 +24,11 @@ public final class Spared {
         boolean user = point instanceof AttachPoint.User;
         List<Long> pids = clause.pids();
         if (pids.stream().allMatch(pid -> tasks.own(pid) || (user && pid == INIT))) {
-            throw Errors.at(clause.span(), tasks.own(pids.get(0)) ? "process " + pids.get(0) + " is this session, which its rules leave alone"
-                    : "process 1 is left alone by rules at user functions: the machine ends with it", "force insists");
+            throw Errors
+                    .at(clause.span(),
+                            tasks.own(pids.get(0)) ? "process " + pids.get(0) + " is this session, which its rules leave alone"
+                                    : "process 1 is left alone by rules at user functions: the machine ends with it",
+                            "force insists");
         }
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.lower;
 
-import dev.regsh.bpf.ir.Code;
 import dev.regsh.bpf.ir.CodeBuilder;
 import dev.regsh.bpf.ir.Label;
 import dev.regsh.bpf.ir.Value;
@@ -36,7 +35,8 @@ final class ShadowStack {
             features = types.function(TAKES_A_TASK, "").filter(function -> !function.parameters().isEmpty())
                     .map(function -> function.parameters().get(0).type())
                     .map(type -> type instanceof Type.Pointer pointer
-                            ? member(pointer.target().get(), 0, "thread", "features") : OptionalInt.empty()).orElse(OptionalInt.empty());
+                            ? member(pointer.target().get(), 0, "thread", "features") : OptionalInt.empty())
+                    .orElse(OptionalInt.empty());
         }
         return features;
     }

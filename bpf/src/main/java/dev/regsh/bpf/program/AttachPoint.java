@@ -33,8 +33,8 @@ public sealed interface AttachPoint {
      * @param address of the function, to be used instead of its name where {@code byAddress}; may be 0 otherwise
      * @param byAddress the name alone is ambiguous
      */
-    record Kernel(String module, String function, long address, boolean byAddress, long offset, boolean onReturn)
-            implements AttachPoint {
+    record Kernel(String module, String function, long address, boolean byAddress, long offset,
+            boolean onReturn) implements AttachPoint {
         @Override
         public AttachPoint atEntry() {
             return new Kernel(module, function, address, byAddress, offset, false);

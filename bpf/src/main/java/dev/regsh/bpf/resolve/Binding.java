@@ -81,8 +81,7 @@ public sealed interface Binding {
      * @param result it is what the function returned
      * @param atReturn the probe is at the return: of a parameter, what its registers held at the entry is meant
      */
-    record ByValue(String name, Type type, String declared, Passing passing, boolean result, boolean atReturn)
-            implements Binding {
+    record ByValue(String name, Type type, String declared, Passing passing, boolean result, boolean atReturn) implements Binding {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.visitByValue(this);

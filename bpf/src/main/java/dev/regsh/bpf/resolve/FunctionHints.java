@@ -23,7 +23,8 @@ final class FunctionHints {
     private static final List<String> KMALLOC = List.of("__kmalloc_noprof", "__kmalloc_cache_noprof", "__kmalloc_large_noprof",
             "__kmalloc", "kmalloc_trace", "kmem_cache_alloc_trace", "kmalloc_order", "kmalloc_large");
     private static final List<String> KVMALLOC = List.of("__kvmalloc_node_noprof", "kvmalloc_node_noprof", "kvmalloc_node");
-    private static final List<String> ALLOC_PAGES = List.of("__alloc_pages_noprof", "__alloc_frozen_pages_noprof", "alloc_pages_noprof",
+    private static final List<String> ALLOC_PAGES = List.of("__alloc_pages_noprof", "__alloc_frozen_pages_noprof",
+            "alloc_pages_noprof",
             "__alloc_pages", "__alloc_pages_nodemask", "alloc_pages");
     private static final Map<String, List<String>> INLINE = Map.ofEntries(Map.entry("kmalloc", KMALLOC),
             Map.entry("kzalloc", KMALLOC), Map.entry("kcalloc", KMALLOC), Map.entry("kmalloc_array", KMALLOC),

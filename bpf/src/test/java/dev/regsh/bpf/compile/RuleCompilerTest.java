@@ -58,7 +58,8 @@ class RuleCompilerTest {
     /** Also with force: nothing else lets a rule come to rest that nobody can take away. */
     @Test
     void everyProgramSeesThatNobodyAnswersForIt() {
-        for (String rule : List.of("on sum ret=0 force", "dry on sum log", "after vfs_read when count > 10 ret=-5", "on /bin/test:f ret=1")) {
+        for (String rule : List.of("on sum ret=0 force", "dry on sum log", "after vfs_read when count > 10 ret=-5",
+                "on /bin/test:f ret=1")) {
             for (CompiledRule.ProbeProgram probe : kernel.compile(rule).probes()) {
                 String text = Disassembly.of(probe.program()).stream().map(Disassembly.Line::text)
                         .collect(java.util.stream.Collectors.joining("\n"));
@@ -168,7 +169,8 @@ class RuleCompilerTest {
     void eventsSayWhichFunctionTheyAreOf() {
         String cookie = "get_attach_cookie";
         CompiledRule several = kernel.compile("after *u* log");
-        assertEquals(List.of("sum", "by_value", "mount", "untyped"), several.functions().stream().map(CompiledRule.Function::name).toList());
+        assertEquals(List.of("sum", "by_value", "mount", "untyped"),
+                several.functions().stream().map(CompiledRule.Function::name).toList());
         assertEquals(1, several.probes().stream().map(CompiledRule.ProbeProgram::program).distinct().count());
         assertEquals(1, calls(several.probes().get(0), cookie));
         assertEquals(0, calls(kernel.compile("after sum log").probes().get(0), cookie));
@@ -216,9 +218,11 @@ class RuleCompilerTest {
         kernel.compile("on tw* log").probes().forEach(probe -> assertTrue(((AttachPoint.Kernel) probe.attach()).byAddress()));
         assertEquals(List.of("cloned.isra.0"), names("on clo* log rdi"));
         assertEquals(List.of("sum", "mount", "untyped"), names("on *u* log arg0"));
-        assertEquals(List.of(new LeftOut("cloned.isra.0", "the compiler has made it of another function: its arguments may be others,"
-                + " in other registers")),
-                kernel.compile("on *o*e* log arg0").leftOut().stream().filter(each -> each.function().startsWith("cloned")).toList());
+        assertEquals(
+                List.of(new LeftOut("cloned.isra.0", "the compiler has made it of another function: its arguments may be others,"
+                        + " in other registers")),
+                kernel.compile("on *o*e* log arg0").leftOut().stream().filter(each -> each.function().startsWith("cloned"))
+                        .toList());
         assertEquals(List.of("cloned.isra.0"), names("on cloned.isra.0 log arg0"));
     }
 

@@ -168,7 +168,8 @@ public final class TestKernel implements SymbolSource, TypeSource {
     public CompileContext context(Engine... engines) {
         Set<Engine> set = EnumSet.noneOf(Engine.class);
         set.addAll(List.of(engines));
-        CgroupSource cgroups = path -> path.equals("/box") ? Optional.of(new CgroupSource.Cgroup(77, 1, "/sys/fs/cgroup/box")) : Optional.empty();
+        CgroupSource cgroups = path -> path.equals("/box") ? Optional.of(new CgroupSource.Cgroup(77, 1, "/sys/fs/cgroup/box"))
+                : Optional.empty();
         return new CompileContext(Architecture.X86_64, set, this, this, new TestProgram(), cgroups,
                 ability -> ability != Ability.USER_READS_WAIT);
     }

@@ -28,8 +28,9 @@ public final class TestProgram implements UserSymbolSource {
     @Override
     public List<Location> find(String path, String symbol, long offset, List<Long> pids) {
         return function(path, symbol).map(found -> found.address() + offset)
-                .map(address -> new Location(path, address, address, 
-                        Optional.of(offset == 0 && FUNCTIONS.get(symbol).begins()))).stream().toList();
+                .map(address -> new Location(path, address, address,
+                        Optional.of(offset == 0 && FUNCTIONS.get(symbol).begins())))
+                .stream().toList();
     }
 
     @Override

@@ -117,7 +117,7 @@ class AssemblerTest {
         out.storeImmediate(4, 10, -4, -1);
         out.storeImmediate(8, 10, -8, -1);
         assertArrayEquals(new long[] {0x219fL, 0x7_0000_0197L, 0x5_ffff_0a72L, 0x5_fffe_0a6aL, 0xffff_ffff_fffc_0a62L,
-                0xffff_ffff_fff8_0a7aL},
+            0xffff_ffff_fff8_0a7aL},
                 out.finish().instructions());
     }
 
@@ -137,7 +137,7 @@ class AssemblerTest {
             default -> dev.regsh.bpf.isa.Program.Linker.Patch.kfunc(1, 99);
         });
         assertArrayEquals(new long[] {0xa1bfL, 0x7_0000_1218L, 0, 0x8_0000_2318L, 152L << 32,
-                99L << 32 | 1L << 16 | 0x2085L},
+            99L << 32 | 1L << 16 | 0x2085L},
                 linked);
         assumeTrue(Disassembler.available(), "needs llvm-mc");
         assertEquals(List.of("r1 = r10", "ld_pseudo\tr2, 1, 7", "ld_pseudo\tr3, 2, 8"),

@@ -40,7 +40,7 @@ final class PostfixStart {
             switch (tokens.get(at).getType()) {
                 case RegshLexer.RBRACKET, RegshLexer.RPAREN -> depth++;
                 case RegshLexer.LBRACKET, RegshLexer.LPAREN -> depth--;
-                default -> { }
+                default -> {}
             }
             if (depth == 0) {
                 return at;

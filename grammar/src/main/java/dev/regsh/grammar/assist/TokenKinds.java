@@ -35,14 +35,15 @@ final class TokenKinds {
         }
         return switch (type) {
             case RegshLexer.DRY, RegshLexer.ON, RegshLexer.AFTER, RegshLexer.EXPECT, RegshLexer.SLEEP, RegshLexer.WAIT,
-                    RegshLexer.LET, RegshLexer.ONERROR -> Kind.STATEMENT;
+                    RegshLexer.LET, RegshLexer.ONERROR ->
+                Kind.STATEMENT;
             case RegshLexer.PROBE_TEXT -> Kind.PROBE;
             case RegshLexer.NAME -> at > 0 && kinds[at - 1] == Kind.ERRNO ? Kind.ERRNO : Kind.NAME;
             case RegshLexer.PARAMETER -> Kind.NAME;
             case RegshLexer.INT_TYPE -> Kind.TYPE;
             case RegshLexer.USER, RegshLexer.STR ->
-                    type(at + 1) == RegshLexer.LPAREN || type(at + 1) == RegshLexer.INT_TYPE
-                            || type(at + 1) == RegshLexer.STR ? Kind.TYPE : Kind.NAME;
+                type(at + 1) == RegshLexer.LPAREN || type(at + 1) == RegshLexer.INT_TYPE
+                        || type(at + 1) == RegshLexer.STR ? Kind.TYPE : Kind.NAME;
             case RegshLexer.NUMBER, RegshLexer.DECIMAL, RegshLexer.DURATION -> Kind.NUMBER;
             case RegshLexer.STRING -> Kind.STRING;
             case RegshLexer.VARIABLE -> Kind.VARIABLE;
@@ -85,7 +86,8 @@ final class TokenKinds {
     private boolean endsOperand(int at) {
         return switch (type(at)) {
             case RegshLexer.NUMBER, RegshLexer.STRING, RegshLexer.PARAMETER, RegshLexer.VARIABLE, RegshLexer.RPAREN,
-                    RegshLexer.RBRACKET, RegshLexer.BAD_NUMBER -> true;
+                    RegshLexer.RBRACKET, RegshLexer.BAD_NUMBER ->
+                true;
             default -> at >= 0 && at < kinds.length && (kinds[at] == Kind.NAME || (kinds[at] == Kind.ERRNO
                     && type(at) == RegshLexer.NAME));
         };

@@ -11,8 +11,7 @@ import dev.regsh.grammar.source.Span;
  * @param parameter the target was written with a {@code $}: always the parameter
  * @param targetSpan where the target stands
  */
-public record Assignment(String target, boolean parameter, Expression value, Span targetSpan, Span span)
-        implements Node {
+public record Assignment(String target, boolean parameter, Expression value, Span targetSpan, Span span) implements Node {
     @Override
     public String written() {
         return (parameter ? "$" : "") + target + "=" + value.written();

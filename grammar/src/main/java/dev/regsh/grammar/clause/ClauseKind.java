@@ -13,22 +13,23 @@ import java.util.Optional;
 public enum ClauseKind {
     SET("set", RegshParser.SET, Slot.TARGET,
             "set TARGET=EXPRESSION...", "write registers or parameters", """
-            Registers by the processor's names, parameters by their own or as arg0 to arg5. All expressions see the state
-            before the rule. Memory is changed with write.""",
+                    Registers by the processor's names, parameters by their own or as arg0 to arg5. All expressions see the state
+                    before the rule. Memory is changed with write.""",
             "changes registers or parameters; blanks or commas part the assignments",
             "on vfs_read set count=1", "on vfs_write set edx=0, rsi=rdi"),
 
     RET("ret=", RegshParser.RET, Slot.VALUE,
             "ret=EXPRESSION", "the value to return", """
-            In on the function does not run and its callers get this; in after it replaces what was returned.""",
+                    In on the function does not run and its callers get this; in after it replaces what was returned.""",
             "in `on`: the function's body does not run, callers get this; in `after`: replaces what it returned. `set "
                     + "ret=...` is the same",
             "on open_ctree ret=-ENOMEM", "after vfs_read when ret > 0 ret=ret - 1"),
 
     WHEN("when", RegshParser.WHEN, Slot.VALUE,
-            "when EXPRESSION", "only if a condition holds", """
-            Operators are those of C; comm and str(ADDRESS) compare with strings, ~ with globs. Fields follow the kernel's own
-            types.""",
+            "when EXPRESSION", "only if a condition holds",
+            """
+                    Operators are those of C; comm and str(ADDRESS) compare with strings, ~ with globs. Fields follow the kernel's own
+                    types.""",
             "hits where it is not 0",
             "on vfs_read when count > 4096 && comm ~ \"ngin*\" log count",
             "on mount_bdev when str(dev_name) == \"/dev/vdb\" log"),
@@ -40,7 +41,7 @@ public enum ClauseKind {
 
     LOG("log", RegshParser.LOG, Slot.VALUE,
             "log [EXPRESSION[, EXPRESSION]...]", "send an event, with these values", """
-            Events appear above the prompt; events shows them again. A rule may do nothing else.""",
+                    Events appear above the prompt; events shows them again. A rule may do nothing else.""",
             "sends an event with these values to the session; a kernel function's result, and what is named `error`, "
                     + "`ret`, `status` or the like, is shown with the errno's name",
             "on vfs_read comm \"cat\" log count, str(file->f_path.dentry->d_name.name)"),

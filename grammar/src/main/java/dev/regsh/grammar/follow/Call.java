@@ -45,7 +45,8 @@ final class Call {
     }
 
     /** The innermost call of a rule round this one, or null. */
-    @Nullable Call within(int wanted) {
+    @Nullable
+    Call within(int wanted) {
         return within(wanted, new LinkedHashSet<>());
     }
 

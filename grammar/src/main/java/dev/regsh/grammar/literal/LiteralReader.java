@@ -90,7 +90,7 @@ public final class LiteralReader {
                     return ~at;
                 }
                 case '\\' -> at++;
-                default -> { }
+                default -> {}
             }
         }
         return ~text.length();

@@ -33,7 +33,6 @@ public final class Variables {
 
     /** A text with its variables put in. */
     public static String expand(String text, Map<String, String> variables, Span span) {
-        return REFERENCE.matcher(text).replaceAll(found ->
-                Matcher.quoteReplacement(value(found.group(1), variables, span)));
+        return REFERENCE.matcher(text).replaceAll(found -> Matcher.quoteReplacement(value(found.group(1), variables, span)));
     }
 }

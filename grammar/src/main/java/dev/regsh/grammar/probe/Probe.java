@@ -19,8 +19,7 @@ public sealed interface Probe extends Node {
      * @param module the module that holds it; empty: anywhere
      * @param address picks one of several functions of that name; 0: not given
      */
-    record KernelFunction(Optional<String> module, String function, long address, long offset, Span span)
-            implements Probe {
+    record KernelFunction(Optional<String> module, String function, long address, long offset, Span span) implements Probe {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.visitKernelFunction(this);

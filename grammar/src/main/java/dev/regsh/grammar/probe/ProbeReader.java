@@ -42,7 +42,7 @@ public final class ProbeReader {
                 }
                 case ':' -> colon = at;
                 case '+' -> plus = at;
-                default -> { }
+                default -> {}
             }
         }
         boolean offset = plus > Math.max(colon, 0) && plus + 1 < text.length() && Character.isDigit(text.charAt(plus + 1));

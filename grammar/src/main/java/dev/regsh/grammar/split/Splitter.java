@@ -63,7 +63,7 @@ public final class Splitter {
     public static Iterator<Piece> pieces(Source source) {
         check(source);
         Deque<Piece> found = new ArrayDeque<>(1);
-        Splitter splitter = new Splitter(source, found::add, comment -> { });
+        Splitter splitter = new Splitter(source, found::add, comment -> {});
         return new Iterator<>() {
             @Override
             public boolean hasNext() {

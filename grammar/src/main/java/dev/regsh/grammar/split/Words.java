@@ -13,8 +13,7 @@ import java.util.regex.Matcher;
 /** The words of a shell command: blanks part them, double quotes hold them together, a blank before {@code #} ends them. */
 public final class Words {
     /** What begins a statement of the language; whatever begins otherwise is a command of the shell. */
-    public static final List<String> FIRST_WORDS =
-            List.of("on", "after", "dry", "expect", "sleep", "wait", "let", "onerror");
+    public static final List<String> FIRST_WORDS = List.of("on", "after", "dry", "expect", "sleep", "wait", "let", "onerror");
 
     private Words() {}
 
@@ -34,8 +33,7 @@ public final class Words {
      * again.
      */
     public static List<String> split(Source source, int start, String text, Map<String, String> variables) {
-        Scan scan = new Scan(text, (name, from, length) ->
-                Variables.value(name, variables, source.span(start + from, length)));
+        Scan scan = new Scan(text, (name, from, length) -> Variables.value(name, variables, source.span(start + from, length)));
         if (scan.quote >= 0) {
             throw new DiagnosticException(new Diagnostic(source.span(start + scan.quote, 1), "this quote is not closed"));
         }

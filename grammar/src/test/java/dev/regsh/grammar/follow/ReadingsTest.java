@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** The walk along the automaton and the parser made from it say the same. */
 class ReadingsTest {
-    private static final String[] BITS = {"set ", "a=1 ", "ret=", "when ", "limit ", "3 ", "log ", "b ", "- ", "( ", ") ", "u32[", "] ",
+    private static final String[] BITS = {"set ", "a=1 ", "ret=", "when ", "limit ", "3 ", "log ", "b ", "- ", "( ", ") ", "u32[",
+        "] ",
         ", ", "? ", ": ", "user ", "-> ", "x ", "force ", "write ", "as ", "== ", "~ ", "\"t\" ", "hits ", "= ", "10% ", "5s "};
 
     private final long seed = Long.getLong("regsh.seed", System.nanoTime());

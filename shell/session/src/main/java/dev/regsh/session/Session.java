@@ -28,7 +28,7 @@ public final class Session implements AutoCloseable {
     private final MachineCompiler compiler = new MachineCompiler(symbols, types, programs);
     private final RuleTable rules = new RuleTable();
     private final EventHub events = new EventHub();
-    private volatile Consumer<String> notes = note -> { };
+    private volatile Consumer<String> notes = note -> {};
     private volatile BooleanSupplier waits = () -> false;
     private volatile boolean lostRules;
     private final RuleAttacher attacher = new RuleAttacher(symbols, programs, compiler, rules, events, new Owner.Listener() {

@@ -11,7 +11,7 @@ class AllRulesTest {
     @Test
     void aRuleThatIsNowhereIsSaidSo() {
         try (Session session = new Session()) {
-            Failure failure = assertThrows(Failure.class, () -> new AllRules(session).meant("nobody", silent -> { }));
+            Failure failure = assertThrows(Failure.class, () -> new AllRules(session).meant("nobody", silent -> {}));
             assertEquals("no rule 'nobody'", failure.getMessage());
         }
     }

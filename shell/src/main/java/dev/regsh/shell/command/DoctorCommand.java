@@ -52,7 +52,8 @@ final class DoctorCommand extends RegshCommand {
             }
             boolean waits = workspace().session().compiler().engines().can(Ability.USER_READS_WAIT);
             show(new Machine.Finding("user pages", waits, waits ? "rules on user programs wait for memory that is not there yet"
-                    : "memory of user programs that is not there yet cannot be waited for", "Linux lets user probes wait from 6.0 on"));
+                    : "memory of user programs that is not there yet cannot be waited for",
+                    "Linux lets user probes wait from 6.0 on"));
         }
         machine.findings(workspace().session().symbols()).forEach(this::show);
     }
@@ -63,7 +64,8 @@ final class DoctorCommand extends RegshCommand {
         fields.put("ok", finding.ok());
         fields.put("found", finding.found());
         fields.put("remedy", finding.ok() ? "" : finding.remedy());
-        workspace().output().result("check", text(finding.name(), finding.ok(), finding.found(), finding.ok() ? "" : finding.remedy()), fields);
+        workspace().output().result("check",
+                text(finding.name(), finding.ok(), finding.found(), finding.ok() ? "" : finding.remedy()), fields);
     }
 
     private static String text(String name, boolean ok, String detail, String remedy) {

@@ -3,8 +3,8 @@ package dev.regsh.shell.command;
 
 import dev.regsh.base.errno.Errno;
 import dev.regsh.base.errno.KernelException;
-import dev.regsh.grammar.source.Source;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
+import dev.regsh.grammar.source.Source;
 import dev.regsh.libbpf.LibraryMissingException;
 import dev.regsh.session.failure.Failure;
 import dev.regsh.shell.exit.ExitCode;

@@ -114,15 +114,15 @@ final class HelpCommand extends RegshCommand {
     /** The language at a glance. */
     private static String overview() {
         return """
-            rules     on FUNCTION[+OFFSET] set NAME=VALUE...   change arguments, registers
-                      on FUNCTION ret=-ENOMEM                  return that, do not run it
-                      after FUNCTION ret=VALUE                 change what it returned
-                      dry on FUNCTION ...                      only say what would change
-            clauses   %s
-                      %s, and more: Tab shows them
-            scripts   ! COMMAND  expect EXPR  sleep 100ms  wait NAME fired N
-                      let NAME = VALUE  onerror stop
-            commands  (help COMMAND says more, help WORD of a word above)""".formatted(
+                rules     on FUNCTION[+OFFSET] set NAME=VALUE...   change arguments, registers
+                          on FUNCTION ret=-ENOMEM                  return that, do not run it
+                          after FUNCTION ret=VALUE                 change what it returned
+                          dry on FUNCTION ...                      only say what would change
+                clauses   %s
+                          %s, and more: Tab shows them
+                scripts   ! COMMAND  expect EXPR  sleep 100ms  wait NAME fired N
+                          let NAME = VALUE  onerror stop
+                commands  (help COMMAND says more, help WORD of a word above)""".formatted(
                 brief(ClauseKind.WHEN, ClauseKind.PID, ClauseKind.COMM, ClauseKind.SKIP, ClauseKind.EVERY, ClauseKind.LIMIT,
                         ClauseKind.CHANCE),
                 brief(ClauseKind.FOR, ClauseKind.LOG, ClauseKind.AS));
@@ -134,7 +134,8 @@ final class HelpCommand extends RegshCommand {
     }
 
     private List<RegshCommand> all() {
-        return commands.getCommands().stream().filter(RegshCommand.class::isInstance).map(RegshCommand.class::cast).sorted(Comparator.comparing(RegshCommand::getName))
+        return commands.getCommands().stream().filter(RegshCommand.class::isInstance).map(RegshCommand.class::cast)
+                .sorted(Comparator.comparing(RegshCommand::getName))
                 .toList();
     }
 

@@ -2,8 +2,8 @@
 package dev.regsh.shell.command;
 
 import dev.regsh.session.AllRules;
-import dev.regsh.session.rule.AttachedRule;
 import dev.regsh.session.failure.Failure;
+import dev.regsh.session.rule.AttachedRule;
 import dev.regsh.shell.output.Column;
 import dev.regsh.shell.output.Output;
 import java.time.Duration;
@@ -19,7 +19,7 @@ final class ListCommand extends RegshCommand {
     private static final List<Column> COLUMNS = List.of(new Column("ref", "id", 0, String::valueOf), Column.of("name"),
             Column.of("state", 1), Column.of("hits"), Column.of("fired", 2), Column.of("errors", 4), Column.of("missed", 7),
             Column.of("dropped", 9), new Column("age", "age", 6, ListCommand::age), Column.of("engine", 5),
-                    Column.of("owner", 8),
+            Column.of("owner", 8),
             Column.of("probe", 10), Column.of("rule"));
 
     private final AllRules rules;
@@ -64,7 +64,8 @@ final class ListCommand extends RegshCommand {
         output.table("rule", COLUMNS, rows);
         output.below(rows.stream().filter(row -> row.containsKey("lastFailure") || row.containsKey("absentModules"))
                 .map(row -> row.get("name") + ": " + Stream.of(absent(row.get("absentModules")), row.get("lastFailure"))
-                        .filter(Objects::nonNull).map(String::valueOf).collect(Collectors.joining("; "))).toList());
+                        .filter(Objects::nonNull).map(String::valueOf).collect(Collectors.joining("; ")))
+                .toList());
     }
 
     private static String absent(Object modules) {

@@ -90,7 +90,8 @@ final class PlanCommand extends RegshCommand {
         for (CompiledRule.Function function : compiled.functions()) {
             for (CompiledRule.ProbeProgram probe : function.probes()) {
                 if (shown.add(probe.program())) {
-                    programs.add(program(probe, compiled, descriptions.size() == 1 ? List.of() : RuleDescription.of(function.typed()), text));
+                    programs.add(program(probe, compiled,
+                            descriptions.size() == 1 ? List.of() : RuleDescription.of(function.typed()), text));
                 }
             }
         }

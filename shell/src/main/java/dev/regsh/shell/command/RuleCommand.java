@@ -3,7 +3,6 @@ package dev.regsh.shell.command;
 
 import dev.regsh.session.AllRules;
 import dev.regsh.session.rule.AttachedRule;
-import dev.regsh.session.failure.Failure;
 import dev.regsh.shell.completion.Proposal;
 import dev.regsh.shell.output.Output;
 import java.util.ArrayList;

@@ -76,7 +76,9 @@ final class SetCommand extends RegshCommand {
             row.put("meaning", Options.meanings().get(name));
             rows.add(row);
         });
-        workspace().output().table("option", List.of(Column.of("name"), new Column("on", "value", 0, on -> on.equals(true) ? "on" : "off"),
-                Column.of("meaning")), rows);
+        workspace().output().table("option",
+                List.of(Column.of("name"), new Column("on", "value", 0, on -> on.equals(true) ? "on" : "off"),
+                        Column.of("meaning")),
+                rows);
     }
 }

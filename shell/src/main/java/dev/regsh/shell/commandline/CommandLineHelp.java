@@ -14,8 +14,7 @@ public final class CommandLineHelp {
             Each rule is compiled to a BPF program and attached to a probe; it is detached when the session ends, however
             it ends, unless it was kept. regsh doctor says what this machine allows.""";
     public static final String OPTIONS = options();
-    public static final String EXIT_STATUS =
-            "0 done, 1 a statement failed, 2 syntax or usage, 3 privilege or kernel support missing, 130 interrupted.";
+    public static final String EXIT_STATUS = "0 done, 1 a statement failed, 2 syntax or usage, 3 privilege or kernel support missing, 130 interrupted.";
     public static final String FILES = """
             $XDG_STATE_HOME/regsh/history   lines typed, for your eyes only (~/.local/state without the variable)
             $XDG_STATE_HOME/regsh/log       what went wrong inside regsh

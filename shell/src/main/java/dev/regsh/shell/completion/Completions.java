@@ -138,7 +138,7 @@ public final class Completions {
         }
         return kernel.functions().flatMap(all -> all.named(probe.function()).stream()
                 .filter(symbol -> probe.module().map(symbol.module()::equals).orElse(true))
-                        .findFirst()).flatMap(kernel::prototype);
+                .findFirst()).flatMap(kernel::prototype);
     }
 
     private Map<Register, String> carried(Expectation at) {

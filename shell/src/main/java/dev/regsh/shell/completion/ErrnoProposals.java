@@ -2,10 +2,10 @@
 package dev.regsh.shell.completion;
 
 import dev.regsh.base.errno.Errno;
-import org.springframework.shell.core.command.completion.CompletionProposal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.springframework.shell.core.command.completion.CompletionProposal;
 
 /** The errnos with their texts: {@code -ENOMEM  12 Cannot allocate memory}. */
 final class ErrnoProposals {
@@ -16,7 +16,7 @@ final class ErrnoProposals {
     private static final int OLD = 34;
     private static final Set<String> USUAL = Set.of("ENAMETOOLONG", "ENOSYS", "ENOTEMPTY", "EOPNOTSUPP", "EADDRINUSE",
             "ENETUNREACH", "ECONNRESET", "ENOBUFS", "ETIMEDOUT", "ECONNREFUSED", "EINPROGRESS", "ESTALE", "EDQUOT",
-                    "ECANCELED");
+            "ECANCELED");
 
     private ErrnoProposals() {}
 

@@ -2,7 +2,6 @@
 package dev.regsh.shell.completion;
 
 import dev.regsh.base.text.Printable;
-import org.springframework.shell.core.command.completion.CompletionProposal;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -12,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
+import org.springframework.shell.core.command.completion.CompletionProposal;
 
 /** Files and folders for a path that is being typed. */
 public final class FileProposals {
@@ -36,8 +36,8 @@ public final class FileProposals {
             for (Path entry : entries) {
                 String found = entry.getFileName().toString();
                 boolean hidden = found.startsWith(".") && !name.startsWith(".");
-                if (!found.startsWith(name) || hidden || !found.equals(Printable.escape(found)) || found.chars().anyMatch(c ->
-                        c == '"' || c == '\\' || c == '$' || (!blanks && (c <= ' ' || c == ';')))) {
+                if (!found.startsWith(name) || hidden || !found.equals(Printable.escape(found))
+                        || found.chars().anyMatch(c -> c == '"' || c == '\\' || c == '$' || (!blanks && (c <= ' ' || c == ';')))) {
                     continue;
                 }
                 if (Files.isDirectory(entry)) {

@@ -2,10 +2,10 @@
 package dev.regsh.shell.completion;
 
 import dev.regsh.base.text.NameSearch;
-import org.springframework.shell.core.command.completion.CompletionProposal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.springframework.shell.core.command.completion.CompletionProposal;
 
 /**
  * Of a few proposals those that fit what is typed, by the same rules as {@link NameSearch}: beginning, part,

@@ -2,9 +2,9 @@
 package dev.regsh.shell.completion;
 
 import dev.regsh.kallsyms.Kallsyms;
-import org.springframework.shell.core.command.completion.CompletionProposal;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.shell.core.command.completion.CompletionProposal;
 
 /** The kernel's functions and modules for what is typed of a name. */
 public final class FunctionProposals {

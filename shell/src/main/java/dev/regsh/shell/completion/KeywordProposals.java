@@ -3,9 +3,9 @@ package dev.regsh.shell.completion;
 
 import dev.regsh.grammar.clause.ClauseKind;
 import dev.regsh.shell.language.LanguageTopics;
-import org.springframework.shell.core.command.completion.CompletionProposal;
 import java.util.List;
 import java.util.stream.Stream;
+import org.springframework.shell.core.command.completion.CompletionProposal;
 
 /** The words of the language, with what they mean. */
 public final class KeywordProposals {

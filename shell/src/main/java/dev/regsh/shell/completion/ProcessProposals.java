@@ -2,7 +2,6 @@
 package dev.regsh.shell.completion;
 
 import dev.regsh.base.text.Printable;
-import org.springframework.shell.core.command.completion.CompletionProposal;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -11,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.springframework.shell.core.command.completion.CompletionProposal;
 
 /** Processes and users of this machine. */
 final class ProcessProposals {

@@ -9,12 +9,12 @@ import dev.regsh.bpf.register.RegisterTable;
 import dev.regsh.bpf.type.FunctionType;
 import dev.regsh.bpf.type.Type;
 import dev.regsh.session.machine.ArgumentRegisters;
-import org.springframework.shell.core.command.completion.CompletionProposal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.shell.core.command.completion.CompletionProposal;
 
 /** What BTF knows of a function: its parameters, and the fields they lead to. */
 final class TypeProposals {
@@ -45,7 +45,8 @@ final class TypeProposals {
             if ((toSet && !register.writable()) || (register.bits() != 64 && typed.isEmpty())) {
                 continue;
             }
-            String description = carried.containsKey(register) ? carried.get(register) : register.bits() == 64 ? "" : register.bits() + " bits of " + register.whole();
+            String description = carried.containsKey(register) ? carried.get(register) : register.bits() == 64 ? ""
+                    : register.bits() + " bits of " + register.whole();
             proposals.add(Proposal.of(register.name() + (toSet ? "=" : ""), description, "registers", !toSet));
         }
         return proposals;

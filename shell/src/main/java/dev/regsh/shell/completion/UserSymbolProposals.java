@@ -6,12 +6,12 @@ import dev.regsh.base.text.NameSearch;
 import dev.regsh.elf.ElfFile;
 import dev.regsh.elf.LibraryCache;
 import dev.regsh.file.HeldFile;
-import org.springframework.shell.core.command.completion.CompletionProposal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.shell.core.command.completion.CompletionProposal;
 
 /** The functions of user programs and libraries, and the files themselves: {@code /usr/bin/bash:readl}. */
 final class UserSymbolProposals {
@@ -29,7 +29,8 @@ final class UserSymbolProposals {
         NameSearch names = names(path);
         List<CompletionProposal> proposals = new ArrayList<>();
         for (int number : names.find(typed.substring(colon + 1), FunctionProposals.MOST)) {
-            proposals.add(Proposal.word(path + ":" + quoted(names.name(number)), "", "functions of " + Path.of(path).getFileName()));
+            proposals
+                    .add(Proposal.word(path + ":" + quoted(names.name(number)), "", "functions of " + Path.of(path).getFileName()));
         }
         return proposals;
     }

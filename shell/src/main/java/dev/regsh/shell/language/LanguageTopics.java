@@ -37,18 +37,21 @@ public final class LanguageTopics {
         topic("sleep", "sleep DURATION", "do nothing for a time", "", "sleep 100ms");
         topic("wait", "wait DURATION | wait NAME fired N", "for a time, or until a rule has fired: wait NAME fired 3", "",
                 "wait nomem fired 1");
-        topic("let", "let NAME = EXPRESSION", "set a script variable", "It is read as ${NAME}; ! commands have it in their environment.",
+        topic("let", "let NAME = EXPRESSION", "set a script variable",
+                "It is read as ${NAME}; ! commands have it in their environment.",
                 "let size = 4K", "on vfs_read set count=${size}");
         topic("onerror", "onerror stop | continue", "stop or continue after a failed statement", "", "onerror continue");
         for (ClauseKind clause : ClauseKind.values()) {
             TOPICS.put(clause.keyword(), new Topic(clause.keyword(), clause.usage(), clause.meaning(), clause.details(),
                     clause.examples()));
         }
-        topic("user", "user u8[ADDRESS], user str(ADDRESS)", "memory of the process", "", "on __x64_sys_openat log user str(regs->si)");
+        topic("user", "user u8[ADDRESS], user str(ADDRESS)", "memory of the process", "",
+                "on __x64_sys_openat log user str(regs->si)");
         topic("str(", "str(ADDRESS)", "the text at an address", "", "on mount_bdev log str(dev_name)");
         topic("stop", "onerror stop", "end the script at the first failure", "");
         topic("continue", "onerror continue", "go on after a failure", "");
-        topic("fired", "fired NAME", "times the rule acted", "In expect and let; so are hits, errors and missed.", "expect fired nomem == 1");
+        topic("fired", "fired NAME", "times the rule acted", "In expect and let; so are hits, errors and missed.",
+                "expect fired nomem == 1");
     }
 
     private LanguageTopics() {}

@@ -83,7 +83,8 @@ public final class TextOutput implements Output {
     private synchronized void error(Source source, Span span, String message, String hint) {
         StringBuilder text = new StringBuilder();
         if (span.line() > 0) {
-            text.append(Printable.escape(source.name())).append(':').append(span.line()).append(':').append(span.column()).append(": ");
+            text.append(Printable.escape(source.name())).append(':').append(span.line()).append(':').append(span.column())
+                    .append(": ");
         } else {
             text.append("regsh: ");
         }

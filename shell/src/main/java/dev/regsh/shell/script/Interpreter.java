@@ -101,7 +101,7 @@ public final class Interpreter {
         String text = String.join(" ", words);
         ParsedInput input = parser.parse(new Source("regsh", text), new Statement.Command(words, text, Span.NONE));
         return new CommandExecutor(commands).execute(new CommandContext(input, commands, new PrintWriter(Writer.nullWriter()),
-                new InputReader() { })).code();
+                new InputReader() {})).code();
     }
 
     /**
@@ -150,7 +150,8 @@ public final class Interpreter {
 
     /** At a prompt, what a script that failed half way has attached, and the way back. */
     private String left(Collection<LiveRule> before) {
-        List<String> rules = workspace.session().rules().live().stream().filter(rule -> !before.contains(rule)).map(LiveRule::name).toList();
+        List<String> rules = workspace.session().rules().live().stream().filter(rule -> !before.contains(rule)).map(LiveRule::name)
+                .toList();
         return script || workspace.rehearsal().isPresent() || rules.isEmpty() ? ""
                 : "; what it has attached stays: detach " + String.join(" ", rules);
     }

@@ -16,7 +16,7 @@ import org.springframework.shell.core.command.CommandRegistry;
  */
 final class ScriptRunner extends InteractiveShellRunner {
     private static final PrintWriter NOWHERE = new PrintWriter(Writer.nullWriter());
-    private static final InputReader NOTHING = new InputReader() { };
+    private static final InputReader NOTHING = new InputReader() {};
 
     ScriptRunner(StatementFeed statements, CommandParser parser, CommandRegistry commands) {
         super(input(statements), parser, commands);

@@ -2,10 +2,10 @@
 package dev.regsh.shell.script;
 
 import dev.regsh.grammar.Parser;
+import dev.regsh.grammar.diagnostic.DiagnosticException;
 import dev.regsh.grammar.source.Source;
 import dev.regsh.grammar.split.Splitter;
 import dev.regsh.grammar.statement.Statement;
-import dev.regsh.grammar.diagnostic.DiagnosticException;
 import dev.regsh.shell.command.Failures;
 import dev.regsh.shell.command.Workspace;
 import dev.regsh.shell.exit.ExitCode;
@@ -25,7 +25,7 @@ public final class StatementFeed {
     private final @Nullable Report report;
     private Source source = new Source("", "");
     private Iterator<Splitter.Piece> pieces = Collections.emptyIterator();
-    private Progress progress = new Progress(0, note -> { });
+    private Progress progress = new Progress(0, note -> {});
     private long started;
     private boolean begun;
     private int exitCode = ExitCode.DONE;
@@ -90,7 +90,8 @@ public final class StatementFeed {
         Failures failures = workspace.failures();
         Workspace.Place place = workspace.place();
         int code = failures.code();
-        if (report != null && !failures.isUnparsable() && (place.statement() instanceof Statement.Expect || code != ExitCode.DONE)) {
+        if (report != null && !failures.isUnparsable()
+                && (place.statement() instanceof Statement.Expect || code != ExitCode.DONE)) {
             report.add(source, place.span(), (System.nanoTime() - started) / 1e9, failures.said());
         }
         if (code != ExitCode.DONE) {

@@ -3,12 +3,12 @@ package dev.regsh.shell.statement;
 
 import dev.regsh.base.errno.Errno;
 import dev.regsh.base.text.Glob;
+import dev.regsh.grammar.diagnostic.Diagnostic;
+import dev.regsh.grammar.diagnostic.DiagnosticException;
 import dev.regsh.grammar.expression.Arithmetic;
 import dev.regsh.grammar.expression.BinaryOperator;
 import dev.regsh.grammar.expression.Expression;
 import dev.regsh.grammar.source.Span;
-import dev.regsh.grammar.diagnostic.Diagnostic;
-import dev.regsh.grammar.diagnostic.DiagnosticException;
 
 /** The value of what stands after {@code expect} or {@code let}: counters of live rules, the last command's result. */
 final class ExpectationEvaluator implements Expression.Visitor<Long> {

@@ -2,10 +2,10 @@
 package dev.regsh.shell.statement;
 
 import dev.regsh.grammar.statement.Statement;
-import dev.regsh.shell.language.LanguageTopics;
 import dev.regsh.shell.command.Rehearsal;
 import dev.regsh.shell.command.SessionCommand;
 import dev.regsh.shell.command.Workspace;
+import dev.regsh.shell.language.LanguageTopics;
 import org.springframework.shell.core.command.CommandContext;
 
 /**

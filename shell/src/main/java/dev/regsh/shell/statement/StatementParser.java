@@ -3,12 +3,12 @@ package dev.regsh.shell.statement;
 
 import dev.regsh.base.text.Nearest;
 import dev.regsh.grammar.Parser;
+import dev.regsh.grammar.diagnostic.Diagnostic;
+import dev.regsh.grammar.diagnostic.DiagnosticException;
 import dev.regsh.grammar.source.Source;
 import dev.regsh.grammar.split.Splitter;
 import dev.regsh.grammar.statement.Rule;
 import dev.regsh.grammar.statement.Statement;
-import dev.regsh.grammar.diagnostic.Diagnostic;
-import dev.regsh.grammar.diagnostic.DiagnosticException;
 import dev.regsh.shell.command.Workspace;
 import dev.regsh.shell.completion.FirstWords;
 import java.util.List;
@@ -146,7 +146,8 @@ public final class StatementParser implements CommandParser {
         Command command = registry.getCommandByName(name);
         if (command == null) {
             DiagnosticException unknown = new DiagnosticException(new Diagnostic(
-                    workspace.place().source().span(line.span().offset(), name.length()), "no command '" + name + "'", suggestion(name)));
+                    workspace.place().source().span(line.span().offset(), name.length()), "no command '" + name + "'",
+                    suggestion(name)));
             workspace.failures().apply(unknown);
             throw unknown;
         }

@@ -2,7 +2,6 @@
 package dev.regsh.shell.statement;
 
 import dev.regsh.grammar.statement.Statement;
-import dev.regsh.session.Session;
 import dev.regsh.session.failure.Failure;
 import dev.regsh.session.rule.LiveRule;
 import dev.regsh.session.rule.RuleTable;

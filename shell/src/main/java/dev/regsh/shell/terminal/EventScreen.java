@@ -166,7 +166,8 @@ final class EventScreen {
         for (Map.Entry<Integer, Count> each : counts.entrySet()) {
             if (most-- > 0) {
                 Count count = each.getValue();
-                Map<String, Object> fields = session.rules().find(Integer.toString(each.getKey())).map(RuleFields::of).orElse(Map.of());
+                Map<String, Object> fields = session.rules().find(Integer.toString(each.getKey())).map(RuleFields::of)
+                        .orElse(Map.of());
                 screen.add(String.format("%s %10d %8d %10s %10s", Columns.padded(count.name, 16), count.events, count.rate,
                         fields.getOrDefault("fired", "gone"), fields.getOrDefault("dropped", "")));
             }
@@ -174,7 +175,8 @@ final class EventScreen {
         room = Math.max(1, height - screen.size() - 1);
         long end = log.end();
         EventWindow.Part part = window.part(log.first(), end, room);
-        screen.add(window.follows() ? "" : String.format("-- %d to %d of %d; End follows what comes --", part.from() + 1, part.to(), end));
+        screen.add(window.follows() ? ""
+                : String.format("-- %d to %d of %d; End follows what comes --", part.from() + 1, part.to(), end));
         Map<Long, String> shown = new HashMap<>();
         for (long number = part.from(); number < part.to(); number++) {
             String line = lines.get(number);

@@ -2,9 +2,7 @@
 package dev.regsh.shell.terminal;
 
 import dev.regsh.base.text.Printable;
-import dev.regsh.shell.completion.Proposal;
 import dev.regsh.shell.output.Columns;
-import org.springframework.shell.core.command.completion.CompletionProposal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +12,7 @@ import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.CompletionMatcher;
 import org.jline.reader.LineReader;
 import org.jline.terminal.Terminal;
+import org.springframework.shell.core.command.completion.CompletionProposal;
 
 /** The list below the line that Tab shows: names, and beside them what they mean; no longer than the screen. */
 final class Menu implements CompletionMatcher {

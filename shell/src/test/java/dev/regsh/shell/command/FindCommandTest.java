@@ -42,7 +42,8 @@ class FindCommandTest {
         Options options = new Options(false);
         try (Session session = new Session()) {
             session.symbols().all();
-            FindCommand command = new FindCommand(new Workspace(session, new TextOutput(nowhere, nowhere, () -> 0, options), options));
+            FindCommand command = new FindCommand(
+                    new Workspace(session, new TextOutput(nowhere, nowhere, () -> 0, options), options));
             List<CompletionProposal> proposals = command.getCompletionProvider().apply(
                     new CompletionContext(List.of("find", "schedule_timeou"), 1, "schedule_timeou".length(), command, null));
             assertTrue(proposals.stream().anyMatch(each -> each.value().equals("schedule_timeout")), proposals.toString());

@@ -19,7 +19,7 @@ class ArgumentsTest {
 
     @ParameterizedTest
     @CsvSource({"'',INTERACTIVE", "--json,INTERACTIVE", "run x.rsh,RUN", "check x.rsh,CHECK", "-c list,STATEMENTS",
-            "--json -c list,STATEMENTS", "list --json,COMMAND", "--help,HELP", "--version,VERSION"})
+        "--json -c list,STATEMENTS", "list --json,COMMAND", "--help,HELP", "--version,VERSION"})
     void modes(String line, Arguments.Mode mode) {
         assertEquals(mode, read(line).mode());
         assertEquals(line.contains("--json"), read(line).has(Flag.JSON));
@@ -44,7 +44,7 @@ class ArgumentsTest {
 
     @ParameterizedTest
     @CsvSource({"--nonsense,no option --nonsense", "run,run needs a file", "-c,-c takes one text",
-            "--report,--report needs a file"})
+        "--report,--report needs a file"})
     void usage(String line, String message) {
         Failure failure = assertThrows(Failure.class, () -> read(line));
         assertEquals(message, failure.getMessage());

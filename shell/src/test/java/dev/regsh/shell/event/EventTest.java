@@ -4,9 +4,9 @@ package dev.regsh.shell.event;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.regsh.bpf.program.EventLayout;
 import dev.regsh.bpf.program.EventLayout.Field;
 import dev.regsh.bpf.program.EventLayout.Form;
-import dev.regsh.bpf.program.EventLayout;
 import dev.regsh.session.event.Event;
 import dev.regsh.session.event.EventDecoder;
 import dev.regsh.session.event.EventSource;
@@ -96,8 +96,9 @@ class EventTest {
 
     @Test
     void unsignedNumbersAreNeverNegative() throws IOException {
-        Event event = new Event(1, "r", "f", 0, 1, 1, 0, false, "x", List.of(new Event.Number("n", -1, false), new Event.Number("s", -1, true),
-                new Event.Pointer("p", -4096), new Event.Change("c", -1, 5, false), new Event.Change("d", -1, -2, true)));
+        Event event = new Event(1, "r", "f", 0, 1, 1, 0, false, "x",
+                List.of(new Event.Number("n", -1, false), new Event.Number("s", -1, true),
+                        new Event.Pointer("p", -4096), new Event.Change("c", -1, 5, false), new Event.Change("d", -1, -2, true)));
         String document = Json.write(EventText.fields(event));
         assertTrue(document.contains("[{\"name\":\"n\",\"value\":18446744073709551615},{\"name\":\"s\",\"value\":-1},"
                 + "{\"name\":\"p\",\"value\":18446744073709547520},{\"name\":\"c\",\"old\":18446744073709551615,\"new\":5},"

@@ -45,7 +45,8 @@ class RuleDescriptionTest {
     void structsInRegistersHaveFields() {
         assertEquals(List.of("when ((u32)rax > 4)", "rax = (u32)5 (ret)"), plan("after zq_id when ret.val > 4 ret=5"));
         assertEquals(List.of("return (u32)5"), plan("on zq_id ret=5"));
-        assertEquals(List.of("rdi = (u32)7 (id)", "log (u32)rdi, (u32)rdi, (s64)rsi"), plan("on zq_pair set id=7 log id, id.val, n"));
+        assertEquals(List.of("rdi = (u32)7 (id)", "log (u32)rdi, (u32)rdi, (s64)rsi"),
+                plan("on zq_pair set id=7 log id, id.val, n"));
         assertEquals(List.of("log (s64)rdi, (s64)rsi"), plan("on by_value log pair.a, pair.b"));
         assertEquals(List.of("log (s64)rdi at entry"), plan("after by_value log pair.a"));
         assertEquals(List.of("log s64[(rsp + 8)], s32[(rsp + 8) + 8]"), plan("on zq_pair log all.first, all.second"));

@@ -88,7 +88,8 @@ class InterpreterTest {
     @Test
     void whatWentToTheTerminalIsNotExpected(@TempDir Path folder) throws Exception {
         String said = prompt("! true", "expect output == \"\"", "expect status == 0");
-        assertEquals("<prompt>:1:1: what the command printed went to the terminal and was not kept", said.lines().findFirst().get());
+        assertEquals("<prompt>:1:1: what the command printed went to the terminal and was not kept",
+                said.lines().findFirst().get());
         assertEquals(4, said.lines().count(), said);
         assertEquals("a\n", prompt("set capture on", "! echo a", "expect output == \"a\""));
         Path script = Files.writeString(folder.resolve("s.rsh"), "! echo b\nexpect output == \"b\"\n");

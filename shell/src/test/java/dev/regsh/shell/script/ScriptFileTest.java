@@ -68,7 +68,8 @@ class ScriptFileTest {
     void nobodyWaitsForWhoWritesToAPipe() throws Exception {
         Path pipe = folder.resolve("pipe");
         assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
-        assertEquals(pipe + " is no regular file", assertTimeoutPreemptively(Duration.ofMinutes(2), () -> refused(pipe.toString())));
+        assertEquals(pipe + " is no regular file",
+                assertTimeoutPreemptively(Duration.ofMinutes(2), () -> refused(pipe.toString())));
     }
 
     @Test

@@ -24,7 +24,8 @@ class LineHighlighterTest {
     private final Options options = new Options(true);
     private final PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
     private final LineHighlighter highlighter = new LineHighlighter(new Interpreter(new Workspace(session,
-            new TextOutput(nowhere, nowhere, () -> 0, options), options), new ScriptHost(false), true).commands(), session.symbols(),
+            new TextOutput(nowhere, nowhere, () -> 0, options), options), new ScriptHost(false), true).commands(),
+            session.symbols(),
             options, Map.of("known", "1"));
 
     @AfterEach

@@ -48,7 +48,8 @@ class PromptTest {
         ProcessBuilder builder = new ProcessBuilder("/usr/bin/env", "--default-signal=INT", "/usr/bin/script", "-qec",
                 "stty cols " + columns + " rows " + rows + "; exec " + java + " -XX:TieredStopAtLevel=1 -cp '"
                         + System.getProperty("java.class.path")
-                + "' dev.regsh.shell.Main", "/dev/null").redirectErrorStream(true);
+                        + "' dev.regsh.shell.Main",
+                "/dev/null").redirectErrorStream(true);
         builder.environment().put("TERM", term);
         builder.environment().put("XDG_STATE_HOME", state.toString());
         process = builder.start();

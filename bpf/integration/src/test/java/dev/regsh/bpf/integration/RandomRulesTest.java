@@ -98,7 +98,8 @@ class RandomRulesTest {
 
     private static Optional<String> cgroup2() {
         try (Stream<String> mounts = Files.lines(Path.of("/proc/self/mounts"))) {
-            return mounts.map(line -> line.split(" ")).filter(fields -> fields[2].equals("cgroup2")).map(fields -> fields[1]).findFirst();
+            return mounts.map(line -> line.split(" ")).filter(fields -> fields[2].equals("cgroup2")).map(fields -> fields[1])
+                    .findFirst();
         } catch (IOException unreadable) {
             return Optional.empty();
         }
@@ -239,9 +240,11 @@ class RandomRulesTest {
     /** A page that no program has touched yet is read by one that may sleep, and by no other. */
     @Test
     void sleepingProgramsWaitForAPage(@TempDir Path folder) throws IOException {
-        Path file = Files.write(folder.resolve("text"), (" ".repeat(4090) + "a name in two pages").getBytes(StandardCharsets.US_ASCII));
+        Path file = Files.write(folder.resolve("text"),
+                (" ".repeat(4090) + "a name in two pages").getBytes(StandardCharsets.US_ASCII));
         for (boolean waits : new boolean[] {false, true}) {
-            CompiledRule compiled = userRule("on /bin/test:f when str(rdi) == \"a name in two pages\" set rbx=u8[rdi]", true, waits);
+            CompiledRule compiled = userRule("on /bin/test:f when str(rdi) == \"a name in two pages\" set rbx=u8[rdi]", true,
+                    waits);
             try (Loaded loaded = new Loaded(compiled, BpfProgram.SYSCALL); FileChannel channel = FileChannel.open(file)) {
                 MappedByteBuffer mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
                 long address = Pointer.nativeValue(Native.getDirectBufferPointer(mapped)) + 4090;

@@ -24,7 +24,8 @@ public final class Printable {
     }
 
     private static String escape(String text, String allowed) {
-        @Nullable StringBuilder out = null;
+        @Nullable
+        StringBuilder out = null;
         for (int at = 0; at < text.length();) {
             int letter = text.codePointAt(at);
             int next = at + Character.charCount(letter);

@@ -85,7 +85,8 @@ public final class Regsh implements AutoCloseable {
             throw RegshException.of(Failure.Kind.USAGE, wrong);
         }
         if (statements.size() != 1 || !(statements.get(0) instanceof Rule rule)) {
-            throw new RegshException(Failure.Kind.USAGE, "this is not one rule: " + text, "on FUNCTION ... or after FUNCTION ...", null);
+            throw new RegshException(Failure.Kind.USAGE, "this is not one rule: " + text, "on FUNCTION ... or after FUNCTION ...",
+                    null);
         }
         return rule;
     }

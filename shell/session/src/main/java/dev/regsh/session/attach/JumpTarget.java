@@ -55,8 +55,8 @@ public record JumpTarget(KernelSymbol to, Optional<ModuleHold> hold) {
         if (rule.clause(ForceClause.class).isEmpty()) {
             checkEnds(compiled, to, live, name.span());
         }
-        boolean heldAnyway = to.module().isEmpty() || compiled.probes().stream().allMatch(probe ->
-                probe.attach() instanceof AttachPoint.Kernel from && from.module().equals(to.module()));
+        boolean heldAnyway = to.module().isEmpty() || compiled.probes().stream()
+                .allMatch(probe -> probe.attach() instanceof AttachPoint.Kernel from && from.module().equals(to.module()));
         return Optional.of(new JumpTarget(to, heldAnyway ? Optional.empty() : Optional.of(hold(to, name))));
     }
 
@@ -93,7 +93,8 @@ public record JumpTarget(KernelSymbol to, Optional<ModuleHold> hold) {
             hold = new ModuleHold(to.module(), to.name());
         } catch (KernelException refused) {
             throw refuse(name.span(), "module " + to.module() + " cannot be kept loaded while calls go to its " + to.name() + " ("
-                    + Errno.name(refused.errno()) + ")", "a kernel with BTF for modules can hold it by a function that can be traced");
+                    + Errno.name(refused.errno()) + ")",
+                    "a kernel with BTF for modules can hold it by a function that can be traced");
         }
         if (!stands(to)) {
             hold.close();

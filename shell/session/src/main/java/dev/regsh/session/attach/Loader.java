@@ -69,7 +69,8 @@ public final class Loader {
      * @param time until it is detached by itself
      * @param target what it holds is the attachment's, or closed
      */
-    public Attachment attach(int id, CompiledRule compiled, CounterBlock block, Optional<Duration> time, Optional<JumpTarget> target) {
+    public Attachment attach(int id, CompiledRule compiled, CounterBlock block, Optional<Duration> time,
+            Optional<JumpTarget> target) {
         this.block = block;
         this.time = time;
         this.target = target;
@@ -177,8 +178,8 @@ public final class Loader {
             @Override
             public List<Supplier<ProbeLink>> visitUser(AttachPoint.User user) {
                 String path = path(user);
-                return user.places().stream().map(place -> (Supplier<ProbeLink>) () ->
-                        ProbeLink.uprobe(program, path, place, user.pid(), user.hooked(), number)).toList();
+                return user.places().stream().map(place -> (Supplier<ProbeLink>) () -> ProbeLink.uprobe(program, path, place,
+                        user.pid(), user.hooked(), number)).toList();
             }
         });
     }

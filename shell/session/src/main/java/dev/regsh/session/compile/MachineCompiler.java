@@ -75,8 +75,9 @@ public final class MachineCompiler {
     public CompiledRule compile(Rule rule) {
         Engines found = engines();
         try {
-            CompiledRule compiled = RuleCompiler.compile(rule, new CompileContext(Architecture.ofThisMachine(), found.available(), symbols,
-                    types, programs, new Cgroups(), new LettingGo(), found::can));
+            CompiledRule compiled = RuleCompiler.compile(rule,
+                    new CompileContext(Architecture.ofThisMachine(), found.available(), symbols,
+                            types, programs, new Cgroups(), new LettingGo(), found::can));
             userFlow().check(rule, compiled);
             return compiled;
         } catch (NoEngineException none) {

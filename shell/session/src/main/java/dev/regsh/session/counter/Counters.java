@@ -42,7 +42,8 @@ public final class Counters {
     /** For programs. */
     public synchronized BpfMap map() {
         if (map == null) {
-            map = new BpfMap(MapSpec.Type.ARRAY.number(), "regsh_counters", 4, (MAX_RULES + 1) * CounterLayout.SIZE, 1, BpfMap.MMAPABLE);
+            map = new BpfMap(MapSpec.Type.ARRAY.number(), "regsh_counters", 4, (MAX_RULES + 1) * CounterLayout.SIZE, 1,
+                    BpfMap.MMAPABLE);
         }
         return map;
     }

@@ -35,7 +35,8 @@ public record Event(int id, String rule, String function, long nanos, int pid, i
     }
 
     private <T> T logged(String label, Value.Visitor<Optional<T>> content) {
-        return values.stream().filter(value -> value.label().equals(label)).flatMap(value -> value.accept(content).stream()).findFirst()
+        return values.stream().filter(value -> value.label().equals(label)).flatMap(value -> value.accept(content).stream())
+                .findFirst()
                 .orElseThrow(() -> new NoSuchElementException("no '" + label + "' among " + values));
     }
 

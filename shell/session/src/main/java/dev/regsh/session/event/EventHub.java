@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 /** The way that a session's events go: the ring buffer its rules write to, its reader, who hears of them, and the last of them. */
 public final class EventHub implements AutoCloseable {
     private final EventDecoder decoder = new EventDecoder();
-    private volatile Consumer<Event> listener = event -> { };
-    private volatile Runnable pause = () -> { };
+    private volatile Consumer<Event> listener = event -> {};
+    private volatile Runnable pause = () -> {};
     private EventLog log = new EventLog(0, decoder);
     private BpfMap ring;
     private volatile EventReader reader;

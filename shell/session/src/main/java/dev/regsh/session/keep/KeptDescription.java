@@ -23,8 +23,8 @@ import java.util.stream.Stream;
  * or be another's.
  */
 record KeptDescription(Map<String, Object> document) {
-    private static final FileAttribute<?> FOR_ROOT =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    private static final FileAttribute<?> FOR_ROOT = PosixFilePermissions
+            .asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     private static final String BLOCK = "block";
     private static final String SINCE = "since";
     private static final String FIRED_IS_HITS = "firedIsHits";
@@ -73,7 +73,8 @@ record KeptDescription(Map<String, Object> document) {
 
     /** The number of its block in its pinned map. */
     OptionalInt block() {
-        return document.get(BLOCK) instanceof Long block && block >= 0 && block < Counters.MAX_RULES ? OptionalInt.of(block.intValue())
+        return document.get(BLOCK) instanceof Long block && block >= 0 && block < Counters.MAX_RULES
+                ? OptionalInt.of(block.intValue())
                 : OptionalInt.empty();
     }
 
@@ -84,6 +85,7 @@ record KeptDescription(Map<String, Object> document) {
     /** The parts of the rule that can fail, as its programs number them. */
     List<Failing> failing() {
         Stream<?> each = document.get(FAILING) instanceof List<?> list ? list.stream() : Stream.empty();
-        return each.map(one -> String.valueOf(one).split(" ", 2)).map(one -> new Failing(Failing.Kind.valueOf(one[0]), one[1])).toList();
+        return each.map(one -> String.valueOf(one).split(" ", 2)).map(one -> new Failing(Failing.Kind.valueOf(one[0]), one[1]))
+                .toList();
     }
 }

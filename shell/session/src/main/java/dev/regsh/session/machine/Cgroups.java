@@ -35,6 +35,7 @@ public final class Cgroups implements CgroupSource {
         }
         return Optional.of(new Cgroup((Long) Files.getAttribute(folder, "unix:ino"),
                 root.relativize(folder).toString().isEmpty()
-                ? 0 : root.relativize(folder).getNameCount(), folder.toString()));
+                        ? 0 : root.relativize(folder).getNameCount(),
+                folder.toString()));
     }
 }

@@ -39,7 +39,7 @@ public final class Machine {
         boolean hidden = symbols.all().addressesHidden();
         found.add(new Finding("symbols", functions > 0 && !hidden, functions + " functions"
                 + (hidden ? ", their addresses hidden: what works by name still does" : ""),
-                        "sysctl kernel.kptr_restrict=1"));
+                "sysctl kernel.kptr_restrict=1"));
         boolean debug = Files.isDirectory(DEBUGFS);
         found.add(new Finding("debugfs", debug, debug ? "tells where no probe can be"
                 : "not mounted, or no kprobes in this kernel",

@@ -176,7 +176,7 @@ public final class ProbeableFunctions implements AutoCloseable {
             int answer = attempt(symbol.address() + (middle < 0 ? size - unit : middle));
             String name = Errno.name(answer);
             untracedAreRefused = name.equals("EINVAL") ? Boolean.TRUE
-                : (name.equals("EILSEQ") || answer == 0) ? Boolean.FALSE : null;
+                    : (name.equals("EILSEQ") || answer == 0) ? Boolean.FALSE : null;
         }
         return Boolean.TRUE.equals(untracedAreRefused);
     }

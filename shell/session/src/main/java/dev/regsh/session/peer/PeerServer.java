@@ -85,7 +85,8 @@ public final class PeerServer implements AutoCloseable {
     }
 
     private void serve() {
-        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX); Selector opened = Selector.open()) {
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+                Selector opened = Selector.open()) {
             RuntimeFolder.ready(socket.getParent());
             Files.deleteIfExists(socket);
             server.bind(UnixDomainSocketAddress.of(socket));

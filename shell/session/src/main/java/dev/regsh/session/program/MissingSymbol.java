@@ -34,10 +34,11 @@ public final class MissingSymbol {
         if (!elf.stripped()) {
             return "";
         }
-        return elf.isGo() ? "its symbol table is stripped, and Go's own table (.gopclntab) is not read: build it without -ldflags=-s,"
-                + " or probe PATH+OFFSET"
-                : "its symbol table is stripped, so only what it exports has a name: install its debug symbols"
-                + " (on Debian PACKAGE-dbgsym), or probe PATH+OFFSET";
+        return elf
+                .isGo() ? "its symbol table is stripped, and Go's own table (.gopclntab) is not read: build it without -ldflags=-s,"
+                        + " or probe PATH+OFFSET"
+                        : "its symbol table is stripped, so only what it exports has a name: install its debug symbols"
+                                + " (on Debian PACKAGE-dbgsym), or probe PATH+OFFSET";
     }
 
     /** The program or library that a bare name means, as a shell or the loader would find it. */

@@ -63,7 +63,8 @@ public final class UserPrograms implements UserSymbolSource, AutoCloseable {
         Glob pattern = new Glob(glob);
         List<Match> found = new ArrayList<>();
         for (String file : files(path, pids)) {
-            List<ElfFunctions.Named> named = new ArrayList<>(symbols(file).functions().matching(pattern::matches, glob.startsWith("_Z")));
+            List<ElfFunctions.Named> named = new ArrayList<>(
+                    symbols(file).functions().matching(pattern::matches, glob.startsWith("_Z")));
             // The plainest of several names of one place comes first and gets it.
             named.sort(Comparator.comparingInt((ElfFunctions.Named each) -> underscores(each.name()))
                     .thenComparingInt(each -> each.name().length()).thenComparing(ElfFunctions.Named::name));
@@ -77,8 +78,10 @@ public final class UserPrograms implements UserSymbolSource, AutoCloseable {
     private Match match(String file, ElfFunctions.Named each, Set<Long> taken) {
         try {
             long begin = begin(file, each.symbol());
-            return taken.add(begin) ? new Match(each.name(), Optional.of(new Location(file, begin, symbols(file).code().address(begin),
-                    Optional.of(true))), "") : new Match(each.name(), Optional.empty(), "another name of one that is probed");
+            return taken.add(begin)
+                    ? new Match(each.name(), Optional.of(new Location(file, begin, symbols(file).code().address(begin),
+                            Optional.of(true))), "")
+                    : new Match(each.name(), Optional.empty(), "another name of one that is probed");
         } catch (IOException none) {
             return new Match(each.name(), Optional.empty(), each.symbol().indirect()
                     ? "an IFUNC: what runs is chosen when the program starts" : "it lies in no executable segment");
@@ -121,7 +124,8 @@ public final class UserPrograms implements UserSymbolSource, AutoCloseable {
         Path opened = held.get(file).path();
         HeldFile.Identity identity = held.get(file).identity();
         FunctionReturns found = elf.code().returns(opened, elf.code().address(fileOffset), symbol -> chosen(identity, symbol));
-        return new Returns(found.own(), found.followed(), found.missing(), found.missing().isEmpty() ? "" : elf.code().unwinds(opened));
+        return new Returns(found.own(), found.followed(), found.missing(),
+                found.missing().isEmpty() ? "" : elf.code().unwinds(opened));
     }
 
     @Override

@@ -121,7 +121,7 @@ public final class Owner implements AutoCloseable {
                     case HAS_DISARMED -> thread(listener::disarmed);
                     case GONE -> gone();
                     case UNREADABLE -> Thread.sleep(PAUSE_MILLIS);
-                    default -> { }
+                    default -> {}
                 }
             } catch (InterruptedException never) {
                 return;

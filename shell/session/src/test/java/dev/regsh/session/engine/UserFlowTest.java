@@ -48,7 +48,8 @@ class UserFlowTest {
     void whatMovesNobodyIsNotTried() {
         // Without engines whatever is tried fails.
         UserFlow flow = new UserFlow(null);
-        for (String rule : new String[] {"on PROGRAM:f log", "on PROGRAM:f set rdi=1", "after PROGRAM:f ret=1", "dry on PROGRAM:f ret=1"}) {
+        for (String rule : new String[] {"on PROGRAM:f log", "on PROGRAM:f set rdi=1", "after PROGRAM:f ret=1",
+            "dry on PROGRAM:f ret=1"}) {
             assertDoesNotThrow(() -> check(flow, rule, Engine.UPROBE_CTX), rule);
         }
     }

@@ -32,7 +32,8 @@ class FailingSentenceTest {
                 + "for it; or nothing is mapped at 0x7ffc12345678", of(Kind.USER_READ, "user str(name)", USER));
         assertEquals("str(s) could not be read (EFAULT): nothing is mapped at 0x7ffc12345678",
                 of(Kind.USER_READ_WAITS, "str(s)", USER));
-        assertEquals("goto f was refused (EOPNOTSUPP): the probe is not at a plain function entry, or the kernel has made a jump of it",
+        assertEquals(
+                "goto f was refused (EOPNOTSUPP): the probe is not at a plain function entry, or the kernel has made a jump of it",
                 FailingSentence.of(new Failing(Kind.REGISTERS, "goto f"), -95, 0));
         assertEquals("signal 9 was refused (EPERM): the task is PID 1 or a thread of the kernel, or on its way out",
                 FailingSentence.of(new Failing(Kind.SIGNAL, "signal 9"), -1, 0));

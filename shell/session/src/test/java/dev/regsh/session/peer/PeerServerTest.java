@@ -87,7 +87,8 @@ class PeerServerTest {
         List<String> done = Collections.synchronizedList(new ArrayList<>());
         List<Stub> rules = IntStream.range(0, 2000).mapToObj(i -> new Stub(Integer.toString(i), done)).toList();
         List<SocketChannel> silent = new ArrayList<>();
-        try (PeerServer server = new PeerServer(run.resolve(ProcessHandle.current().pid() + ".sock"), () -> rules, note -> { }, LONG_MILLIS)) {
+        try (PeerServer server = new PeerServer(run.resolve(ProcessHandle.current().pid() + ".sock"), () -> rules, note -> {},
+                LONG_MILLIS)) {
             Path socket = answered(run.resolve(ProcessHandle.current().pid() + ".sock"));
             for (int i = 0; i < 40; i++) {
                 SocketChannel peer = SocketChannel.open(UnixDomainSocketAddress.of(socket));

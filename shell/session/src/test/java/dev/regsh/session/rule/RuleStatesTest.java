@@ -77,9 +77,11 @@ class RuleStatesTest {
 
     private static LiveRule live(int id, String text, ByteBuffer counters) {
         Rule rule = rule(text);
-        CompiledRule compiled = RuleCompiler.compile(forced(rule, text), CompileContext.of(Architecture.X86_64, Set.of(Engine.KFUNC),
-                LETTERS, (function, module) -> Optional.empty()));
-        Attachment attachment = new Attachment(compiled.name().orElse(Integer.toString(id)), compiled, List.of(), List.of(), List.of(),
+        CompiledRule compiled = RuleCompiler.compile(forced(rule, text),
+                CompileContext.of(Architecture.X86_64, Set.of(Engine.KFUNC),
+                        LETTERS, (function, module) -> Optional.empty()));
+        Attachment attachment = new Attachment(compiled.name().orElse(Integer.toString(id)), compiled, List.of(), List.of(),
+                List.of(),
                 List.of(), JumpTarget.of(forced(rule, text), compiled, LETTERS, List.of()));
         return new LiveRule(id, text, rule, attachment, new CounterBlock(0, counters), new RuleModules(Path.of("/"), List.of()));
     }
@@ -127,7 +129,8 @@ class RuleStatesTest {
 
     private static void refused(String text, Collection<LiveRule> beside, String because) {
         CompiledRule compiled = compile(text + " force");
-        DiagnosticException wrong = assertThrows(DiagnosticException.class, () -> JumpTarget.of(rule(text), compiled, LETTERS, attachments(beside)));
+        DiagnosticException wrong = assertThrows(DiagnosticException.class,
+                () -> JumpTarget.of(rule(text), compiled, LETTERS, attachments(beside)));
         assertTrue(wrong.diagnostics().get(0).message().contains(because), wrong.diagnostics().get(0).message());
     }
 
@@ -138,10 +141,15 @@ class RuleStatesTest {
         LiveRule dry = live(3, "dry on d goto a", block());
         refused("on c goto b", List.of(first), "rule 'first' sends those of b back to c");
         refused("on a goto b", List.of(first, second), "rule 'second' sends those of c back to a");
-        assertEquals("b", JumpTarget.of(rule("on a goto b"), compile("on a goto b force"), LETTERS, attachments(List.of(first))).orElseThrow().to()
-                .name());
-        assertTrue(JumpTarget.of(rule("on a goto d"), compile("on a goto d force"), LETTERS, attachments(List.of(dry))).isPresent());
-        assertTrue(JumpTarget.of(rule("on c goto b force"), compile("on c goto b force"), LETTERS, attachments(List.of(first))).isPresent());
-        assertTrue(JumpTarget.of(rule("on a set rdi=1"), compile("on a set rdi=1"), LETTERS, attachments(List.of(first))).isEmpty());
+        assertEquals("b",
+                JumpTarget.of(rule("on a goto b"), compile("on a goto b force"), LETTERS, attachments(List.of(first))).orElseThrow()
+                        .to()
+                        .name());
+        assertTrue(
+                JumpTarget.of(rule("on a goto d"), compile("on a goto d force"), LETTERS, attachments(List.of(dry))).isPresent());
+        assertTrue(JumpTarget.of(rule("on c goto b force"), compile("on c goto b force"), LETTERS, attachments(List.of(first)))
+                .isPresent());
+        assertTrue(
+                JumpTarget.of(rule("on a set rdi=1"), compile("on a set rdi=1"), LETTERS, attachments(List.of(first))).isEmpty());
     }
 }
