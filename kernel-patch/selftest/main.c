@@ -1,35 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Flags and refusals of bpf_override_regs(), be it helper or kfunc, on a kernel with regsh_target loaded. Output is TAP. */
-#include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include "engine.h"
 #include "selftest.h"
-
-static int passed, failed, skipped;
-static bool brief;
-
-void check(bool good, const char *format, ...)
-{
-	va_list args;
-
-	printf("%s %d - ", good ? "ok" : "not ok", ++*(good ? &passed : &failed) + (good ? failed : passed) + skipped);
-	va_start(args, format);
-	vprintf(format, args);
-	va_end(args);
-	printf("\n");
-	fflush(stdout);
-	if (!good && brief)
-		exit(1);
-}
-
-void skip(const char *what, const char *why)
-{
-	skipped++;
-	printf("ok %d - %s # SKIP %s\n", passed + failed + skipped, what, why);
-}
 
 /*
  * --lockdown: only what holds in a locked down kernel, and it stays locked down until the next boot.
@@ -56,7 +33,10 @@ int main(int argc, char **argv)
 	} else if (argc > 2 && !strcmp(argv[1], "--departing")) {
 		departing_tests(strtoul(argv[2], NULL, 0));
 	} else {
-		brief = argc > 1 && !strcmp(argv[1], "--brief");
+		bool brief = argc > 1 && !strcmp(argv[1], "--brief");
+
+		if (brief)
+			stop_at_failure();
 		kernel_tests();
 		if (!brief)
 			stress_tests(60);
@@ -71,7 +51,5 @@ int main(int argc, char **argv)
 		}
 		user_tests();
 	}
-	printf("1..%d\n%d passed, %d failed", passed + failed + skipped, passed, failed);
-	printf(skipped ? ", %d skipped\n" : "\n", skipped);
-	return failed || !passed;
+	return summary();
 }

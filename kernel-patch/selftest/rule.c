@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "selftest.h"
 #include "engine.h"
+#include "machine.h"
+#include "rule.h"
 #include <bpf/bpf.h>
 #include <errno.h>
 #include <linux/bpf.h>

@@ -2,22 +2,13 @@
 #ifndef SELFTEST_H
 #define SELFTEST_H
 
+#include "check.h"
+#include "machine.h"
 #include "rule.h"
-
-/* One TAP line; a failure prints what was found. */
-void check(bool good, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void skip(const char *what, const char *why);
 
 /* regsh_target's call file: the text of the result, or the number it starts with. */
 const char *target_text(const char *line);
 long long target(const char *line);
-
-/* Of the first symbol that matches; 0 if there is none. */
-unsigned long kernel_address(const char *pattern);
-int set_level(int level);
-/* 0 or -errno */
-int write_file(const char *path, const char *text);
-bool read_file(const char *path, char *text, size_t size);
 
 /* Whether the kernel makes the probe there a jump, which takes it a while. */
 bool becomes_jump(const struct probe *probe);
