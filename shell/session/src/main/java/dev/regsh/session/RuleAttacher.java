@@ -46,16 +46,16 @@ final class RuleAttacher implements AutoCloseable {
     }
 
     /** Compiles, loads, attaches and arms a rule. */
-    synchronized LiveRule attach(Rule rule, String text) {
-        return attach(rules.next(), rule, text);
+    synchronized LiveRule attach(Rule rule) {
+        return attach(rules.next(), rule);
     }
 
     /** The same with one that waited for its module; empty: it does not wait any more. */
     synchronized Optional<LiveRule> attach(PendingRule waiting) {
-        return rules.remove(waiting) ? Optional.of(attach(waiting.id(), waiting.rule(), waiting.text())) : Optional.empty();
+        return rules.remove(waiting) ? Optional.of(attach(waiting.id(), waiting.rule())) : Optional.empty();
     }
 
-    private LiveRule attach(int id, Rule rule, String text) {
+    private LiveRule attach(int id, Rule rule) {
         if (closed) {
             throw new Failure("this session is closed", "");
         }
@@ -68,7 +68,7 @@ final class RuleAttacher implements AutoCloseable {
         try {
             own.takes(block);
             RuleModules modules = RuleModules.of(rule, compiled, symbols);
-            LiveRule live = new LiveRule(id, text, rule, load(id, rule, compiled, block, compiled.duration()), block, modules);
+            LiveRule live = new LiveRule(id, rule, load(id, rule, compiled, block, compiled.duration()), block, modules);
             // Whoever hears of its first event finds it.
             rules.add(live);
             live.arm(true);
@@ -88,8 +88,8 @@ final class RuleAttacher implements AutoCloseable {
     }
 
     /** Keeps a rule until its module is loaded. */
-    synchronized PendingRule await(Rule rule, String text, String module) {
-        PendingRule waiting = new PendingRule(rules.next(), rule, text, module, System.nanoTime());
+    synchronized PendingRule await(Rule rule, String module) {
+        PendingRule waiting = new PendingRule(rules.next(), rule, module, System.nanoTime());
         rules.checkFree(waiting.name());
         rules.add(waiting);
         return waiting;

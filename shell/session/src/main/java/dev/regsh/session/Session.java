@@ -78,13 +78,9 @@ public final class Session implements AutoCloseable {
         notes.accept(text);
     }
 
-    /**
-     * Compiles, loads, attaches and arms a rule; whatever fails, nothing of it stays.
-     *
-     * @param text its canonical text, on one line
-     */
-    public LiveRule attach(Rule rule, String text) {
-        LiveRule live = attacher.attach(rule, text);
+    /** Compiles, loads, attaches and arms a rule; whatever fails, nothing of it stays. */
+    public LiveRule attach(Rule rule) {
+        LiveRule live = attacher.attach(rule);
         beginLooking();
         return live;
     }
@@ -100,9 +96,9 @@ public final class Session implements AutoCloseable {
     }
 
     /** Keeps a rule until its module is loaded, and attaches it then. */
-    public PendingRule await(Rule rule, String text, String module) {
+    public PendingRule await(Rule rule, String module) {
         compiler.engines();
-        PendingRule waiting = attacher.await(rule, text, module);
+        PendingRule waiting = attacher.await(rule, module);
         beginLooking();
         return waiting;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.command;
 
+import dev.regsh.base.text.CompilerSuffix;
 import dev.regsh.bpf.guard.ProtectedFunction;
 import dev.regsh.bpf.guard.ProtectedFunctions;
 import dev.regsh.bpf.program.Engine;
@@ -128,7 +129,7 @@ final class InfoCommand extends RegshCommand {
     /** What the compiler has made of it besides: copies for some callers, and the rest of what it has inlined into others. */
     private void clones(KernelSymbol symbol, StringBuilder text, Map<String, Object> fields) {
         List<String> clones = session.symbols().matching(symbol.name() + ".*").stream()
-                .filter(other -> other.module().equals(symbol.module()) && !other.name().endsWith(".cold"))
+                .filter(other -> other.module().equals(symbol.module()) && !CompilerSuffix.isColdPart(other.name()))
                 .map(KernelSymbol::name).distinct().toList();
         fields.put("clones", clones);
         if (!clones.isEmpty()) {

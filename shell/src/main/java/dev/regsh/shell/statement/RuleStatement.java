@@ -30,12 +30,12 @@ final class RuleStatement extends StatementCommand<Rule> {
         Session session = workspace().session();
         Optional<String> awaited = session.awaited(rule);
         if (awaited.isPresent()) {
-            PendingRule waiting = session.await(rule, rule.written(), awaited.get());
+            PendingRule waiting = session.await(rule, awaited.get());
             workspace().output().result("pending", "pending " + waiting.name() + ": it is attached when module " + awaited.get()
                     + " is loaded", RuleFields.of(waiting));
             return;
         }
-        LiveRule live = session.attach(rule, rule.written());
+        LiveRule live = session.attach(rule);
         List<LeftOut> leftOut = live.leftOut();
         Map<String, Object> fields = RuleFields.of(live);
         if (!leftOut.isEmpty()) {

@@ -15,6 +15,11 @@ public final class CompilerSuffix {
         return COLD.matcher(name).find();
     }
 
+    /** The function that such a part is of; any other name as it is. */
+    public static String withoutCold(String name) {
+        return COLD.matcher(name).replaceFirst("");
+    }
+
     /** It was made of another function: its arguments may be others. */
     public static boolean isClone(String name) {
         return CLONE.matcher(name).find();

@@ -14,4 +14,11 @@ class CompilerSuffixTest {
         assertEquals(cold, CompilerSuffix.isColdPart(name));
         assertEquals(clone, CompilerSuffix.isClone(name));
     }
+
+    @ParameterizedTest
+    @CsvSource({"vfs_read, vfs_read", "vfs_read.cold, vfs_read", "main.cold.0, main", "f.isra.0.cold, f.isra.0",
+        "a.colder, a.colder"})
+    void aColdPartIsOfItsFunction(String name, String function) {
+        assertEquals(function, CompilerSuffix.withoutCold(name));
+    }
 }

@@ -68,7 +68,7 @@ public final class Regsh implements AutoCloseable {
      */
     public RegshRule attach(String rule) {
         Rule parsed = parse(rule);
-        LiveRule live = RegshException.told(() -> session.attach(parsed, parsed.written()));
+        LiveRule live = RegshException.told(() -> session.attach(parsed));
         return known(live);
     }
 

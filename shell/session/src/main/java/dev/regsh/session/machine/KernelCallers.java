@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.session.machine;
 
+import dev.regsh.base.text.CompilerSuffix;
 import dev.regsh.bpf.symbol.KernelSymbol;
 import dev.regsh.elf.KernelCode;
 import dev.regsh.kallsyms.Kallsyms;
@@ -40,7 +41,7 @@ public final class KernelCallers {
 
     /** The compiler puts what is seldom run of a function elsewhere. */
     private static String name(Kallsyms.Symbol symbol) {
-        String name = symbol.name().endsWith(".cold") ? symbol.name().substring(0, symbol.name().length() - 5) : symbol.name();
+        String name = CompilerSuffix.withoutCold(symbol.name());
         return symbol.module().isEmpty() ? name : symbol.module() + ":" + name;
     }
 }

@@ -16,7 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /** An attached rule: what it says, what of it is in the kernel, its block of counters. */
 public final class LiveRule implements AutoCloseable {
     private final int id;
-    private final String text;
     private final Rule source;
     private final long attachedAt = System.nanoTime();
     /** Its block; once it is over, a copy, since another rule may get the block. */
@@ -33,13 +32,11 @@ public final class LiveRule implements AutoCloseable {
     private volatile Optional<String> stillIn = Optional.empty();
 
     /**
-     * @param text its canonical text, on one line
      * @param source what it was made of
      * @param modules those it needs
      */
-    public LiveRule(int id, String text, Rule source, Attachment attachment, CounterBlock block, RuleModules modules) {
+    public LiveRule(int id, Rule source, Attachment attachment, CounterBlock block, RuleModules modules) {
         this.id = id;
-        this.text = text;
         this.source = source;
         this.attachment = attachment;
         this.block = block;
@@ -61,7 +58,7 @@ public final class LiveRule implements AutoCloseable {
 
     /** Its canonical text, on one line. */
     public String text() {
-        return text;
+        return source.written();
     }
 
     public Rule source() {

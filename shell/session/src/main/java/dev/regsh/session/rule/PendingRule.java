@@ -10,10 +10,9 @@ import java.util.Optional;
  * A rule on a module that is not loaded yet: nothing of it is compiled, since its functions are not known.
  *
  * @param id its number, which it keeps when it is attached
- * @param text its canonical text, on one line
  * @param since {@link System#nanoTime()} when it was given
  */
-public record PendingRule(int id, Rule rule, String text, String module, long since) {
+public record PendingRule(int id, Rule rule, String module, long since) {
     private record InModule(String module, String functions) {}
 
     private static final Probe.Visitor<Optional<InModule>> IN_MODULE = new Probe.Visitor<>() {
@@ -46,6 +45,11 @@ public record PendingRule(int id, Rule rule, String text, String module, long si
     /** What it is to be attached to, as it says: {@code MODULE:FUNCTION}. */
     public String probe() {
         return module + ":" + rule.probe().accept(IN_MODULE).map(InModule::functions).orElse("");
+    }
+
+    /** Its canonical text, on one line. */
+    public String text() {
+        return rule.written();
     }
 
     public String name() {

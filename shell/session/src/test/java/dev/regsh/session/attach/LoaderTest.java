@@ -51,7 +51,7 @@ class LoaderTest {
 
     private LiveRule attach(Session session, String rule) {
         String text = rule.replace("PROGRAM", program);
-        return session.attach((Rule) Parser.parse(new Source("test", text), Map.of()).get(0), text);
+        return session.attach((Rule) Parser.parse(new Source("test", text), Map.of()).get(0));
     }
 
     @Test

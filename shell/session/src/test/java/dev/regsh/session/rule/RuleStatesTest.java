@@ -83,7 +83,7 @@ class RuleStatesTest {
         Attachment attachment = new Attachment(compiled.name().orElse(Integer.toString(id)), compiled, List.of(), List.of(),
                 List.of(),
                 List.of(), JumpTarget.of(forced(rule, text), compiled, LETTERS, List.of()));
-        return new LiveRule(id, text, rule, attachment, new CounterBlock(0, counters), new RuleModules(Path.of("/"), List.of()));
+        return new LiveRule(id, rule, attachment, new CounterBlock(0, counters), new RuleModules(Path.of("/"), List.of()));
     }
 
     /** Without types a goto needs it. */
