@@ -91,7 +91,7 @@ public final class AllRules {
     /** All of this machine; {@code unheard} gets why a session did not answer. */
     public List<AttachedRule> all(Consumer<Failure> unheard) {
         List<AttachedRule> all = own();
-        all.addAll(PeerRule.all(unheard));
+        all.addAll(PeerRule.all(session.socket(), unheard));
         all.addAll(KeptRule.all());
         return all;
     }

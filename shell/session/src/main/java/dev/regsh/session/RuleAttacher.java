@@ -47,18 +47,23 @@ final class RuleAttacher implements AutoCloseable {
 
     /** Compiles, loads, attaches and arms a rule. */
     synchronized LiveRule attach(Rule rule) {
+        checkOpen();
         return attach(rules.next(), rule);
     }
 
     /** The same with one that waited for its module; empty: it does not wait any more. */
     synchronized Optional<LiveRule> attach(PendingRule waiting) {
+        checkOpen();
         return rules.remove(waiting) ? Optional.of(attach(waiting.id(), waiting.rule())) : Optional.empty();
     }
 
-    private LiveRule attach(int id, Rule rule) {
+    private void checkOpen() {
         if (closed) {
             throw new Failure("this session is closed", "");
         }
+    }
+
+    private LiveRule attach(int id, Rule rule) {
         compiler.engines();
         // Its start takes no time that the compiler does not take.
         Owner own = owner();
@@ -89,6 +94,7 @@ final class RuleAttacher implements AutoCloseable {
 
     /** Keeps a rule until its module is loaded. */
     synchronized PendingRule await(Rule rule, String module) {
+        checkOpen();
         PendingRule waiting = new PendingRule(rules.next(), rule, module, System.nanoTime());
         rules.checkFree(waiting.name());
         rules.add(waiting);
@@ -157,6 +163,7 @@ final class RuleAttacher implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
+        rules.endNumbers();
         if (owner != null) {
             owner.close();
         }

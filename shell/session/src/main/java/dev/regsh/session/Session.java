@@ -13,6 +13,7 @@ import dev.regsh.session.rule.LiveRule;
 import dev.regsh.session.rule.PendingRule;
 import dev.regsh.session.rule.RuleTable;
 import dev.regsh.session.watchdog.Owner;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -43,7 +44,7 @@ public final class Session implements AutoCloseable {
         }
     });
     private final ModuleFollower modules = new ModuleFollower(rules, attacher, this::note);
-    private PeerServer peers;
+    private volatile PeerServer peers;
     private RuleWatch watch;
 
     public KernelSymbols symbols() {
@@ -106,10 +107,15 @@ public final class Session implements AutoCloseable {
     /** From now on others can ask for the rules, and those are looked at. */
     private synchronized void beginLooking() {
         if (peers == null) {
-            peers = new PeerServer(PeerServer.ofThisProcess(), new AllRules(this)::own, this::note, PeerServer.PATIENCE_MILLIS);
+            peers = new PeerServer(new AllRules(this)::own, this::note);
             watch = new RuleWatch(this::look, () -> !rules.isEmpty());
         }
         watch.wake();
+    }
+
+    /** Where others ask for its rules; empty: nowhere yet. */
+    Optional<Path> socket() {
+        return Optional.ofNullable(peers).map(PeerServer::socket);
     }
 
     /** Tells of errors that nobody was told of, takes away the rules whose time is over, and follows modules. */

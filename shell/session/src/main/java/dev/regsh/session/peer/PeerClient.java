@@ -18,11 +18,11 @@ import java.util.List;
 import java.util.Map;
 import org.slf4j.LoggerFactory;
 
-/** Asks the sessions of other processes ({@link PeerServer}), which may be busy, stopped or gone. */
+/** Asks other sessions ({@link PeerServer}), which may be busy, stopped or gone. */
 final class PeerClient {
     private PeerClient() {}
 
-    /** Asks the session of a process; an empty list where none is there any more. */
+    /** Asks a session; an empty list where none is there any more. */
     static List<Map<String, Object>> ask(Path socket, String request) {
         return ask(socket, request, PeerServer.PATIENCE_MILLIS);
     }

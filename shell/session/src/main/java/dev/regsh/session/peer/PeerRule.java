@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A rule of another session, which does with it what it is asked. */
@@ -40,16 +41,20 @@ public final class PeerRule implements AttachedRule {
         }
     }
 
-    /** Those of every session but this one; {@code unheard} gets why one did not answer. */
-    public static List<PeerRule> all(Consumer<Failure> unheard) {
+    /**
+     * Those of every session but this one, be it of this process.
+     *
+     * @param own the socket of this one; empty: it has none
+     * @param unheard gets why one did not answer
+     */
+    public static List<PeerRule> all(Optional<Path> own, Consumer<Failure> unheard) {
         List<PeerRule> found = new ArrayList<>();
         if (!RuntimeFolder.safe(RuntimeFolder.RUN)) {
             return found;
         }
-        String self = Long.toString(ProcessHandle.current().pid());
         try (DirectoryStream<Path> sockets = Files.newDirectoryStream(RuntimeFolder.RUN, "*.sock")) {
             for (Path socket : sockets) {
-                if (!PeerClient.pid(socket).equals(self)) {
+                if (!own.equals(Optional.of(socket))) {
                     try {
                         PeerClient.ask(socket, "list").forEach(answer -> found.add(new PeerRule(socket, answer)));
                     } catch (Failure silent) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.session.peer;
 
+import dev.regsh.session.failure.Failure;
 import dev.regsh.session.folder.RuntimeFolder;
 import dev.regsh.session.json.Json;
 import dev.regsh.session.rule.AttachedRule;
@@ -41,7 +42,7 @@ public final class PeerServer implements AutoCloseable {
     static final String END = "{}";
     /** Peers that are served at once; one more ends the one that has been here longest. */
     private static final int MOST_PEERS = 16;
-    public static final int PATIENCE_MILLIS = 5000;
+    static final int PATIENCE_MILLIS = 5000;
     private static final int PAUSE_MILLIS = 100;
     private static final int IDLE_MILLIS = 2000;
 
@@ -55,15 +56,20 @@ public final class PeerServer implements AutoCloseable {
             new LinkedBlockingQueue<>(), work -> daemon(work, "peer"));
     /** Oldest first; of the serving thread alone. */
     private final Deque<Peer> peers = new ArrayDeque<>();
+    private boolean bound;
     private volatile boolean closed;
     private volatile Selector selector;
 
     /**
      * @param rules those of this session, asked for at each request; nothing else may have to be waited for
      * @param notes what the user of this session is to know of requests
-     * @param patienceMillis after which a peer is sent away
      */
-    public PeerServer(Path socket, Supplier<? extends Collection<? extends AttachedRule>> rules, Consumer<String> notes,
+    public PeerServer(Supplier<? extends Collection<? extends AttachedRule>> rules, Consumer<String> notes) {
+        this(SocketNames.take(), rules, notes, PATIENCE_MILLIS);
+    }
+
+    /** @param patienceMillis after which a peer is sent away */
+    PeerServer(Path socket, Supplier<? extends Collection<? extends AttachedRule>> rules, Consumer<String> notes,
             int patienceMillis) {
         this.patienceMillis = patienceMillis;
         this.rules = rules;
@@ -73,9 +79,8 @@ public final class PeerServer implements AutoCloseable {
         daemon(this::serve, "peers").start();
     }
 
-    /** Where this process's session is asked. */
-    public static Path ofThisProcess() {
-        return RuntimeFolder.RUN.resolve(ProcessHandle.current().pid() + ".sock");
+    public Path socket() {
+        return socket;
     }
 
     static Thread daemon(Runnable work, String name) {
@@ -88,8 +93,7 @@ public final class PeerServer implements AutoCloseable {
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
                 Selector opened = Selector.open()) {
             RuntimeFolder.ready(socket.getParent());
-            Files.deleteIfExists(socket);
-            server.bind(UnixDomainSocketAddress.of(socket));
+            bind(server);
             server.configureBlocking(false);
             server.register(opened, SelectionKey.OP_ACCEPT);
             selector = opened;
@@ -103,7 +107,6 @@ public final class PeerServer implements AutoCloseable {
                 }
             }
             peers.forEach(peer -> end(peer.channel()));
-            Files.deleteIfExists(socket);
         } catch (IOException | ClosedSelectorException ended) {
             if (!closed) {
                 // The rules work without it: other sessions just do not see them.
@@ -111,6 +114,15 @@ public final class PeerServer implements AutoCloseable {
             }
         } finally {
             workers.shutdown();
+        }
+    }
+
+    /** Once it is closed the name may be another's. */
+    private synchronized void bind(ServerSocketChannel server) throws IOException {
+        if (!closed) {
+            Files.deleteIfExists(socket);
+            server.bind(UnixDomainSocketAddress.of(socket));
+            bound = true;
         }
     }
 
@@ -180,8 +192,7 @@ public final class PeerServer implements AutoCloseable {
     private boolean act(String verb, AttachedRule rule) {
         switch (verb) {
             case "detach" -> {
-                // At once; the detaching may have to wait for what the session is doing.
-                rule.arm(false);
+                disarm(rule);
                 rule.detach();
             }
             case "arm", "disarm" -> rule.arm(verb.equals("arm"));
@@ -193,18 +204,33 @@ public final class PeerServer implements AutoCloseable {
         return true;
     }
 
+    /** At once; the detaching may have to wait for what the session is doing. */
+    private static void disarm(AttachedRule rule) {
+        try {
+            rule.arm(false);
+        } catch (Failure notAttached) {
+            // One that waits for its module, or whose time is over: it does not act.
+        }
+    }
+
     private static Logger log() {
         return LoggerFactory.getLogger(PeerServer.class);
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
         closed = true;
+        if (bound) {
+            // Not by that thread: before it runs again the process may end, or another session take the name.
+            PeerClient.remove(socket);
+        }
+        SocketNames.giveBack(socket);
         Selector waiting = selector;
         if (waiting != null) {
             waiting.wakeup();
-            // The process may end before that thread runs again.
-            PeerClient.remove(socket);
         }
     }
 }

@@ -29,23 +29,47 @@ public final class RuleTable {
             return size() > MAX_ENDED;
         }
     };
-    private int lastId;
+    /** The number of the rule that comes next, once somebody has asked; else 0. */
+    private int next;
+    private boolean numbered;
 
-    /** The number of the rule that comes next. */
+    /**
+     * The number of the rule that comes next, of one sequence for all sessions of this process that are open: so
+     * {@code PID/NUMBER} means one rule. The same until a rule with it is added; {@link #endNumbers} is to follow.
+     */
     public synchronized int next() {
-        return lastId + 1;
+        if (next == 0) {
+            next = RuleNumbers.next(!numbered);
+            numbered = true;
+        }
+        return next;
+    }
+
+    /** No rule comes any more. */
+    public synchronized void endNumbers() {
+        if (numbered) {
+            numbered = false;
+            next = 0;
+            RuleNumbers.end();
+        }
+    }
+
+    private void used(int number) {
+        if (number == next) {
+            next = 0;
+        }
     }
 
     public synchronized void add(LiveRule rule) {
         live.put(rule.id(), rule);
-        lastId = Math.max(lastId, rule.id());
+        used(rule.id());
         ended.remove(rule.name());
         snapshot = List.copyOf(live.values());
     }
 
     public synchronized void add(PendingRule rule) {
         pending.put(rule.id(), rule);
-        lastId = Math.max(lastId, rule.id());
+        used(rule.id());
     }
 
     /**
