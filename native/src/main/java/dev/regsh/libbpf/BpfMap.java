@@ -3,6 +3,7 @@ package dev.regsh.libbpf;
 
 import com.sun.jna.Pointer;
 import dev.regsh.base.errno.KernelException;
+import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,14 @@ public final class BpfMap implements AutoCloseable {
     public static final int MMAPABLE = 1 << 10;
 
     private final int fd;
-    private @Nullable Pointer mapped;
-    private long mappedSize;
+    /** Every buffer that was handed out keeps it reachable. */
+    private @Nullable ByteBuffer mapped;
+    private boolean closed;
+
+    /** In a class of its own: its thread begins with the first map that is mapped. */
+    private static final class Unmapping {
+        static final Cleaner UNUSED = Cleaner.create();
+    }
 
     /** Sizes in bytes; {@code type} and {@code flags} are those of bpf(2). */
     public BpfMap(int type, String name, int keySize, int valueSize, int entries, int flags) {
@@ -50,24 +57,28 @@ public final class BpfMap implements AutoCloseable {
         Libbpf.check(Libbpf.shim().regsh_map_lookup(fd, key, value), "read a map");
     }
 
-    /** The first {@code size} bytes of the values, shared with the programs, in the machine's byte order. */
-    public ByteBuffer mapped(long size) {
+    /**
+     * The first {@code size} bytes of the values, shared with the programs, in the machine's byte order; as many as the first who
+     * asked has got. They can be read as long as somebody has the buffer, after {@link #close} too.
+     */
+    public synchronized ByteBuffer mapped(long size) {
         if (mapped == null) {
-            mapped = Libbpf.shim().regsh_map_mmap(fd, size);
-            if (mapped == null) {
+            Pointer begin = Libbpf.shim().regsh_map_mmap(fd, size);
+            if (begin == null) {
                 throw new KernelException("map the counters into memory", com.sun.jna.Native.getLastError());
             }
-            mappedSize = size;
+            mapped = begin.getByteBuffer(0, size);
+            Unmapping.UNUSED.register(mapped, () -> Libbpf.shim().regsh_map_munmap(begin, size));
         }
-        return mapped.getByteBuffer(0, mappedSize).order(ByteOrder.nativeOrder());
+        return mapped.duplicate().order(ByteOrder.nativeOrder());
     }
 
+    /** A second time it does nothing. */
     @Override
-    public void close() {
-        if (mapped != null) {
-            Libbpf.shim().regsh_map_munmap(mapped, mappedSize);
-            mapped = null;
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            Libbpf.shim().regsh_close(fd);
         }
-        Libbpf.shim().regsh_close(fd);
     }
 }

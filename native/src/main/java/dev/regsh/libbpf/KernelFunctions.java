@@ -10,10 +10,16 @@ public final class KernelFunctions {
     /**
      * A kfunc of a module.
      *
-     * @param btfFd of the module's BTF, held for the process's life
+     * @param btfFd of the module's BTF, held until this is closed
      * @param id of the function in it
      */
-    public record Kfunc(int btfFd, int id) {}
+    public record Kfunc(int btfFd, int id) implements AutoCloseable {
+        /** To be done once. */
+        @Override
+        public void close() {
+            Libbpf.shim().regsh_close(btfFd);
+        }
+    }
 
     private KernelFunctions() {}
 

@@ -18,6 +18,8 @@ public final class Watchdog implements AutoCloseable {
 
     private final int fd;
     private boolean closed;
+    /** Calls under way, which keep the descriptor. */
+    private int users;
 
     /**
      * Starts it.
@@ -31,27 +33,56 @@ public final class Watchdog implements AutoCloseable {
 
     /** Waits for what it says next. */
     public Word next(int timeoutMillis) {
-        return switch (Libbpf.shim().regsh_watchdog_next(fd, timeoutMillis)) {
-            case 'r' -> Word.READY;
-            case 'a' -> Word.ASKS;
-            case 'd' -> Word.HAS_DISARMED;
-            case -EAGAIN -> Word.NOTHING;
-            case -EPIPE -> Word.GONE;
-            default -> Word.UNREADABLE;
-        };
+        if (!enter()) {
+            return Word.GONE;
+        }
+        try {
+            return switch (Libbpf.shim().regsh_watchdog_next(fd, timeoutMillis)) {
+                case 'r' -> Word.READY;
+                case 'a' -> Word.ASKS;
+                case 'd' -> Word.HAS_DISARMED;
+                case -EAGAIN -> Word.NOTHING;
+                case -EPIPE -> Word.GONE;
+                default -> Word.UNREADABLE;
+            };
+        } finally {
+            leave();
+        }
     }
 
     /** That this process is alive. An answer that gets lost is none: there is nobody else to tell. */
     public void answer() {
-        Libbpf.shim().regsh_watchdog_answer(fd);
+        if (enter()) {
+            Libbpf.shim().regsh_watchdog_answer(fd);
+            leave();
+        }
     }
 
-    /** It goes, and {@link #next} says so; the descriptor is kept for those who still ask. */
+    private synchronized boolean enter() {
+        if (!closed) {
+            users++;
+        }
+        return !closed;
+    }
+
+    private synchronized void leave() {
+        users--;
+        closeUnused();
+    }
+
+    private void closeUnused() {
+        if (closed && users == 0) {
+            Libbpf.shim().regsh_close(fd);
+        }
+    }
+
+    /** It goes, and {@link #next} says so, which does not wait any more. */
     @Override
     public synchronized void close() {
         if (!closed) {
             closed = true;
             Libbpf.shim().regsh_watchdog_end(fd);
+            closeUnused();
         }
     }
 }

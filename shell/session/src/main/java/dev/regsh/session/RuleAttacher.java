@@ -20,6 +20,7 @@ import dev.regsh.session.rule.PendingRule;
 import dev.regsh.session.rule.RuleTable;
 import dev.regsh.session.watchdog.Owner;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
 
 /** Takes a session's rules into the kernel and out of it again, one at a time; whatever fails, nothing of a rule stays. */
@@ -160,12 +161,23 @@ final class RuleAttacher implements AutoCloseable {
         return owner != null && owner.hasHung();
     }
 
-    @Override
-    public synchronized void close() {
+    /** Takes no rule from here on and detaches those there are, which it gives back. */
+    synchronized Collection<LiveRule> end() {
         closed = true;
         rules.endNumbers();
+        Collection<LiveRule> last = rules.live();
+        // At once for all of them: the kernel takes some 100 ms to detach each.
+        last.forEach(rule -> rule.arm(false));
+        last.forEach(rule -> detach(rule, false));
+        return last;
+    }
+
+    /** To follow {@link #end}. */
+    @Override
+    public synchronized void close() {
         if (owner != null) {
             owner.close();
         }
+        counters.close();
     }
 }

@@ -180,15 +180,14 @@ public final class Session implements AutoCloseable {
      */
     @Override
     public void close() {
-        // At once for all of them: the kernel takes some 100 ms to detach each.
-        Collection<LiveRule> last = rules.live();
-        last.forEach(rule -> rule.arm(false));
-        last.forEach(rule -> attacher.detach(rule, false));
-        tellLast(last);
+        // Before one that is being attached is waited for.
+        rules.live().forEach(rule -> rule.arm(false));
+        tellLast(attacher.end());
         events.close();
         endLooking();
         programs.close();
         attacher.close();
+        compiler.close();
     }
 
     private synchronized void endLooking() {

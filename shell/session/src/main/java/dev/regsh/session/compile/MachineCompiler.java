@@ -23,7 +23,7 @@ import java.util.EnumSet;
 import java.util.stream.Collectors;
 
 /** Compiles rules for the machine this runs on, with what it finds there. For several threads. */
-public final class MachineCompiler {
+public final class MachineCompiler implements AutoCloseable {
     private static final Path TYPES = Path.of("/sys/kernel/btf/vmlinux");
 
     private final KernelSymbols symbols;
@@ -69,6 +69,15 @@ public final class MachineCompiler {
             userFlow = new UserFlow(now);
         }
         return userFlow;
+    }
+
+    /** No rule that it has compiled is loaded any more. */
+    @Override
+    public synchronized void close() {
+        if (engines != null) {
+            engines.close();
+            engines = null;
+        }
     }
 
     /** A rule that is to be loaded here. */

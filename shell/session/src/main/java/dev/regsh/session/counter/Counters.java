@@ -13,7 +13,7 @@ import java.util.Deque;
  * The counters of a session's rules: blocks of one value of one map, which programs and this process share. The last one is its
  * watchdog's.
  */
-public final class Counters {
+public final class Counters implements AutoCloseable {
     /** Rules that a session can hold. */
     public static final int MAX_RULES = 4096;
 
@@ -46,6 +46,14 @@ public final class Counters {
                     BpfMap.MMAPABLE);
         }
         return map;
+    }
+
+    /** For programs no more; blocks that somebody still has can be read. */
+    @Override
+    public synchronized void close() {
+        if (map != null) {
+            map.close();
+        }
     }
 
     /** In bytes, where a block begins in the map's value. */

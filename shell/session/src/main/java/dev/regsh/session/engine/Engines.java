@@ -18,7 +18,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /** The engines of this machine, each found by trying it. */
-public final class Engines {
+public final class Engines implements AutoCloseable {
     public static final String MODULE = "regs_override";
     static final String FUNCTION = "bpf_override_regs";
     private static final String MEMORY_FUNCTION = "bpf_override_mem";
@@ -98,11 +98,16 @@ public final class Engines {
 
     private OptionalInt memoryFunction() {
         if (memoryFunction == null) {
-            memoryFunction = helper.isPresent() ? KernelFunctions.helper("override_mem")
-                    : KernelFunctions.kfunc(MODULE, MEMORY_FUNCTION).map(found -> OptionalInt.of(found.id()))
-                            .orElse(OptionalInt.empty());
+            memoryFunction = helper.isPresent() ? KernelFunctions.helper("override_mem") : memoryKfunc();
         }
         return memoryFunction;
+    }
+
+    private static OptionalInt memoryKfunc() {
+        Optional<KernelFunctions.Kfunc> found = KernelFunctions.kfunc(MODULE, MEMORY_FUNCTION);
+        // Of the same module as the other, whose descriptor is kept.
+        found.ifPresent(KernelFunctions.Kfunc::close);
+        return found.isPresent() ? OptionalInt.of(found.get().id()) : OptionalInt.empty();
     }
 
     /** Whether this kernel offers it to programs, found by trying. */
@@ -128,6 +133,12 @@ public final class Engines {
     /** What a program of this engine needs beside it to be loaded; null: nothing. */
     public int[] fdArray(Engine engine) {
         return engine == Engine.KFUNC ? new int[] {0, kfunc.orElseThrow().btfFd()} : null;
+    }
+
+    /** No program is loaded with them any more; to be done once. */
+    @Override
+    public void close() {
+        kfunc.ifPresent(KernelFunctions.Kfunc::close);
     }
 
     /** Whether the process may load tracing programs that override: CAP_SYS_ADMIN (capabilities(7)). */

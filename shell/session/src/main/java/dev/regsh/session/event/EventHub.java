@@ -64,6 +64,8 @@ public final class EventHub implements AutoCloseable {
     public synchronized void close() {
         if (reader != null) {
             reader.close();
+        } else if (ring != null) {
+            ring.close();
         }
     }
 }

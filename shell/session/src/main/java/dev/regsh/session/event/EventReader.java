@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 final class EventReader implements AutoCloseable {
     private static final int WAIT_MILLIS = 100;
 
+    private final BpfMap map;
     private final EventRing ring;
     private final Consumer<Event> consumer;
     private final Runnable pause;
@@ -22,11 +23,13 @@ final class EventReader implements AutoCloseable {
     private volatile boolean closed;
 
     /**
+     * @param map closed with this
      * @param log keeps what comes
      * @param consumer called in the reader's thread, or in that of {@link #drain}
      * @param pause called in the reader's thread several times a second, when no event is left to be read
      */
     EventReader(BpfMap map, EventLog log, Consumer<Event> consumer, Runnable pause) {
+        this.map = map;
         ring = new EventRing(map);
         this.log = log;
         this.consumer = consumer;
@@ -46,6 +49,7 @@ final class EventReader implements AutoCloseable {
         turn.lock();
         try {
             ring.close();
+            map.close();
         } finally {
             turn.unlock();
         }

@@ -45,6 +45,8 @@ public final class Owner implements AutoCloseable {
     private boolean ready;
     private volatile boolean closed;
     private int self;
+    private final Thread listening;
+    private final Thread answering;
 
     public Owner(Counters counters, Listener listener) {
         this.counters = counters;
@@ -55,14 +57,15 @@ public final class Owner implements AutoCloseable {
             throw new Failure("regsh-watchdog, without which no rule is attached, cannot be started (" + Errno.name(refused.errno())
                     + ", " + Errno.text(refused.errno()) + ")", "it stands beside libregsh.so; is the installation whole?");
         }
-        thread(this::listen);
-        thread(this::answer);
+        listening = thread(this::listen);
+        answering = thread(this::answer);
     }
 
-    private static void thread(Runnable task) {
+    private static Thread thread(Runnable task) {
         Thread thread = new Thread(task, LIKE_MAIN);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     /** Makes a rule's block one of this session's, before it is armed. */
@@ -156,6 +159,7 @@ public final class Owner implements AutoCloseable {
         synchronized (this) {
             boolean worked = ready;
             ready = false;
+            watchdog.close();
             if (closed) {
                 return;
             }
@@ -175,12 +179,14 @@ public final class Owner implements AutoCloseable {
 
     /** A process that gets this one's number later is spared by no rule that was kept. */
     @Override
-    public void close() {
+    public synchronized void close() {
         closed = true;
         for (int i = 0; i < Counters.MAX_RULES; i++) {
             counters.words(i).putInt(CounterLayout.SESSION, CounterLayout.NOBODY);
             counters.words(i).putInt(CounterLayout.WATCHDOG, CounterLayout.NOBODY);
         }
         watchdog.close();
+        listening.interrupt();
+        answering.interrupt();
     }
 }
