@@ -3,7 +3,6 @@ package dev.regsh.bpf.abi;
 
 import dev.regsh.bpf.register.Register;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -24,21 +23,26 @@ public sealed interface Passing {
 
     <R> R accept(Visitor<R> visitor);
 
+    /** The register that carries all of it; empty: no single one does. */
+    default Optional<Register> single() {
+        return Optional.empty();
+    }
+
     /**
      * A register that carries part of a value.
      *
-     * @param register null: a floating point or vector register, which no probe sees, or none since these bytes are padding
+     * @param register empty: a floating point or vector register, which no probe sees, or none since these bytes are padding
      * @param name of the register; empty for padding
      */
-    record Part(Register register, String name) {
-        static final Part PADDING = new Part(null, "");
+    record Part(Optional<Register> register, String name) {
+        static final Part PADDING = new Part(Optional.empty(), "");
 
         static Part of(Register register) {
-            return new Part(register, register.name());
+            return new Part(Optional.of(register), register.name());
         }
 
         static Part unseen(String name) {
-            return new Part(null, name);
+            return new Part(Optional.empty(), name);
         }
     }
 
@@ -48,19 +52,19 @@ public sealed interface Passing {
             parts = List.copyOf(parts);
         }
 
-        /** The register that carries all of it. */
+        @Override
         public Optional<Register> single() {
-            return parts.size() == 1 ? Optional.ofNullable(parts.get(0).register()) : Optional.empty();
+            return parts.size() == 1 ? parts.get(0).register() : Optional.empty();
         }
 
         /** Part of it is where no probe can see it. */
         public boolean unseen() {
-            return parts.stream().anyMatch(part -> part.register() == null && !part.name().isEmpty());
+            return parts.stream().anyMatch(part -> part.register().isEmpty() && !part.name().isEmpty());
         }
 
         /** The registers a probe sees, in order. */
         public List<Register> registers() {
-            return parts.stream().map(Part::register).filter(Objects::nonNull).toList();
+            return parts.stream().flatMap(part -> part.register().stream()).toList();
         }
 
         /** {@code rdi:rsi}. */

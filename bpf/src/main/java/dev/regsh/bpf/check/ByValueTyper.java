@@ -24,7 +24,7 @@ final class ByValueTyper {
 
     /** The register that carries all of it, as an integer of its size; empty: none does. */
     static Optional<Register> register(Type type, Passing passing) {
-        return passing instanceof Passing.InRegisters in && type instanceof Type.Struct ? in.single() : Optional.empty();
+        return type instanceof Type.Struct ? passing.single() : Optional.empty();
     }
 
     /**
@@ -34,7 +34,7 @@ final class ByValueTyper {
      */
     Typed number(Binding.ByValue value, Span span) {
         Register register = register(value.type(), value.passing()).orElseThrow(() -> refusal(value, true, span));
-        return new Typed(bits(word(register, value, span), 0, (int) value.type().size() * 8, false, span), null);
+        return Typed.bare(bits(word(register, value, span), 0, (int) value.type().size() * 8, false, span));
     }
 
     /**
@@ -45,20 +45,15 @@ final class ByValueTyper {
      * @param bit where it begins
      */
     Expr part(Binding.ByValue value, Passing.InRegisters in, Type of, long bit, int width, String label, Span span) {
-        Passing.Part part = in.parts().get((int) (bit / WORD));
-        if (part.register() != null) {
-            Spot.checkInteger(of, label, span);
-        } else {
-            throw Errors.at(span,
-                    label + " travels in " + value.passing() + ": floating point registers are not part of what a probe"
-                            + " sees");
-        }
+        Register register = in.parts().get((int) (bit / WORD)).register().orElseThrow(() -> Errors.at(span, label + " travels in "
+                + value.passing() + ": floating point registers are not part of what a probe sees"));
+        Spot.checkInteger(of, label, span);
         int shift = (int) (bit % WORD);
         int bits = width > 0 ? width : (int) of.size() * 8;
         if (shift + bits > WORD) {
             throw Errors.at(span, label + " is spread over two registers", "read them by their own names: " + value.passing());
         }
-        return bits(word(part.register(), value, span), shift, bits, of.signed(), span);
+        return bits(word(register, value, span), shift, bits, of.signed(), span);
     }
 
     /** Where it is in memory; empty: in registers. */

@@ -28,7 +28,7 @@ final class CarriedTyper extends PlaceVisitor<Optional<CarriedTyper.Part>> {
     /** The number that the part is. */
     Optional<Typed> number(Expression expression) {
         return part(expression)
-                .map(found -> new Typed(byValue.part(found.whole(), found.in(), found.type(), found.bit(), found.width(),
+                .map(found -> Typed.of(byValue.part(found.whole(), found.in(), found.type(), found.bit(), found.width(),
                         expression.written(), expression.span()), found.type()));
     }
 

@@ -28,21 +28,22 @@ final class Errnos {
         return labels;
     }
 
-    /** @param type null: not known */
-    void value(String label, Expression written, Type type) {
-        Type shown = type;
+    /** @param type empty: not known */
+    void value(String label, Expression written, Optional<Type> type) {
+        Optional<Type> shown = type;
         Expression named = written;
         while (named instanceof Expression.Cast cast) {
-            shown = shown == null ? new Type.Int("", cast.type().bytes(), cast.type().signed(), false) : shown;
+            shown = shown.or(() -> Optional.of(new Type.Int("", cast.type().bytes(), cast.type().signed(), false)));
             named = cast.operand();
         }
         String name = named instanceof Expression.Name n ? n.name() : named instanceof Expression.Field field ? field.name() : "";
         named(label, name, shown);
     }
 
-    /** @param type null: not known */
-    void named(String label, String name, Type type) {
-        if (!scope.user() && NAMES.contains(name) && type instanceof Type.Int number && number.signed() && number.size() >= 4) {
+    /** @param type empty: not known */
+    void named(String label, String name, Optional<Type> type) {
+        if (!scope.user() && NAMES.contains(name) && type.orElse(null) instanceof Type.Int number && number.signed()
+                && number.size() >= 4) {
             labels.add(label);
         }
     }
@@ -53,6 +54,6 @@ final class Errnos {
         if (!scope.user() && (type.isEmpty() || type.get() instanceof Type.Pointer)) {
             labels.add("ret");
         }
-        named("ret", "ret", type.orElse(null));
+        named("ret", "ret", type);
     }
 }

@@ -40,10 +40,10 @@ final class Fit {
     /**
      * A value as a parameter or result of the type has it.
      *
-     * @param type one that a register can carry; null: not known
+     * @param type one that a register can carry
      */
     static Expr converted(Expr value, Type type, String target) {
-        int bits = type == null ? 64 : (int) type.size() * 8;
+        int bits = (int) type.size() * 8;
         if (bits == 64) {
             return value;
         }

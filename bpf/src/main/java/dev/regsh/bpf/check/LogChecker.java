@@ -25,6 +25,6 @@ final class LogChecker {
         }
         Typed typed = values.value(value);
         errnos.value(label, value, typed.type());
-        return new TypedRule.Logged.Number(label, typed.expr(), typed.type() instanceof Type.Pointer);
+        return new TypedRule.Logged.Number(label, typed.expr(), typed.type().orElse(null) instanceof Type.Pointer);
     }
 }

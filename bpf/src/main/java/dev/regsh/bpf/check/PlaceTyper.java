@@ -79,9 +79,11 @@ final class PlaceTyper extends PlaceVisitor<Optional<Spot>> {
             return Optional.of(base.get().part(member.type(), member.bitOffset(), member.bitWidth(), field.span()));
         }
         Typed pointer = base.isPresent() ? values.load(base.get(), label) : values.value(field.base());
-        if (!(pointer.type() instanceof Type.Pointer type)) {
-            throw Errors.at(field.base().span(), label + (pointer.type() == null ? " has no type of its own, so no fields"
-                    : " is a " + TypeText.of(pointer.type()) + ", which has no fields"), "read memory by address: u32["
+        if (!(pointer.type().orElse(null) instanceof Type.Pointer type)) {
+            throw Errors.at(field.base().span(),
+                    label + pointer.type().map(other -> " is a " + TypeText.of(other) + ", which has no fields")
+                            .orElse(" has no type of its own, so no fields"),
+                    "read memory by address: u32["
                             + label + "+8]");
         }
         if (!(type.target().get() instanceof Type.Struct struct)) {
@@ -113,7 +115,7 @@ final class PlaceTyper extends PlaceVisitor<Optional<Spot>> {
             return Optional.of(element(base.get(), array.element().get(), number, label, index.span()));
         }
         Typed pointer = base.isPresent() ? values.load(base.get(), label) : values.value(index.base());
-        if (!(pointer.type() instanceof Type.Pointer type)) {
+        if (!(pointer.type().orElse(null) instanceof Type.Pointer type)) {
             throw Errors.at(index.base().span(), label + " is neither an array nor a pointer with a type",
                     "read memory by address: u32[" + label + "+8]");
         }

@@ -14,6 +14,7 @@ import dev.regsh.bpf.typed.TypedRule;
 import dev.regsh.grammar.clause.RetClause;
 import dev.regsh.grammar.source.Span;
 import java.util.List;
+import java.util.Optional;
 
 /** Types {@code ret=}: which register carries the result, what fits it, and what it would leave undone. */
 final class ResultTyper {
@@ -57,13 +58,13 @@ final class ResultTyper {
     Expr returned(Span span) {
         Register register = scope.registers().result();
         return old(register, scope.prototype().map(FunctionType::returns).filter(type -> type.isInteger()
-                || ByValueTyper.register(type, scope.layout().orElseThrow().result()).isPresent()).orElse(null), span);
+                || ByValueTyper.register(type, scope.layout().orElseThrow().result()).isPresent()), span);
     }
 
-    /** What a register holds, as a value of the type; null: all of it. */
-    static Expr old(Register register, Type type, Span span) {
+    /** What a register holds, as a value of the type; empty: all of it. */
+    static Expr old(Register register, Optional<Type> type, Span span) {
         Expr word = new Expr.RegisterValue(register, span);
-        return type == null ? word : ByValueTyper.bits(word, 0, (int) type.size() * 8, type.signed(), span);
+        return type.map(known -> ByValueTyper.bits(word, 0, (int) known.size() * 8, known.signed(), span)).orElse(word);
     }
 
     /** The value of {@code ret=}, as the function's return type has it. */

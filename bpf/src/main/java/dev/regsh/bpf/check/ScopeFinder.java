@@ -64,7 +64,8 @@ final class ScopeFinder implements AttachPoint.Visitor<Scope> {
     private static final class Once implements Supplier<Optional<FunctionType>> {
         private final CheckContext context;
         private final AttachPoint.Kernel point;
-        private Optional<FunctionType> known;
+        private boolean asked;
+        private Optional<FunctionType> known = Optional.empty();
 
         Once(CheckContext context, AttachPoint.Kernel point) {
             this.context = context;
@@ -73,7 +74,8 @@ final class ScopeFinder implements AttachPoint.Visitor<Scope> {
 
         @Override
         public Optional<FunctionType> get() {
-            if (known == null) {
+            if (!asked) {
+                asked = true;
                 known = context.types().function(point.function(), point.module());
             }
             return known;

@@ -12,6 +12,7 @@ import dev.regsh.bpf.typed.TypedRule;
 import dev.regsh.grammar.clause.Assignment;
 import dev.regsh.grammar.source.Span;
 import java.util.List;
+import java.util.Optional;
 
 /** Checks {@code set}: which register a name means, and what fits it. */
 final class SetChecker {
@@ -72,7 +73,7 @@ final class SetChecker {
         @Override
         public TypedRule.RegisterWrite visitByValue(Binding.ByValue value) {
             return whole(ByValueTyper.register(value.type(), value.passing())
-                    .orElseThrow(() -> new ByValueTyper(scope).refusal(value, false, span)), value.type());
+                    .orElseThrow(() -> new ByValueTyper(scope).refusal(value, false, span)), Optional.of(value.type()));
         }
 
         @Override
@@ -98,10 +99,10 @@ final class SetChecker {
         }
 
         /** Callers extend narrow arguments to at least 32 bits. */
-        private TypedRule.RegisterWrite whole(Register register, Type type) {
+        private TypedRule.RegisterWrite whole(Register register, Optional<Type> type) {
             Expr value = values.number(assignment.value());
             errnos.named(name, assignment.target(), type);
-            return new TypedRule.RegisterWrite(register, Fit.converted(value, type, name),
+            return new TypedRule.RegisterWrite(register, type.map(known -> Fit.converted(value, known, name)).orElse(value),
                     ResultTyper.old(register, type, value.span()), name, span);
         }
     }

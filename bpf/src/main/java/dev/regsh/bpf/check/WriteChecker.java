@@ -5,6 +5,7 @@ import dev.regsh.bpf.typed.Expr;
 import dev.regsh.bpf.typed.MemoryOperand;
 import dev.regsh.bpf.typed.TypedRule;
 import dev.regsh.grammar.clause.WriteClause;
+import java.util.Optional;
 
 /** Checks {@code write}: which memory is meant, and what fits it. */
 final class WriteChecker {
@@ -21,7 +22,7 @@ final class WriteChecker {
         Spot spot = values.written(write.place());
         MemoryOperand target = spot.place(label);
         Expr value = values.number(write.value());
-        errnos.value(label, write.place(), spot.type());
+        errnos.value(label, write.place(), Optional.of(spot.type()));
         return new TypedRule.MemoryWrite(target, Fit.stored(value, spot.type(), target, label), label, write.span());
     }
 }

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The functions a machine, or the end of a rule, depends on: {@code protected-functions.txt}, which says how it is written. */
 public final class ProtectedFunctions {
@@ -74,14 +75,16 @@ public final class ProtectedFunctions {
         }
     }
 
+    /** Names stand below the heading that says what they are. */
     private void parse(String text) {
+        @Nullable
         ProtectedFunction entry = null;
         for (String line : (Iterable<String>) text.lines()::iterator) {
             if (line.startsWith("[")) {
                 int end = line.indexOf(']');
                 entry = new ProtectedFunction(Protection.valueOf(line.substring(1, end).toUpperCase(Locale.ROOT).replace(' ', '_')),
                         line.substring(end + 1).strip());
-            } else if (!line.startsWith("#")) {
+            } else if (entry != null && !line.startsWith("#")) {
                 for (String name : line.strip().split("\\s+")) {
                     add(name, entry);
                 }

@@ -2,6 +2,7 @@
 package dev.regsh.bpf.register;
 
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A processor architecture rules can be compiled for. */
 public enum Architecture {
@@ -10,7 +11,7 @@ public enum Architecture {
 
     private final Supplier<RegisterTable> maker;
     /** Made when it is first asked for: most sessions need one of the two. */
-    private volatile RegisterTable table;
+    private volatile @Nullable RegisterTable table;
 
     Architecture(Supplier<RegisterTable> maker) {
         this.maker = maker;

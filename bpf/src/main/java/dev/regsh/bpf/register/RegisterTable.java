@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The registers of one architecture and how its calling convention uses them. */
 public final class RegisterTable {
@@ -28,16 +29,16 @@ public final class RegisterTable {
         architecture = builder.architecture;
         arguments = named(builder.arguments);
         results = named(builder.results);
-        resultAddress = byName.get(builder.resultAddress);
-        instructionPointer = byName.get(builder.instructionPointer);
-        stackPointer = byName.get(builder.stackPointer);
+        resultAddress = named(builder.resultAddress);
+        instructionPointer = named(builder.instructionPointer);
+        stackPointer = named(builder.stackPointer);
         returnAddress = builder.returnAddress;
         words = builder.words;
     }
 
     private List<Register> named(List<String> names) {
         List<Register> order = new ArrayList<>();
-        names.forEach(name -> order.add(byName.get(name)));
+        names.forEach(name -> order.add(named(name)));
         return List.copyOf(order);
     }
 
@@ -45,14 +46,19 @@ public final class RegisterTable {
         return architecture;
     }
 
-    /** @return null if there is no such register */
-    public Register named(String name) {
-        return byName.get(name);
+    /** Empty: there is no such register. */
+    public Optional<Register> find(String name) {
+        return Optional.ofNullable(byName.get(name));
     }
 
-    /** Why a register that exists in the processor cannot be used at all; null: no such register. */
-    public String whyAbsent(String name) {
-        return absent.get(name);
+    /** @throws java.util.NoSuchElementException if there is no such register */
+    public Register named(String name) {
+        return find(name).orElseThrow();
+    }
+
+    /** Why a register that exists in the processor cannot be used at all; empty: no such register. */
+    public Optional<String> whyAbsent(String name) {
+        return Optional.ofNullable(absent.get(name));
     }
 
     /** In the order of the table. */

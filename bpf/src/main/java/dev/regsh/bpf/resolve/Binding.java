@@ -5,6 +5,7 @@ import dev.regsh.bpf.abi.Passing;
 import dev.regsh.bpf.register.Register;
 import dev.regsh.bpf.type.Type;
 import dev.regsh.bpf.typed.ContextName;
+import java.util.Optional;
 
 /** What a name in a rule means. */
 public sealed interface Binding {
@@ -52,9 +53,9 @@ public sealed interface Binding {
      *
      * @param register that carries it
      * @param atReturn the probe is at the return: what the register held at the entry is meant
-     * @param type null: unknown
+     * @param type empty: unknown
      */
-    record Parameter(String name, Register register, boolean atReturn, Type type) implements Binding {
+    record Parameter(String name, Register register, boolean atReturn, Optional<Type> type) implements Binding {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.visitParameter(this);
@@ -64,9 +65,9 @@ public sealed interface Binding {
     /**
      * What the function returned.
      *
-     * @param type null: unknown
+     * @param type empty: unknown
      */
-    record Result(Register register, Type type) implements Binding {
+    record Result(Register register, Optional<Type> type) implements Binding {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.visitResult(this);

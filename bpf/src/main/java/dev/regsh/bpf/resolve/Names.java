@@ -33,20 +33,20 @@ public final class Names {
     /** @param parameter written with a dollar: only a parameter will do */
     public Binding find(String name, boolean parameter, Span span) {
         if (!parameter) {
-            Register register = scope.registers().named(name);
-            if (register != null) {
-                return new Binding.OfRegister(register);
+            Optional<Register> register = scope.registers().find(name);
+            if (register.isPresent()) {
+                return new Binding.OfRegister(register.get());
             }
-            String absent = scope.registers().whyAbsent(name);
-            if (absent != null) {
-                throw Errors.at(span, absent);
+            Optional<String> absent = scope.registers().whyAbsent(name);
+            if (absent.isPresent()) {
+                throw Errors.at(span, absent.get());
             }
             if (name.equals("comm")) {
                 return new Binding.Comm();
             }
-            ContextName context = ContextName.of(name);
-            if (context != null) {
-                return new Binding.OfContext(context);
+            Optional<ContextName> context = ContextName.of(name);
+            if (context.isPresent()) {
+                return new Binding.OfContext(context.get());
             }
             if (name.equals("ret")) {
                 return result(span);
@@ -65,7 +65,7 @@ public final class Names {
         }
         Optional<FunctionType> prototype = scope.prototype();
         if (prototype.isEmpty()) {
-            return new Binding.Result(scope.registers().result(), null);
+            return new Binding.Result(scope.registers().result(), Optional.empty());
         }
         Type type = prototype.get().returns();
         Passing passing = scope.layout().orElseThrow().result();
@@ -73,7 +73,7 @@ public final class Names {
             throw Errors.at(span, scope.function() + " returns nothing", "raw registers can still be read: "
                     + scope.registers().result().name());
         }
-        return type.isInteger() ? new Binding.Result(scope.registers().result(), type)
+        return type.isInteger() ? new Binding.Result(scope.registers().result(), Optional.of(type))
                 : new Binding.ByValue("ret", type, TypeText.of(type), passing, true, true);
     }
 
@@ -95,7 +95,7 @@ public final class Names {
             if (number >= registers.size()) {
                 throw onStack(name, (number - registers.size()) * 8L, 8, span);
             }
-            return new Binding.Parameter(name, registers.get(number), scope.after(), null);
+            return new Binding.Parameter(name, registers.get(number), scope.after(), Optional.empty());
         }
         FunctionType prototype = scope.prototype().get();
         int beyond = number - prototype.parameters().size();
@@ -104,10 +104,11 @@ public final class Names {
         }
         List<Passing> more = scope.layout().orElseThrow().more();
         if (prototype.variadic() && beyond < more.size()) {
-            if (!(more.get(beyond) instanceof Passing.InRegisters one)) {
-                throw onStack(name, ((Passing.OnStack) more.get(beyond)).offset(), 8, span);
+            Passing passing = more.get(beyond);
+            if (passing instanceof Passing.OnStack stack) {
+                throw onStack(name, stack.offset(), 8, span);
             }
-            return new Binding.Parameter(name, one.single().orElseThrow(), scope.after(), null);
+            return new Binding.Parameter(name, passing.single().orElseThrow(), scope.after(), Optional.empty());
         }
         int count = prototype.parameters().size();
         throw Errors.at(span, scope.function() + " has " + (count == 0 ? "no parameters" : count + " parameter"
@@ -135,8 +136,8 @@ public final class Names {
         if (passing instanceof Passing.OnStack stack && !(parameter.type() instanceof Type.Struct)) {
             throw onStack(name, stack.offset(), parameter.type().size(), span);
         }
-        return integer ? new Binding.Parameter(name, ((Passing.InRegisters) passing).single().orElseThrow(), scope.after(),
-                parameter.type())
+        return integer ? new Binding.Parameter(name, passing.single().orElseThrow(), scope.after(),
+                Optional.of(parameter.type()))
                 : new Binding.ByValue(name, parameter.type(), parameter.declared(), passing, false, scope.after());
     }
 

@@ -2,19 +2,20 @@
 package dev.regsh.bpf.typed;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a program can ask about the moment of a hit; all unsigned. */
 public enum ContextName {
     PID, TID, UID, GID, CPU, CGROUP, TIME, HITS;
 
-    /** Null: there is no such name. */
-    public static ContextName of(String name) {
+    /** Empty: there is no such name. */
+    public static Optional<ContextName> of(String name) {
         for (ContextName each : values()) {
             if (each.keyword().equals(name)) {
-                return each;
+                return Optional.of(each);
             }
         }
-        return null;
+        return Optional.empty();
     }
 
     public String keyword() {

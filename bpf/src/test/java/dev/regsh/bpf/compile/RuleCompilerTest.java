@@ -24,6 +24,7 @@ import dev.regsh.bpf.type.TypeSource;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RuleCompilerTest {
@@ -277,7 +278,7 @@ class RuleCompilerTest {
                 () -> engine("on sum set a=1", Engine.OVERRIDE_RETURN)).could());
     }
 
-    private Engine engine(String rule, Engine... engines) {
+    private @Nullable Engine engine(String rule, Engine... engines) {
         return RuleCompiler.compile(TestKernel.rule(rule), kernel.context(engines)).engine().orElse(null);
     }
 

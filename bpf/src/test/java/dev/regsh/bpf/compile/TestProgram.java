@@ -27,9 +27,8 @@ public final class TestProgram implements UserSymbolSource {
 
     @Override
     public List<Location> find(String path, String symbol, long offset, List<Long> pids) {
-        return function(path, symbol).map(found -> found.address() + offset)
-                .map(address -> new Location(path, address, address,
-                        Optional.of(offset == 0 && FUNCTIONS.get(symbol).begins())))
+        return function(path, symbol).map(found -> new Location(path, found.address() + offset, found.address() + offset,
+                Optional.of(offset == 0 && found.begins())))
                 .stream().toList();
     }
 

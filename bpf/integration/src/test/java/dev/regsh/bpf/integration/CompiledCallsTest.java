@@ -201,8 +201,8 @@ class CompiledCallsTest {
                 Passing.Part part = in.parts().get(i);
                 int length = Math.min(Math.min(size, 8), value.length - i * size);
                 byte[] got = Arrays.copyOfRange(value, i * size, i * size + length);
-                byte[] from = part.register() != null ? registers : vectors;
-                int index = part.register() != null ? order.indexOf(part.register())
+                byte[] from = part.register().isPresent() ? registers : vectors;
+                int index = part.register().isPresent() ? order.indexOf(part.register().get())
                         : part.name().isEmpty() ? -1 : Integer.parseInt(part.name().replaceAll("[a-z]", ""));
                 if (index >= 0) {
                     assertArrayEquals(Arrays.copyOfRange(from, index * 8, index * 8 + length), got, where + ", part " + part);
