@@ -43,8 +43,8 @@ final class CodeRanges {
         if (entry != null && address < entry.getKey() + entry.getValue().size()) {
             // Assembly may give a function a symbol of its first part only.
             long end = entry.getKey() + entry.getValue().size();
-            boolean longer = piece != null && piece.begin() == entry.getKey() && piece.end() > end;
-            return new Range(entry.getKey(), longer ? piece.end() : end, entry.getValue().name());
+            long piecesEnd = piece != null && piece.begin() == entry.getKey() ? piece.end() : end;
+            return new Range(entry.getKey(), Math.max(end, piecesEnd), entry.getValue().name());
         }
         if (piece == null) {
             return null;

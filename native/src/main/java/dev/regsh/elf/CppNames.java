@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -55,8 +56,9 @@ final class CppNames {
         return List.copyOf(namesByKey.getOrDefault(Spelling.of(name), new TreeSet<>()));
     }
 
+    /** @param wholeName one of them */
     String mangled(String wholeName) {
-        return mangledByName.get(wholeName);
+        return Objects.requireNonNull(mangledByName.get(wholeName));
     }
 
     Iterable<String> names() {

@@ -16,10 +16,11 @@ public final class EventRing implements AutoCloseable {
     private final Memory buffer = new Memory(BUFFER);
 
     public EventRing(BpfMap map) {
-        ring = Libbpf.shim().regsh_ring_open(map.fd());
-        if (ring == null) {
+        Pointer opened = Libbpf.shim().regsh_ring_open(map.fd());
+        if (opened == null) {
             throw new KernelException("read the ring buffer", com.sun.jna.Native.getLastError());
         }
+        ring = opened;
     }
 
     /** Waits up to the time for events to be there. */

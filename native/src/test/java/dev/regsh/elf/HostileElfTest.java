@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,8 +30,8 @@ class HostileElfTest {
     private static final int PROGBITS = 1;
 
     /** A section; where {@code bytes} is null it claims the whole file. */
-    private record Part(int type, byte[] bytes, int link, String name) {
-        Part(int type, byte[] bytes, int link) {
+    private record Part(int type, byte @Nullable [] bytes, int link, String name) {
+        Part(int type, byte @Nullable [] bytes, int link) {
             this(type, bytes, link, "");
         }
     }

@@ -3,6 +3,7 @@ package dev.regsh.elf;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -29,7 +30,7 @@ final class ProcessorTime {
                     throw late;
                 }
             } catch (ExecutionException failed) {
-                throw ProcessorTime.<RuntimeException>asItIs(failed.getCause());
+                throw ProcessorTime.<RuntimeException>asItIs(Objects.requireNonNull(failed.getCause()));
             } catch (InterruptedException interrupted) {
                 throw new IllegalStateException(interrupted);
             }
