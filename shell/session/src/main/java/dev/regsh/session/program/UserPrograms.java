@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.session.program;
 
-import dev.regsh.base.errno.Errno;
-import dev.regsh.base.errno.KernelException;
 import dev.regsh.base.text.Glob;
 import dev.regsh.base.text.Nearest;
 import dev.regsh.bpf.symbol.UserSymbolSource;
@@ -11,9 +9,7 @@ import dev.regsh.elf.ElfFunctions;
 import dev.regsh.elf.ElfSymbol;
 import dev.regsh.elf.FunctionReturns;
 import dev.regsh.elf.IndirectFunctions;
-import dev.regsh.elf.LibraryCache;
 import dev.regsh.file.HeldFile;
-import dev.regsh.file.ProcessFiles;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.nio.file.Path;
@@ -21,29 +17,25 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * The programs and libraries that rules name. Each is held open from its first use, so that a probe lands in the file whose
  * symbols were read, and read again when the name leads to another file.
  */
 public final class UserPrograms implements UserSymbolSource, AutoCloseable {
-    private final Map<String, HeldFile> held = new HashMap<>();
+    private final HeldFiles held = new HeldFiles();
     /** Read again where memory was short meanwhile. */
     private final Map<HeldFile.Identity, SoftReference<ElfFile>> read = new HashMap<>();
-    /** The keys of what was found for a process, which may be gone: they are never looked up again by name. */
-    private final Set<String> ofProcesses = new HashSet<>();
 
     @Override
     public synchronized List<Location> find(String path, String symbol, long offset, List<Long> pids) throws IOException {
         List<Location> places = new ArrayList<>();
-        for (String file : files(path, pids)) {
+        for (String file : held.files(path, pids)) {
             Optional<ElfSymbol> found = symbols(file).functions().find(symbol);
             if (found.isEmpty()) {
                 return List.of();
@@ -62,7 +54,7 @@ public final class UserPrograms implements UserSymbolSource, AutoCloseable {
     public synchronized List<Match> matching(String path, String glob, List<Long> pids) throws IOException {
         Glob pattern = new Glob(glob);
         List<Match> found = new ArrayList<>();
-        for (String file : files(path, pids)) {
+        for (String file : held.files(path, pids)) {
             List<ElfFunctions.Named> named = new ArrayList<>(
                     symbols(file).functions().matching(pattern::matches, glob.startsWith("_Z")));
             // The plainest of several names of one place comes first and gets it.
@@ -99,7 +91,7 @@ public final class UserPrograms implements UserSymbolSource, AutoCloseable {
     @Override
     public synchronized List<Location> at(String path, long fileOffset, List<Long> pids) throws IOException {
         List<Location> places = new ArrayList<>();
-        for (String file : files(path, pids)) {
+        for (String file : held.files(path, pids)) {
             symbols(file).code().checkInstruction(held.get(file).path(), fileOffset);
             places.add(place(file, fileOffset));
         }
@@ -140,7 +132,7 @@ public final class UserPrograms implements UserSymbolSource, AutoCloseable {
     @Override
     public synchronized List<String> nearest(String file, String symbol, int most) {
         try {
-            ElfFile elf = symbols(hold(file));
+            ElfFile elf = symbols(held.hold(file));
             int mark = symbol.indexOf('@');
             String plain = mark > 0 ? symbol.substring(0, mark) : symbol;
             List<String> versions = mark > 0 ? elf.functions().versions(plain) : List.of();
@@ -154,7 +146,7 @@ public final class UserPrograms implements UserSymbolSource, AutoCloseable {
     @Override
     public synchronized String whyMissing(String file, String symbol) {
         try {
-            String key = hold(file);
+            String key = held.hold(file);
             return MissingSymbol.why(symbols(key), held.get(key).path(), symbol);
         } catch (IOException unreadable) {
             return "";
@@ -169,7 +161,7 @@ public final class UserPrograms implements UserSymbolSource, AutoCloseable {
     @Override
     public synchronized List<String> startingWith(String file, String prefix, int most) {
         try {
-            return symbols(hold(file)).functions().startingWith(prefix, most);
+            return symbols(held.hold(file)).functions().startingWith(prefix, most);
         } catch (IOException unreadable) {
             return List.of();
         }
@@ -177,7 +169,7 @@ public final class UserPrograms implements UserSymbolSource, AutoCloseable {
 
     /** The path to attach to: that of the file held. */
     public synchronized String attachPath(String file) throws IOException {
-        return held.get(hold(file)).path().toString();
+        return held.get(held.hold(file)).path().toString();
     }
 
     private Location place(String file, long fileOffset) throws IOException {
@@ -215,98 +207,9 @@ public final class UserPrograms implements UserSymbolSource, AutoCloseable {
         return symbols;
     }
 
-    /** The different files that a name means to the processes. */
-    private List<String> files(String path, List<Long> pids) throws IOException {
-        Map<HeldFile.Identity, String> files = new LinkedHashMap<>();
-        for (long pid : pids) {
-            String file = holdFor(pid, path);
-            files.putIfAbsent(held.get(file).identity(), file);
-        }
-        return pids.isEmpty() ? List.of(hold(path)) : List.copyOf(files.values());
-    }
-
-    private String holdFor(long pid, String path) throws IOException {
-        ProcessFiles process = new ProcessFiles(pid);
-        try {
-            Optional<HeldFile> mapped = process.mapped(path);
-            if (mapped.isPresent()) {
-                return keepFor(pid, path, mapped.get());
-            }
-            if (process.sharesRoot()) {
-                return hold(path);
-            }
-            if (path.contains("/")) {
-                return keepFor(pid, path, process.open(path));
-            }
-            for (String candidate : libraries(process, path)) {
-                try {
-                    return keepFor(pid, candidate, process.open(candidate));
-                } catch (KernelException refused) {
-                    if (!Errno.name(refused.errno()).equals("ENOENT")) {
-                        throw refused;
-                    }
-                }
-            }
-            throw new IOException("in the root of process " + pid + " the loader finds no such library");
-        } catch (KernelException refused) {
-            throw new IOException("in the root of process " + pid + ": " + reason(refused));
-        }
-    }
-
-    /** Where the loader of that process looks for one; not every loader has an index. */
-    private static List<String> libraries(ProcessFiles process, String name) throws IOException {
-        try (HeldFile cache = process.open(LibraryCache.PATH.toString())) {
-            return LibraryCache.candidates(cache.path(), name);
-        } catch (KernelException none) {
-            return LibraryCache.inFolders(name);
-        }
-    }
-
-    private String keepFor(long pid, String path, HeldFile file) throws IOException {
-        String key = "/proc/" + pid + "/root" + (path.startsWith("/") ? "" : "/") + path;
-        ofProcesses.add(key);
-        return keep(key, file);
-    }
-
-    /** Holds the file a name leads to now; what is given back is its key. */
-    private String hold(String path) throws IOException {
-        if (ofProcesses.contains(path)) {
-            return path;
-        }
-        try {
-            // A name without a folder is a library's, as programs name it to the loader.
-            String found = path.contains("/") ? path : LibraryCache.locate(path).map(Path::toString)
-                    .orElseThrow(() -> new IOException("the loader finds no such library; a file of the current folder is ./"
-                            + path));
-            return keep(path, HeldFile.regular(found));
-        } catch (KernelException refused) {
-            throw new IOException(reason(refused));
-        }
-    }
-
-    private static String reason(KernelException refused) {
-        return refused.errno() == Errno.number("EINVAL").orElse(0) ? "it is no regular file" : Errno.text(refused.errno());
-    }
-
-    private String keep(String key, HeldFile now) throws IOException {
-        HeldFile before = held.get(key);
-        if (before != null && before.identity().equals(now.identity())) {
-            now.close();
-        } else {
-            held.put(key, now);
-            if (before != null) {
-                // Probes already attached keep the file by themselves.
-                before.close();
-            }
-        }
-        return key;
-    }
-
     @Override
     public synchronized void close() {
-        held.values().forEach(HeldFile::close);
-        held.clear();
-        ofProcesses.clear();
+        held.close();
         read.clear();
     }
 }
