@@ -56,7 +56,8 @@ public final class Main {
     }
 
     private static int failed(boolean json, PrintStream out, PrintStream err, Failure failure) {
-        (json ? new JsonOutput(out, err) : new TextOutput(out, err, () -> 0, new Options(false))).error(Runs.COMMAND_LINE, Span.NONE,
+        (json ? new JsonOutput(out, err) : new TextOutput(out, err, () -> 0, new Options(false))).error(Runs.COMMAND_LINE,
+                Span.NONE,
                 failure);
         return ExitCode.of(failure);
     }
