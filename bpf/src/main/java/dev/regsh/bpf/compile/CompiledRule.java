@@ -63,11 +63,6 @@ public record CompiledRule(Optional<String> name, boolean dry, Optional<Engine> 
         return functions.stream().anyMatch(function -> function.events().isPresent());
     }
 
-    /** The engine as users see it. */
-    public String engineLabel() {
-        return engine.map(Engine::label).orElse("-");
-    }
-
     public CompiledRule {
         functions = List.copyOf(functions);
         leftOut = List.copyOf(leftOut);

@@ -12,6 +12,7 @@ import dev.regsh.grammar.statement.Rule;
 import dev.regsh.grammar.statement.Statement;
 import dev.regsh.session.engine.Engines;
 import dev.regsh.session.failure.Failure;
+import dev.regsh.session.rule.RuleFields;
 import dev.regsh.shell.output.LeftOutText;
 import dev.regsh.shell.plan.ProbeDescription;
 import dev.regsh.shell.plan.RuleDescription;
@@ -68,14 +69,14 @@ final class PlanCommand extends RegshCommand {
     private void show(Rule rule) {
         CompiledRule compiled = workspace().session().compiler().plan(rule);
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("engine", compiled.engineLabel());
+        fields.put("engine", RuleFields.engine(compiled));
         fields.put("probes", compiled.probes().stream().map(p -> p.attach().toString()).toList());
         fields.put("leftOut", LeftOutText.fields(compiled.leftOut()));
         List<List<String>> descriptions = compiled.functions().stream().map(CompiledRule.Function::typed).distinct()
                 .map(RuleDescription::of).distinct().toList();
         fields.put("description", descriptions.get(0));
         fields.put("maps", compiled.maps().stream().map(MapSpec::name).toList());
-        StringBuilder text = new StringBuilder("engine ").append(compiled.engineLabel());
+        StringBuilder text = new StringBuilder("engine ").append(RuleFields.engine(compiled));
         if (!Engines.privileged()) {
             text.append(", if it is there (asking takes root)");
         }

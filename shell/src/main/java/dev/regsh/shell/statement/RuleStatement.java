@@ -41,7 +41,7 @@ final class RuleStatement extends StatementCommand<Rule> {
         if (!leftOut.isEmpty()) {
             fields.put("leftOut", LeftOutText.fields(leftOut));
         }
-        workspace().output().result("attached", "attached " + live.name() + " (" + live.compiled().engineLabel() + ")"
+        workspace().output().result("attached", "attached " + live.name() + " (" + RuleFields.engine(live.compiled()) + ")"
                 + (leftOut.isEmpty() && live.functions() == 1 ? "" : " to " + live.functions()
                         + (live.functions() == 1 ? " function" : " functions"))
                 + (leftOut.isEmpty() ? "" : "; " + LeftOutText.sentence(leftOut)), fields);

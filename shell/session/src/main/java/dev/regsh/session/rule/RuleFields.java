@@ -2,13 +2,22 @@
 package dev.regsh.session.rule;
 
 import dev.regsh.base.errno.Errno;
+import dev.regsh.bpf.compile.CompiledRule;
+import dev.regsh.bpf.program.Engine;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** A rule as list and JSON show it; the names are part of the interface. */
 public final class RuleFields {
+    private static final String NO_ENGINE = "-";
+
     private RuleFields() {}
+
+    /** The engine of a rule, as users see it. */
+    public static String engine(CompiledRule rule) {
+        return rule.engine().map(Engine::label).orElse(NO_ENGINE);
+    }
 
     public static Map<String, Object> of(LiveRule rule) {
         Map<String, Object> fields = new LinkedHashMap<>();
@@ -16,7 +25,7 @@ public final class RuleFields {
         fields.put("ref", Integer.toString(rule.id()));
         fields.put("name", rule.name());
         fields.put("state", rule.state());
-        fields.put("engine", rule.compiled().engineLabel());
+        fields.put("engine", engine(rule.compiled()));
         fields.put("hits", rule.hits());
         fields.put("fired", rule.fired());
         fields.put("errors", rule.errors());
@@ -44,7 +53,7 @@ public final class RuleFields {
         fields.put("ref", Integer.toString(rule.id()));
         fields.put("name", rule.name());
         fields.put("state", "pending");
-        fields.put("engine", "-");
+        fields.put("engine", NO_ENGINE);
         for (String counter : List.of("hits", "fired", "errors")) {
             fields.put(counter, 0L);
         }
