@@ -3,6 +3,7 @@ package dev.regsh.bpf.engine;
 
 import dev.regsh.bpf.program.Engine;
 import java.util.List;
+import java.util.Objects;
 
 /** No engine of the machine can do all that a rule asks. */
 public final class NoEngineException extends RuntimeException {
@@ -18,5 +19,11 @@ public final class NoEngineException extends RuntimeException {
     /** Those that could if the machine had them, the best first. */
     public List<Engine> could() {
         return could;
+    }
+
+    /** There always is one. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 }

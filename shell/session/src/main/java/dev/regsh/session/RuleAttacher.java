@@ -22,6 +22,7 @@ import dev.regsh.session.watchdog.Owner;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Takes a session's rules into the kernel and out of it again, one at a time; whatever fails, nothing of a rule stays. */
 final class RuleAttacher implements AutoCloseable {
@@ -32,7 +33,7 @@ final class RuleAttacher implements AutoCloseable {
     private final EventHub events;
     private final Owner.Listener listener;
     private final Counters counters = new Counters();
-    private Owner owner;
+    private @Nullable Owner owner;
     private boolean closed;
 
     /** @param listener hears from the watchdog */
@@ -89,8 +90,9 @@ final class RuleAttacher implements AutoCloseable {
         if (compiled.emits()) {
             events.add(id, compiled);
         }
-        return new Loader(compiler.engines(), counters, events, programs).attach(id, compiled, block, time,
-                JumpTarget.of(rule, compiled, symbols, rules.live().stream().map(LiveRule::attachment).toList()));
+        return new Loader(compiler.engines(), counters, events, programs, block, time,
+                JumpTarget.of(rule, compiled, symbols, rules.live().stream().map(LiveRule::attachment).toList()))
+                .attach(id, compiled);
     }
 
     /** Keeps a rule until its module is loaded. */

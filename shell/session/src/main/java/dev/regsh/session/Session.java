@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The rules of this process. They are attached while it lives and it says so; nothing of them outlives it. */
 public final class Session implements AutoCloseable {
@@ -44,8 +45,8 @@ public final class Session implements AutoCloseable {
         }
     });
     private final ModuleFollower modules = new ModuleFollower(rules, attacher, this::note);
-    private volatile PeerServer peers;
-    private RuleWatch watch;
+    private volatile @Nullable PeerServer peers;
+    private @Nullable RuleWatch watch;
 
     public KernelSymbols symbols() {
         return symbols;
@@ -106,7 +107,7 @@ public final class Session implements AutoCloseable {
 
     /** From now on others can ask for the rules, and those are looked at. */
     private synchronized void beginLooking() {
-        if (peers == null) {
+        if (peers == null || watch == null) {
             peers = new PeerServer(new AllRules(this)::own, this::note);
             watch = new RuleWatch(this::look, () -> !rules.isEmpty());
         }
@@ -191,7 +192,7 @@ public final class Session implements AutoCloseable {
     }
 
     private synchronized void endLooking() {
-        if (peers != null) {
+        if (peers != null && watch != null) {
             peers.close();
             watch.close();
         }

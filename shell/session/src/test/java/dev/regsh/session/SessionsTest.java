@@ -54,6 +54,8 @@ class SessionsTest {
         assertFalse(silent.getMessage().contains(PID), silent.getMessage());
     }
 
+    // One is closed before the others.
+    @SuppressWarnings("try")
     @Test
     void everySessionOfAProcessIsSeen() {
         try (Session asks = new Session(); Session first = new Session(); Session second = new Session()) {

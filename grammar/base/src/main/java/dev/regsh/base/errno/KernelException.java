@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.base.errno;
 
+import java.util.Objects;
+
 /** The kernel refused. */
 public final class KernelException extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -37,5 +39,11 @@ public final class KernelException extends RuntimeException {
     /** Empty: it has written none. */
     public String log() {
         return log;
+    }
+
+    /** There always is one. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 }

@@ -7,6 +7,7 @@ import dev.regsh.grammar.diagnostic.DiagnosticException;
 import dev.regsh.libbpf.LibraryMissingException;
 import dev.regsh.session.failure.Failure;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was asked of regsh could not be done; nothing of it stays. The message is one sentence, and may quote the part of a rule that
@@ -18,7 +19,7 @@ public final class RegshException extends RuntimeException {
     private final Failure.Kind kind;
     private final String hint;
 
-    RegshException(Failure.Kind kind, String message, String hint, Throwable cause) {
+    RegshException(Failure.Kind kind, String message, String hint, @Nullable Throwable cause) {
         super(message, cause);
         this.kind = kind;
         this.hint = hint;

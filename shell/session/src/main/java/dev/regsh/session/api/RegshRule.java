@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A rule that {@link Regsh#attach} has attached. Its counters are those of the kernel's programs at the moment when they are asked
@@ -22,7 +23,7 @@ public final class RegshRule implements AutoCloseable {
     private final LiveRule rule;
     private final Runnable detached;
     private final Deque<Event> events = new ArrayDeque<>();
-    private volatile Consumer<Event> listener;
+    private volatile @Nullable Consumer<Event> listener;
 
     /** @param detached is run when it is detached and its last event was handed on */
     RegshRule(Session session, LiveRule rule, Runnable detached) {

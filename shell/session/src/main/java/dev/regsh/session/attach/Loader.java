@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Takes a compiled rule into the kernel: its maps, its programs, its probes. */
 public final class Loader {
@@ -50,37 +51,41 @@ public final class Loader {
     private final IdentityHashMap<Program, BpfProgram> programs = new IdentityHashMap<>();
     private final List<ProbeLink> links = new ArrayList<>();
     private final List<LeftOut> refusedFunctions = new ArrayList<>();
-    private CounterBlock block;
-    private Optional<Duration> time = Optional.empty();
-    private Failure firstRefused;
-    private Optional<JumpTarget> target = Optional.empty();
+    private final CounterBlock block;
+    private final Optional<Duration> time;
+    private final Optional<JumpTarget> target;
+    private @Nullable Failure firstRefused;
 
-    public Loader(Engines engines, Counters counters, EventHub events, UserPrograms userPrograms) {
+    /**
+     * For one rule.
+     *
+     * @param time until it is detached by itself
+     * @param target what it holds is the attachment's, or closed
+     */
+    public Loader(Engines engines, Counters counters, EventHub events, UserPrograms userPrograms, CounterBlock block,
+            Optional<Duration> time, Optional<JumpTarget> target) {
         this.engines = engines;
         this.counters = counters;
         this.events = events;
         this.userPrograms = userPrograms;
+        this.block = block;
+        this.time = time;
+        this.target = target;
     }
 
     /**
      * Everything or nothing; what is attached does nothing until the block is armed.
      *
      * @param id the rule's number
-     * @param time until it is detached by itself
-     * @param target what it holds is the attachment's, or closed
      */
-    public Attachment attach(int id, CompiledRule compiled, CounterBlock block, Optional<Duration> time,
-            Optional<JumpTarget> target) {
-        this.block = block;
-        this.time = time;
-        this.target = target;
+    public Attachment attach(int id, CompiledRule compiled) {
         try {
             compiled.maps().forEach(this::create);
             block.begin(id, time);
             for (int number = 0; number < compiled.functions().size(); number++) {
                 attach(compiled, number);
             }
-            if (links.isEmpty()) {
+            if (links.isEmpty() && firstRefused != null) {
                 throw firstRefused;
             }
         } catch (KernelException refused) {

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Compiles rules for the machine this runs on, with what it finds there. For several threads. */
 public final class MachineCompiler implements AutoCloseable {
@@ -29,10 +30,10 @@ public final class MachineCompiler implements AutoCloseable {
     private final KernelSymbols symbols;
     private final KernelTypes types;
     private final UserPrograms programs;
-    private Engines engines;
+    private @Nullable Engines engines;
     /** The module as it was when they were asked for. */
-    private RuleModules engineModule;
-    private UserFlow userFlow;
+    private @Nullable RuleModules engineModule;
+    private @Nullable UserFlow userFlow;
 
     public MachineCompiler(KernelSymbols symbols, KernelTypes types, UserPrograms programs) {
         this.symbols = symbols;

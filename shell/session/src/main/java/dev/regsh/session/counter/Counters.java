@@ -8,6 +8,7 @@ import dev.regsh.session.failure.Failure;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The counters of a session's rules: blocks of one value of one map, which programs and this process share. The last one is its
@@ -18,7 +19,7 @@ public final class Counters implements AutoCloseable {
     public static final int MAX_RULES = 4096;
 
     private final Deque<Integer> free = new ArrayDeque<>();
-    private BpfMap map;
+    private @Nullable BpfMap map;
     /** Blocks that were given out so far. */
     private int used;
 

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The engines of this machine, each found by trying it. */
 public final class Engines implements AutoCloseable {
@@ -27,7 +28,8 @@ public final class Engines implements AutoCloseable {
     private final Map<Engine, String> missing = new EnumMap<>(Engine.class);
     private final OptionalInt helper;
     private final Optional<KernelFunctions.Kfunc> kfunc;
-    private OptionalInt memoryFunction;
+    private boolean memoryAsked;
+    private OptionalInt memoryFunction = OptionalInt.empty();
     private final Map<Ability, Boolean> abilities = new EnumMap<>(Ability.class);
 
     public Engines() {
@@ -65,7 +67,7 @@ public final class Engines implements AutoCloseable {
         return "the kernel refuses programs with " + FUNCTION + ": it needs CAP_SYS_ADMIN and CAP_SYS_BOOT, and no lockdown";
     }
 
-    private static boolean loads(int[] fdArray, long[] instructions) {
+    private static boolean loads(int @Nullable [] fdArray, long[] instructions) {
         try {
             new BpfProgram(BpfProgram.KPROBE, "regsh_try", "GPL", instructions, fdArray, 0).close();
             return true;
@@ -96,9 +98,10 @@ public final class Engines implements AutoCloseable {
         return engine == Engine.KFUNC ? Patch.kfunc(1, number) : Patch.helper(number);
     }
 
-    private OptionalInt memoryFunction() {
-        if (memoryFunction == null) {
+    private synchronized OptionalInt memoryFunction() {
+        if (!memoryAsked) {
             memoryFunction = helper.isPresent() ? KernelFunctions.helper("override_mem") : memoryKfunc();
+            memoryAsked = true;
         }
         return memoryFunction;
     }
@@ -131,7 +134,7 @@ public final class Engines implements AutoCloseable {
     }
 
     /** What a program of this engine needs beside it to be loaded; null: nothing. */
-    public int[] fdArray(Engine engine) {
+    public int @Nullable [] fdArray(Engine engine) {
         return engine == Engine.KFUNC ? new int[] {0, kfunc.orElseThrow().btfFd()} : null;
     }
 

@@ -24,7 +24,10 @@ public final class EventDecoder {
     /** Empty: it is none of a rule that is known. */
     public Optional<Event> decode(ByteBuffer bytes) {
         EventSource source = sources.get(rule(bytes));
-        int function = source == null ? -1 : function(bytes);
+        if (source == null) {
+            return Optional.empty();
+        }
+        int function = function(bytes);
         return function >= 0 && function < source.functions().size()
                 ? Optional.of(decode(bytes, source.rule(), source.functions().get(function))) : Optional.empty();
     }

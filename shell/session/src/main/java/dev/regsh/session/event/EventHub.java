@@ -5,6 +5,7 @@ import dev.regsh.bpf.compile.CompiledRule;
 import dev.regsh.bpf.program.MapSpec;
 import dev.regsh.libbpf.BpfMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The way that a session's events go: the ring buffer its rules write to, its reader, who hears of them, and the last of them. */
 public final class EventHub implements AutoCloseable {
@@ -12,8 +13,8 @@ public final class EventHub implements AutoCloseable {
     private volatile Consumer<Event> listener = event -> {};
     private volatile Runnable pause = () -> {};
     private EventLog log = new EventLog(0, decoder);
-    private BpfMap ring;
-    private volatile EventReader reader;
+    private @Nullable BpfMap ring;
+    private volatile @Nullable EventReader reader;
 
     /** Hands on what rules log; in a thread of its own, or in that of {@link #drain}. */
     public void listen(Consumer<Event> heard) {

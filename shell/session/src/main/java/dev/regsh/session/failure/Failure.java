@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.session.failure;
 
+import java.util.Objects;
+
 /** A statement could not be carried out; the message is for the user, in one sentence without a full stop. */
 public final class Failure extends RuntimeException {
     /** What it came of, as programs tell it. */
@@ -50,5 +52,11 @@ public final class Failure extends RuntimeException {
 
     public String detail() {
         return detail;
+    }
+
+    /** There always is one. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 }

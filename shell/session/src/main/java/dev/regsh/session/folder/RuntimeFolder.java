@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Folders that only root may look into: whoever can write there decides what this program trusts. */
@@ -42,9 +43,9 @@ public final class RuntimeFolder {
                     LinkOption.NOFOLLOW_LINKS);
             int self = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
             @SuppressWarnings("unchecked")
-            Set<PosixFilePermission> permissions = (Set<PosixFilePermission>) is.get("permissions");
+            Set<PosixFilePermission> permissions = (Set<PosixFilePermission>) Objects.requireNonNull(is.get("permissions"));
             boolean others = permissions.stream().anyMatch(p -> !p.name().startsWith("OWNER"));
-            return is.get("isDirectory").equals(true) && is.get("uid").equals(self) && !others;
+            return Objects.equals(is.get("isDirectory"), true) && Objects.equals(is.get("uid"), self) && !others;
         } catch (IOException | RuntimeException absent) {
             return false;
         }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The running kernel's functions for the compiler and for completion; read in the background from the start on. */
 public final class KernelSymbols implements SymbolSource {
@@ -24,7 +25,7 @@ public final class KernelSymbols implements SymbolSource {
 
     private volatile String modules = "";
     private volatile long lookedAt;
-    private ProbeableFunctions probeable;
+    private @Nullable ProbeableFunctions probeable;
 
     public KernelSymbols() {
         start();

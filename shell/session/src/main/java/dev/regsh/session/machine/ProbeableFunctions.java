@@ -18,19 +18,23 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Which of the kernel's functions take a probe, as far as can be seen without putting one there. */
 public final class ProbeableFunctions implements AutoCloseable {
     private static final Path BLACKLIST = Path.of("/sys/kernel/debug/kprobes/blacklist");
 
     private final Kallsyms symbols;
-    private Set<String> forbiddenNames;
+    private boolean forbiddenAsked;
+    private final Set<String> forbiddenNames = new HashSet<>();
     /** Where forbidden ranges begin, in order (unsigned), and end. */
     private long[][] forbidden = {};
-    private Optional<KernelCode> code;
-    private Optional<TracedFunctions> traced;
+    private boolean codeAsked;
+    private Optional<KernelCode> code = Optional.empty();
+    private boolean tracedAsked;
+    private Optional<TracedFunctions> traced = Optional.empty();
     /** Null: not tried yet, or trying told nothing. */
-    private Boolean untracedAreRefused;
+    private @Nullable Boolean untracedAreRefused;
 
     ProbeableFunctions(Kallsyms symbols) {
         this.symbols = symbols;
@@ -69,7 +73,8 @@ public final class ProbeableFunctions implements AutoCloseable {
     }
 
     private synchronized boolean isForbidden(KernelSymbol symbol) {
-        if (forbiddenNames == null) {
+        if (!forbiddenAsked) {
+            forbiddenAsked = true;
             readForbidden();
         }
         if (symbol.address() == 0 || forbidden.length == 0) {
@@ -83,7 +88,6 @@ public final class ProbeableFunctions implements AutoCloseable {
 
     /** START-END, a tab, NAME, and in a module [MODULE] behind it, a line each (kernel/kprobes.c); NOKPROBE of modules too. */
     private void readForbidden() {
-        forbiddenNames = new HashSet<>();
         try {
             List<String> lines = Files.readAllLines(BLACKLIST);
             forbidden = lines.stream().map(ProbeableFunctions::range).filter(range -> range[1] != 0)
@@ -121,7 +125,8 @@ public final class ProbeableFunctions implements AutoCloseable {
     }
 
     private synchronized Optional<TracedFunctions> traced() {
-        if (traced == null) {
+        if (!tracedAsked) {
+            tracedAsked = true;
             traced = TracedFunctions.read();
         }
         return traced;
@@ -129,7 +134,8 @@ public final class ProbeableFunctions implements AutoCloseable {
 
     /** Its first bytes; empty where they cannot be read. */
     private synchronized byte[] entry(KernelSymbol symbol) {
-        if (code == null) {
+        if (!codeAsked) {
+            codeAsked = true;
             code = open();
         }
         if (symbol.address() == 0 || code.isEmpty()) {
@@ -184,12 +190,13 @@ public final class ProbeableFunctions implements AutoCloseable {
     @Override
     public synchronized void close() {
         try {
-            if (code != null && code.isPresent()) {
+            if (code.isPresent()) {
                 code.get().close();
             }
         } catch (IOException ignored) {
             // Nothing was written.
         }
+        codeAsked = true;
         code = Optional.empty();
     }
 

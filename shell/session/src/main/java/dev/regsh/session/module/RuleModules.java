@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** The modules of the kernel that a rule needs, as they were when it was attached. Where it needs none, nothing is looked at. */
 public final class RuleModules {
@@ -70,8 +71,8 @@ public final class RuleModules {
         return new RuleModules(folder, modules);
     }
 
-    public boolean same(RuleModules other) {
-        return seen.equals(other.seen);
+    public boolean same(@Nullable RuleModules other) {
+        return other != null && seen.equals(other.seen);
     }
 
     public boolean none() {
@@ -79,13 +80,13 @@ public final class RuleModules {
     }
 
     public List<String> absent() {
-        return seen.keySet().stream().filter(module -> seen.get(module).equals(ABSENT)).toList();
+        return seen.entrySet().stream().filter(each -> each.getValue().equals(ABSENT)).map(Map.Entry::getKey).toList();
     }
 
     /** Those that are there and are not what they were then. */
     public List<String> newSince(RuleModules then) {
-        return seen.keySet().stream().filter(module -> !seen.get(module).equals(ABSENT)
-                && !seen.get(module).equals(then.seen.get(module))).toList();
+        return seen.entrySet().stream().filter(each -> !each.getValue().equals(ABSENT)
+                && !each.getValue().equals(then.seen.get(each.getKey()))).map(Map.Entry::getKey).toList();
     }
 
     /**

@@ -23,11 +23,13 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,7 +60,7 @@ public final class PeerServer implements AutoCloseable {
     private final Deque<Peer> peers = new ArrayDeque<>();
     private boolean bound;
     private volatile boolean closed;
-    private volatile Selector selector;
+    private volatile @Nullable Selector selector;
 
     /**
      * @param rules those of this session, asked for at each request; nothing else may have to be waited for
@@ -92,7 +94,7 @@ public final class PeerServer implements AutoCloseable {
     private void serve() {
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
                 Selector opened = Selector.open()) {
-            RuntimeFolder.ready(socket.getParent());
+            RuntimeFolder.ready(Objects.requireNonNull(socket.getParent()));
             bind(server);
             server.configureBlocking(false);
             server.register(opened, SelectionKey.OP_ACCEPT);

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,7 +28,7 @@ final class HeldFiles implements AutoCloseable {
 
     /** The one that is held under a key. */
     HeldFile get(String key) {
-        return held.get(key);
+        return Objects.requireNonNull(held.get(key));
     }
 
     /** The different files that a name means to the processes. */
@@ -35,7 +36,7 @@ final class HeldFiles implements AutoCloseable {
         Map<HeldFile.Identity, String> files = new LinkedHashMap<>();
         for (long pid : pids) {
             String file = holdFor(pid, path);
-            files.putIfAbsent(held.get(file).identity(), file);
+            files.putIfAbsent(get(file).identity(), file);
         }
         return pids.isEmpty() ? List.of(hold(path)) : List.copyOf(files.values());
     }

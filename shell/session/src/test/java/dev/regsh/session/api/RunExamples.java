@@ -4,6 +4,7 @@ package dev.regsh.session.api;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.TestAbortedException;
 
@@ -27,8 +28,9 @@ final class RunExamples {
             test.invoke(example);
             return "ok   library: " + test.getName();
         } catch (InvocationTargetException failed) {
-            return (failed.getCause() instanceof TestAbortedException ? "skip library: " : "FAIL library: ") + test.getName() + ": "
-                    + failed.getCause().getMessage();
+            Throwable cause = Objects.requireNonNull(failed.getCause());
+            return (cause instanceof TestAbortedException ? "skip library: " : "FAIL library: ") + test.getName() + ": "
+                    + cause.getMessage();
         }
     }
 }

@@ -47,6 +47,7 @@ class UserFlowTest {
     @Test
     void whatMovesNobodyIsNotTried() {
         // Without engines whatever is tried fails.
+        @SuppressWarnings("NullAway")
         UserFlow flow = new UserFlow(null);
         for (String rule : new String[] {"on PROGRAM:f log", "on PROGRAM:f set rdi=1", "after PROGRAM:f ret=1",
             "dry on PROGRAM:f ret=1"}) {
