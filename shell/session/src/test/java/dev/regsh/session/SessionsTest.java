@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 
 /** Several sessions of one process; their rules wait for a module that never comes. */
 class SessionsTest {
+    /** Longer than anything takes on a busy machine. */
+    private static final long LONG_NANOS = 60_000_000_000L;
     private static final String PID = Long.toString(ProcessHandle.current().pid());
 
     @BeforeEach
@@ -38,9 +40,10 @@ class SessionsTest {
 
     private static Path socket(String name) {
         Path socket = RuntimeFolder.RUN.resolve(name + ".sock");
-        while (!Files.exists(socket)) {
+        for (long end = System.nanoTime() + LONG_NANOS; !Files.exists(socket) && System.nanoTime() < end;) {
             LockSupport.parkNanos(1_000_000);
         }
+        assertTrue(Files.exists(socket), "nobody listens at " + socket);
         return socket;
     }
 
