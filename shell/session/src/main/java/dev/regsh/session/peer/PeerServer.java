@@ -20,6 +20,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -119,11 +120,16 @@ public final class PeerServer implements AutoCloseable {
         }
     }
 
-    /** Once it is closed the name may be another's. */
+    /**
+     * Gets its name when it listens: who asks at one where nobody does takes it for what a killed session has left, and removes it.
+     * Once this is closed the name may be another's.
+     */
     private synchronized void bind(ServerSocketChannel server) throws IOException {
         if (!closed) {
-            Files.deleteIfExists(socket);
-            server.bind(UnixDomainSocketAddress.of(socket));
+            Path early = socket.resolveSibling(socket.getFileName() + ".new");
+            Files.deleteIfExists(early);
+            server.bind(UnixDomainSocketAddress.of(early));
+            Files.move(early, socket, StandardCopyOption.ATOMIC_MOVE);
             bound = true;
         }
     }
