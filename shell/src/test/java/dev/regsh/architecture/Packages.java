@@ -39,9 +39,10 @@ final class Packages {
             follow(name, seen);
             reach.put(name, seen);
         }
-        return names().stream().filter(name -> reach.get(name).contains(name))
+        return names().stream().filter(name -> reach.getOrDefault(name, Set.of()).contains(name))
                 .<Set<String>>map(
-                        name -> new TreeSet<>(reach.get(name).stream().filter(other -> reach.get(other).contains(name)).toList()))
+                        name -> new TreeSet<>(reach.getOrDefault(name, Set.of()).stream()
+                                .filter(other -> reach.getOrDefault(other, Set.of()).contains(name)).toList()))
                 .distinct().toList();
     }
 

@@ -13,6 +13,7 @@ import dev.regsh.shell.script.ScriptHost;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** A script run in this process, with what it printed. */
 public record Run(int status, String out, String err) {
@@ -24,12 +25,12 @@ public record Run(int status, String out, String err) {
         return of(script, true, null);
     }
 
-    public static Run of(String script, boolean json, Report report) {
+    public static Run of(String script, boolean json, @Nullable Report report) {
         return of(script, json, report, false);
     }
 
     /** @param check nothing is carried out */
-    public static Run of(String script, boolean json, Report report, boolean check, String... arguments) {
+    public static Run of(String script, boolean json, @Nullable Report report, boolean check, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         PrintStream toOut = new PrintStream(out, true, StandardCharsets.UTF_8);
@@ -40,7 +41,9 @@ public record Run(int status, String out, String err) {
             Workspace workspace = new Workspace(session, output, options);
             Interpreter interpreter = new Interpreter(workspace, new ScriptHost(false), true);
             session.waitForModules(() -> options.on(Options.PENDING));
-            interpreter.reportTo(report);
+            if (report != null) {
+                interpreter.reportTo(report);
+            }
             for (int i = 0; i < arguments.length; i++) {
                 workspace.variables().put(Integer.toString(i + 1), arguments[i]);
             }

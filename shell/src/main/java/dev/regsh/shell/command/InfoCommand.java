@@ -76,7 +76,7 @@ final class InfoCommand extends RegshCommand {
         String why = session.symbols().unprobeable(symbol);
         StringBuilder text = new StringBuilder(prototype.isEmpty() ? symbol.name() + ": no type is known (BTF)" : prototype);
         line(text, "module", symbol.module().isEmpty() ? "none, the kernel image" : symbol.module());
-        line(text, "address", fields.get("address").toString());
+        line(text, "address", String.valueOf(fields.get("address")));
         line(text, "probe", why.isEmpty() ? "yes" : "no: " + why);
         String guarded = ProtectedFunctions.of(symbol.module(), symbol.name()).map(InfoCommand::guarded).orElse("");
         if (!guarded.isEmpty()) {

@@ -9,9 +9,10 @@ import dev.regsh.shell.output.Output;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.CommandContext;
 
 /** {@code list}: shows the attached rules with their counters. */
@@ -63,14 +64,15 @@ final class ListCommand extends RegshCommand {
         List<Map<String, Object>> rows = shown.stream().map(AttachedRule::fields).toList();
         output.table("rule", COLUMNS, rows);
         output.below(rows.stream().filter(row -> row.containsKey("lastFailure") || row.containsKey("absentModules"))
-                .map(row -> row.get("name") + ": " + Stream.of(absent(row.get("absentModules")), row.get("lastFailure"))
-                        .filter(Objects::nonNull).map(String::valueOf).collect(Collectors.joining("; ")))
+                .map(row -> row.get("name") + ": "
+                        + Stream.of(absent(row.get("absentModules")), Optional.ofNullable(row.get("lastFailure")))
+                                .flatMap(Optional::stream).map(String::valueOf).collect(Collectors.joining("; ")))
                 .toList());
     }
 
-    private static String absent(Object modules) {
-        return modules instanceof List<?> names ? names.stream().map(String::valueOf).collect(Collectors.joining(", "))
-                + (names.size() == 1 ? " is" : " are") + " not loaded" : null;
+    private static Optional<String> absent(@Nullable Object modules) {
+        return modules instanceof List<?> names ? Optional.of(names.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                + (names.size() == 1 ? " is" : " are") + " not loaded") : Optional.empty();
     }
 
     /** Of seconds, in two characters and a letter as a rule. */

@@ -29,7 +29,7 @@ final class SaveCommand extends RegshCommand {
         super(workspace, "save", "[--force] FILE.rsh", "writes the rules of this session as a script");
         session = workspace.session();
         setOptions(List.of(option("force", "replaces a file that is there")));
-        setCompletionProvider(typed -> FileProposals.scripts(typed.currentWordUpToCursor()));
+        setCompletionProvider(FileProposals::scripts);
     }
 
     @Override

@@ -100,7 +100,7 @@ public final class Completions {
         boolean parameter = at.prefix().startsWith("$");
         if (!at.after()) {
             prototype(at).ifPresent(function -> TypeProposals.parameters(function, "=").forEach(each -> found.add(parameter
-                    ? Proposal.of("$" + each.value(), each.description(), each.category(), each.complete()) : each)));
+                    ? Proposal.like(each, "$" + each.value()) : each)));
         }
         if (!parameter) {
             found.add(Proposal.open("ret=", at.after() ? "what the function returned" : "skip the function and return this",
@@ -117,8 +117,7 @@ public final class Completions {
         }
         boolean given = at.target().equals("ret") || at.prefix().startsWith("E");
         if (given && !at.wants(Slot.ERRNO)) {
-            ErrnoProposals.errnos(at.prefix()).forEach(e -> found.add(Proposal.of("-" + e.value(), e.description(),
-                    e.category(), true)));
+            ErrnoProposals.errnos(at.prefix()).forEach(e -> found.add(Proposal.like(e, "-" + e.value())));
         }
         if (at.prefix().startsWith("E") && !found.isEmpty()) {
             return found;

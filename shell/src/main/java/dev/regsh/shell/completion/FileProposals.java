@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
+import org.springframework.shell.core.command.completion.CompletionContext;
 import org.springframework.shell.core.command.completion.CompletionProposal;
 
 /** Files and folders for a path that is being typed. */
@@ -18,8 +20,9 @@ public final class FileProposals {
     private FileProposals() {}
 
     /** Scripts, also those whose name takes quotes. */
-    public static List<CompletionProposal> scripts(String typed) {
-        return files(typed, "", true, file -> file.toString().endsWith(".rsh"));
+    public static List<CompletionProposal> scripts(CompletionContext typed) {
+        return files(Objects.requireNonNullElse(typed.currentWordUpToCursor(), ""), "", true,
+                file -> file.toString().endsWith(".rsh"));
     }
 
     /**

@@ -4,6 +4,7 @@ package dev.regsh.shell.completion;
 import dev.regsh.grammar.assist.Expectation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.shell.core.command.Command;
 import org.springframework.shell.core.command.CommandOption;
 import org.springframework.shell.core.command.CommandRegistry;
@@ -25,14 +26,14 @@ final class OperandProposals {
         command.getCompletionProvider().apply(new CompletionContext(words, words.size() - 1, at.prefix().length(), command, null))
                 .forEach(each -> {
                     if (at.quoted() && each.complete()) {
-                        found.add(Proposal.word(each.value() + '"', each.description(), each.category()));
+                        found.add(Proposal.like(each, each.value() + '"'));
                     } else if (at.quoted() || isOneWord(each.value())) {
                         found.add(each);
                     }
                 });
         for (CommandOption option : command.getOptions()) {
             if (!words.contains("--" + option.longName())) {
-                found.add(Proposal.word("--" + option.longName(), option.description(), "options"));
+                found.add(Proposal.word("--" + option.longName(), Objects.requireNonNullElse(option.description(), ""), "options"));
             }
         }
         return found;

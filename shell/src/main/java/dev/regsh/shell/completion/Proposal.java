@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.completion;
 
+import java.util.Objects;
 import org.springframework.shell.core.command.completion.CompletionProposal;
 
 /** Makes what Tab proposes. */
@@ -17,6 +18,21 @@ public final class Proposal {
      */
     public static CompletionProposal of(String text, String description, String group, boolean closed) {
         return new CompletionProposal(text).description(description).category(group).complete(closed);
+    }
+
+    /** The same as another, with another text. */
+    static CompletionProposal like(CompletionProposal other, String text) {
+        return of(text, description(other), group(other), other.complete());
+    }
+
+    /** Empty: nothing is shown beside it. */
+    public static String description(CompletionProposal proposal) {
+        return Objects.requireNonNullElse(proposal.description(), "");
+    }
+
+    /** The heading it is listed under; empty: none. */
+    public static String group(CompletionProposal proposal) {
+        return Objects.requireNonNullElse(proposal.category(), "");
     }
 
     /** Something that is whole. */

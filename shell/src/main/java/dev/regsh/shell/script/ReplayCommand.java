@@ -19,7 +19,7 @@ final class ReplayCommand extends RegshCommand {
         super(workspace, "replay", "FILE.rsh [ARG...]", "runs a script in this session");
         this.host = host;
         this.interpreter = interpreter;
-        setCompletionProvider(typed -> FileProposals.scripts(typed.currentWordUpToCursor()));
+        setCompletionProvider(FileProposals::scripts);
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** A script, read once and whole before anything of it is done. */
@@ -101,9 +102,9 @@ public final class ScriptFile {
             return;
         }
         String caller = System.getenv().getOrDefault("SUDO_UID", "0");
-        int owner = (Integer) attributes.get("uid");
+        int owner = (Integer) Objects.requireNonNull(attributes.get("uid"));
         @SuppressWarnings("unchecked")
-        Set<PosixFilePermission> permissions = (Set<PosixFilePermission>) attributes.get("permissions");
+        Set<PosixFilePermission> permissions = (Set<PosixFilePermission>) Objects.requireNonNull(attributes.get("permissions"));
         boolean shared = permissions.contains(PosixFilePermission.GROUP_WRITE)
                 || permissions.contains(PosixFilePermission.OTHERS_WRITE);
         if (shared || (owner != 0 && !Integer.toString(owner).equals(caller))) {

@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Runs what stands behind {@code !}, and knows how the last of it went; script variables are its environment, never part of its text. */
 final class LastCommand {
@@ -18,7 +19,7 @@ final class LastCommand {
     private final Output output;
     private int status;
     /** Null: it went to the terminal. */
-    private String captured = "";
+    private @Nullable String captured = "";
 
     LastCommand(Output output) {
         this.output = output;

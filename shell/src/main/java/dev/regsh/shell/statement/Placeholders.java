@@ -4,6 +4,7 @@ package dev.regsh.shell.statement;
 import java.util.AbstractMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** For reading a script before it is run: what a variable will hold is not known yet, so each holds a number. */
 public final class Placeholders extends AbstractMap<String, String> {
@@ -16,7 +17,7 @@ public final class Placeholders extends AbstractMap<String, String> {
     }
 
     @Override
-    public String get(Object name) {
+    public @Nullable String get(Object name) {
         String value = known.get(name);
         boolean argument = Character.isDigit(String.valueOf(name).charAt(0));
         return value != null || argument ? value : VALUE;

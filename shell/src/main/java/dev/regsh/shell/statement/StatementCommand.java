@@ -6,6 +6,7 @@ import dev.regsh.shell.command.Rehearsal;
 import dev.regsh.shell.command.SessionCommand;
 import dev.regsh.shell.command.Workspace;
 import dev.regsh.shell.language.LanguageTopics;
+import java.util.Objects;
 import org.springframework.shell.core.command.CommandContext;
 
 /**
@@ -37,7 +38,7 @@ abstract class StatementCommand<T extends Statement> extends SessionCommand {
     }
 
     private T statement() {
-        return kind.cast(workspace().place().statement());
+        return kind.cast(Objects.requireNonNull(workspace().place().statement()));
     }
 
     /** What a script that is checked does here instead of {@link #run}. */

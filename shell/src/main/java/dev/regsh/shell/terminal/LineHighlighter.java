@@ -15,6 +15,7 @@ import org.jline.reader.LineReader;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
+import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.CommandRegistry;
 
 /** Colours the line by its tokens, and underlines what is wrong already: syntax, a command or a function there is not. */
@@ -54,7 +55,7 @@ final class LineHighlighter implements Highlighter {
     }
 
     @Override
-    public AttributedString highlight(LineReader reader, String text) {
+    public AttributedString highlight(@Nullable LineReader reader, String text) {
         if (text.isEmpty() || text.length() > LONGEST || !options.on(Options.HIGHLIGHT)) {
             return new AttributedString(text);
         }
@@ -82,7 +83,7 @@ final class LineHighlighter implements Highlighter {
                 && symbols.all().named(word).isEmpty();
     }
 
-    private static void paint(AttributedStyle[] styles, int from, int to, AttributedStyle style) {
+    private static void paint(AttributedStyle[] styles, int from, int to, @Nullable AttributedStyle style) {
         for (int i = from; style != null && i < Math.min(to, styles.length); i++) {
             styles[i] = style;
         }

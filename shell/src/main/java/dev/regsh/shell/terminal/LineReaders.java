@@ -6,6 +6,7 @@ import dev.regsh.shell.completion.Completions;
 import dev.regsh.shell.option.Options;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.jline.keymap.KeyMap;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -55,7 +56,7 @@ final class LineReaders {
             return true;
         });
         for (String map : List.of(LineReader.EMACS, LineReader.VIINS, LineReader.DUMB)) {
-            reader.getKeyMaps().get(map).bind(new Reference("end-of-input-or-delete"), KeyMap.ctrl('D'));
+            Objects.requireNonNull(reader.getKeyMaps().get(map)).bind(new Reference("end-of-input-or-delete"), KeyMap.ctrl('D'));
         }
     }
 }

@@ -2,6 +2,7 @@
 package dev.regsh.shell.terminal;
 
 import dev.regsh.base.text.Printable;
+import dev.regsh.shell.completion.Proposal;
 import dev.regsh.shell.output.Columns;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.CompletionMatcher;
 import org.jline.reader.LineReader;
 import org.jline.terminal.Terminal;
+import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.completion.CompletionProposal;
 
 /** The list below the line that Tab shows: names, and beside them what they mean; no longer than the screen. */
@@ -35,15 +37,16 @@ final class Menu implements CompletionMatcher {
     static List<Candidate> candidates(List<CompletionProposal> proposals, int width) {
         Map<String, Integer> widths = new HashMap<>();
         for (CompletionProposal each : proposals) {
-            if (!each.description().isEmpty()) {
-                widths.merge(each.category(), Math.min(Columns.of(each.value()), WIDEST_NAME), Math::max);
+            if (!Proposal.description(each).isEmpty()) {
+                widths.merge(Proposal.group(each), Math.min(Columns.of(each.value()), WIDEST_NAME), Math::max);
             }
         }
         List<Candidate> candidates = new ArrayList<>();
         for (CompletionProposal each : proposals) {
             String shown = Printable.escape(each.value());
-            if (!each.description().isEmpty()) {
-                shown = Columns.padded(shown, widths.get(each.category())) + GAP + Printable.escape(each.description());
+            if (!Proposal.description(each).isEmpty()) {
+                shown = Columns.padded(shown, widths.getOrDefault(Proposal.group(each), 0)) + GAP
+                        + Printable.escape(Proposal.description(each));
             }
             String cut = Columns.cut(shown, width - 1);
             candidates.add(new Candidate(each.value(), cut, each.category(), null, null, null, each.complete(), candidates.size()));
@@ -75,7 +78,7 @@ final class Menu implements CompletionMatcher {
     }
 
     @Override
-    public Candidate exactMatch() {
+    public @Nullable Candidate exactMatch() {
         return null;
     }
 

@@ -6,13 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
 
 /** Where history and log are kept: $XDG_STATE_HOME/regsh, for the user's eyes only. */
 public final class StateFolder {
     private StateFolder() {}
 
     /** A file there, made 0600 if it is not yet; null if no safe place can be had: then nothing is kept. */
-    public static Path file(String name) {
+    public static @Nullable Path file(String name) {
         String home = System.getenv("XDG_STATE_HOME");
         String user = System.getenv().getOrDefault("HOME", "/root");
         Path folder = home != null && home.startsWith("/") ? Path.of(home, "regsh") : Path.of(user, ".local/state/regsh");

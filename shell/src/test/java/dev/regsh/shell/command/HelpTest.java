@@ -16,6 +16,7 @@ import dev.regsh.shell.language.LanguageTopics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class HelpTest {
@@ -30,10 +31,10 @@ class HelpTest {
         int commands = 0;
         for (String line : Run.json("help").out().lines().toList()) {
             var document = Json.read(line);
-            if (document.get("kind").equals("command")) {
+            if ("command".equals(document.get("kind"))) {
                 commands++;
-                String name = document.get("name").toString();
-                assertFalse(document.get("description").toString().isEmpty(), name);
+                String name = String.valueOf(document.get("name"));
+                assertFalse(Objects.requireNonNull(document.get("description"), name).toString().isEmpty(), name);
                 assertEquals(Run.text("help " + name).out(), Run.text(name + " --help").out());
             }
         }
@@ -48,7 +49,7 @@ class HelpTest {
     @Test
     void everyWordOfTheLanguageIsExplainedByExamplesThatParse() {
         for (String word : LanguageTopics.words()) {
-            LanguageTopics.Topic topic = LanguageTopics.of(word);
+            LanguageTopics.Topic topic = Objects.requireNonNull(LanguageTopics.of(word), word);
             Run shown = Run.text("help " + word);
             assertTrue(shown.out().startsWith(topic.usage() + "\n  " + topic.meaning()), shown.out());
             for (String example : topic.examples()) {

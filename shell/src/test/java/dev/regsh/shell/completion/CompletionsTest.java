@@ -218,6 +218,6 @@ class CompletionsTest {
         assertTrue(at("on vfs_read pid ").stream().anyMatch(p -> p.value().equals("" + ProcessHandle.current().pid())));
         assertTrue(texts("on vfs_read comm ").contains("\"java\""));
         assertTrue(texts("on vfs_read comm \"ja").contains("java\""));
-        assertTrue(at("on vfs_read uid 0").stream().anyMatch(p -> p.description().equals("root")));
+        assertTrue(at("on vfs_read uid 0").stream().anyMatch(p -> "root".equals(p.description())));
     }
 }

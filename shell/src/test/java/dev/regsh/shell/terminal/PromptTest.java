@@ -32,6 +32,8 @@ class PromptTest {
 
     @TempDir
     private Path state;
+    /** Each test starts one; null: it was not to be run here. */
+    @SuppressWarnings("NullAway.Init")
     private Process process;
     private final StringBuilder screen = new StringBuilder();
     /** With what steers the terminal; all of it since the start. */
