@@ -93,7 +93,7 @@ class ExampleTest {
     void mkdirSaysWhenTheDiskIsFull() throws Exception {
         Path mkdir = copy("mkdir", "mkdir-full");
         try (Regsh regsh = open()) {
-            RegshRule full = attach(regsh, "on vfs_mkdir comm \"mkdir-full\" ret=-ENOSPC");
+            RegshRule full = attach(regsh, "on security_inode_mkdir comm \"mkdir-full\" ret=-ENOSPC");
             Result made = run(mkdir, folder.resolve("made").toString());
             assertEquals(1, made.status());
             assertTrue(made.errors().contains("No space left on device"), made.errors());
