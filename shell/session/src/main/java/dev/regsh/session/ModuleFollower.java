@@ -62,7 +62,7 @@ final class ModuleFollower {
         return rule.functions() == 1 ? "1 function" : rule.functions() + " functions";
     }
 
-    private static String sentence(List<String> modules) {
+    static String sentence(List<String> modules) {
         return (modules.size() == 1 ? "module " : "modules ") + String.join(", ", modules) + (modules.size() == 1 ? " is" : " are");
     }
 }

@@ -143,6 +143,15 @@ final class RuleAttacher implements AutoCloseable {
 
     /** Pins a rule, which is none of this session then; gives the name it is kept by. */
     synchronized String keep(LiveRule rule) {
+        rule.compiled().everybodys().ifPresent(what -> {
+            throw new Failure("'" + rule.name() + "' cannot be kept: " + what + ", the regsh too that is to detach it",
+                    "narrow it with pid, comm, cgroup, caller or when");
+        });
+        if (rule.waiting()) {
+            throw new Failure("'" + rule.name() + "' cannot be kept: nothing of it is attached while "
+                    + ModuleFollower.sentence(rule.absent()) + " gone",
+                    rule.absent().isEmpty() ? "" : "modprobe " + rule.absent().get(0));
+        }
         String name = KeptRule.keep(rule, counters.map()).name();
         rules.remove(rule, false);
         // Its block of counters is never used again here.
