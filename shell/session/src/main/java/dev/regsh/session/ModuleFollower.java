@@ -30,7 +30,7 @@ final class ModuleFollower {
     }
 
     private void follow(PendingRule waiting) {
-        String what = sentence(List.of(waiting.module())) + " loaded";
+        String what = RuleModules.sentence(List.of(waiting.module())) + " loaded";
         try {
             attacher.attach(waiting).ifPresent(live -> notes.accept(what + ": " + live.name() + " is attached, to " + count(live)));
         } catch (RuntimeException cannot) {
@@ -47,7 +47,7 @@ final class ModuleFollower {
         }
         boolean waited = rule.waiting();
         List<String> back = now.newSince(then);
-        String what = back.isEmpty() ? sentence(now.absent()) + " gone" : sentence(back) + " back";
+        String what = back.isEmpty() ? RuleModules.sentence(now.absent()) + " gone" : RuleModules.sentence(back) + " back";
         try {
             if (attacher.reattach(rule, then, now)) {
                 notes.accept(what + ": " + rule.name() + " is attached " + (waited ? "again" : "anew") + ", to " + count(rule));
@@ -60,9 +60,5 @@ final class ModuleFollower {
 
     private static String count(LiveRule rule) {
         return rule.functions() == 1 ? "1 function" : rule.functions() + " functions";
-    }
-
-    static String sentence(List<String> modules) {
-        return (modules.size() == 1 ? "module " : "modules ") + String.join(", ", modules) + (modules.size() == 1 ? " is" : " are");
     }
 }

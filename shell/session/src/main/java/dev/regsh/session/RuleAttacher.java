@@ -149,7 +149,7 @@ final class RuleAttacher implements AutoCloseable {
         });
         if (rule.waiting()) {
             throw new Failure("'" + rule.name() + "' cannot be kept: nothing of it is attached while "
-                    + ModuleFollower.sentence(rule.absent()) + " gone",
+                    + RuleModules.sentence(rule.absent()) + " gone",
                     rule.absent().isEmpty() ? "" : "modprobe " + rule.absent().get(0));
         }
         String name = KeptRule.keep(rule, counters.map()).name();

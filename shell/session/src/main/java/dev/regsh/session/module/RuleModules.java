@@ -102,4 +102,9 @@ public final class RuleModules {
             return ABSENT;
         }
     }
+
+    /** The beginning of a sentence about them: {@code modules a, b are}. */
+    public static String sentence(List<String> modules) {
+        return (modules.size() == 1 ? "module " : "modules ") + String.join(", ", modules) + (modules.size() == 1 ? " is" : " are");
+    }
 }
