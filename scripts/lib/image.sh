@@ -90,7 +90,7 @@ make_initramfs() {
     cp /bin/busybox "$root/bin/"
     cp "$top/scripts/lib/guest/initramfs-init" "$root/init"
     : >"$root/modules/order"
-    for name in virtio_blk squashfs overlay virtio_net virtio_rng; do
+    for name in virtio_pci virtio_blk virtio_console squashfs overlay virtio_net virtio_rng; do
         modprobe -d "$work/root" -S "${modules##*/}" --show-depends "$name" 2>/dev/null |
             sed -n 's/^insmod //p' | while read -r file _; do
             file=${file%% *}
