@@ -49,23 +49,31 @@ void will_send_to(unsigned long target)
 	smp_mb();
 }
 
-static void goes(const struct module_memory *text)
+#ifdef HAS_MODULE_MEMORY
+#define TEXT(module) (module)->mem[MOD_TEXT].base, (module)->mem[MOD_TEXT].size
+#define INIT_TEXT(module) (module)->mem[MOD_INIT_TEXT].base, (module)->mem[MOD_INIT_TEXT].size
+#else
+#define TEXT(module) (module)->core_layout.base, (module)->core_layout.text_size
+#define INIT_TEXT(module) (module)->init_layout.base, (module)->init_layout.text_size
+#endif
+
+static void goes(const void *text, unsigned int size)
 {
 	struct departing *d;
 
-	if (!text->size)
+	if (!size)
 		return;
 	d = kmalloc(sizeof(*d), GFP_KERNEL | __GFP_NOFAIL);
-	d->start = (unsigned long)text->base;
-	d->end = d->start + text->size;
+	d->start = (unsigned long)text;
+	d->end = d->start + size;
 	spin_lock(&lock);
 	list_add_rcu(&d->list, &departing);
 	spin_unlock(&lock);
 }
 
-static void comes(const struct module_memory *text)
+static void comes(const void *text, unsigned int size)
 {
-	unsigned long start = (unsigned long)text->base, end = start + text->size;
+	unsigned long start = (unsigned long)text, end = start + size;
 	struct departing *d, *next;
 
 	spin_lock(&lock);
@@ -95,15 +103,15 @@ static int modules_changed(struct notifier_block *nb, unsigned long action, void
 
 	switch (action) {
 	case MODULE_STATE_COMING:
-		comes(&module->mem[MOD_TEXT]);
-		comes(&module->mem[MOD_INIT_TEXT]);
+		comes(TEXT(module));
+		comes(INIT_TEXT(module));
 		break;
 	case MODULE_STATE_LIVE:
-		goes(&module->mem[MOD_INIT_TEXT]);
+		goes(INIT_TEXT(module));
 		break;
 	case MODULE_STATE_GOING:
-		goes(&module->mem[MOD_TEXT]);
-		goes(&module->mem[MOD_INIT_TEXT]);
+		goes(TEXT(module));
+		goes(INIT_TEXT(module));
 		break;
 	}
 	verdict_flush();

@@ -86,13 +86,9 @@ int override_kernel(struct pt_regs *regs, const struct override *o)
 		return err ?: override_at_return(regs, o, function);
 
 	/*
-	 * Skipped by an earlier call at this hit: ip does not say any more which function that was. After PC it does not
-	 * either, but names no entry there, so that neither RETURN nor PC can follow.
+	 * As after the breakpoint, whichever way the probe was entered. After PC at this hit that names no entry, so that
+	 * neither RETURN nor PC can follow.
 	 */
-	if (regs->ip == (unsigned long)regs_override_return)
-		return -EOPNOTSUPP;
-
-	/* As after the breakpoint, whichever way the probe was entered. */
 	probe.address = regs->ip - 1;
 	probe.through_ftrace = through_ftrace(regs);
 	probe.through_jump = through_jump(regs, probe.address);

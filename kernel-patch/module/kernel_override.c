@@ -2,8 +2,13 @@
 /* Overrides in the kernel: whether the level allows them, what a kind of probe can do, and doing it. */
 #include <linux/bitops.h>
 #include <linux/errno.h>
-#include <linux/math.h>
+#include <linux/kernel.h>
 #include "override.h"
+
+/* Before 6.6. */
+#ifndef abs_diff
+#define abs_diff(a, b) ((a) > (b) ? (a) - (b) : (b) - (a))
+#endif
 
 int override_permitted(u32 verdict)
 {
@@ -49,6 +54,9 @@ int override_at_probe(struct pt_regs *regs, const struct override *o, const stru
 	u32 verdict;
 	int err;
 
+	/* Skipped by an earlier call at this hit, or moved, and there is one move. */
+	if (regs->ip == (unsigned long)regs_override_return || (moves && regs->ip != probe->address + 1))
+		return -EOPNOTSUPP;
 	if (o->flags == BPF_OVERRIDE_PC)
 		will_send_to(o->value[SLOT_OF(ip)]);
 	verdict = verdict_of(probe->address);

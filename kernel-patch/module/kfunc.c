@@ -4,10 +4,21 @@
 #include <linux/bpf_perf_event.h>
 #include <linux/btf.h>
 #include <linux/btf_ids.h>
-#include <linux/capability.h>
 #include <linux/module.h>
-#include <linux/security.h>
 #include "override.h"
+
+/* Before 6.9 and 6.8. */
+#ifndef BTF_KFUNCS_START
+#define BTF_KFUNCS_START(name) BTF_SET8_START(name)
+#define BTF_KFUNCS_END(name) BTF_SET8_END(name)
+#endif
+#ifndef __bpf_kfunc_start_defs
+#define __bpf_kfunc_start_defs() \
+	__diag_push(); \
+	__diag_ignore_all("-Wmissing-declarations", "called by programs"); \
+	__diag_ignore_all("-Wmissing-prototypes", "called by programs")
+#define __bpf_kfunc_end_defs() __diag_pop()
+#endif
 
 __bpf_kfunc_start_defs();
 
@@ -67,16 +78,18 @@ static int kfunc_filter(const struct bpf_prog *prog, u32 id)
 		return -EACCES;
 	switch (prog->expected_attach_type) {
 	case 0:
+#ifdef HAS_UPROBE_MULTI
 	case BPF_TRACE_UPROBE_MULTI:
+#endif
 		break;
 	default:
 		return -EACCES;
 	}
-	if (!capable(CAP_SYS_ADMIN) || security_locked_down(LOCKDOWN_BPF_WRITE_USER))
+	if (may_override())
 		return -EPERM;
 	/* The verifier asks several times for one load. */
 	if (atomic64_xchg(&reported_load, prog->aux->load_time) != prog->aux->load_time)
-		report_loaded(prog->aux->name);
+		report_program("loads", prog->aux->name);
 	return 0;
 }
 
@@ -86,7 +99,13 @@ static const struct btf_kfunc_id_set kfunc_set = {
 	.filter = kfunc_filter,
 };
 
-int kfunc_init(void)
+int __init kfunc_init(void)
 {
-	return register_btf_kfunc_id_set(BPF_PROG_TYPE_KPROBE, &kfunc_set);
+	int err = kernel_context_init();
+
+	if (err)
+		return err;
+	/* Before 6.10 kprobe programs have no set of their own, only what all types have. */
+	return register_btf_kfunc_id_set(BPF_PROG_TYPE_KPROBE, &kfunc_set) ?
+	       register_btf_kfunc_id_set(BPF_PROG_TYPE_UNSPEC, &kfunc_set) : 0;
 }

@@ -7,6 +7,20 @@
 
 int override_level = LEVEL_ANY;
 
+bool locked_down(void)
+{
+#ifdef HAS_LOCKDOWN_BPF_WRITE_USER
+	return security_locked_down(LOCKDOWN_BPF_WRITE_USER);
+#else
+	return security_locked_down(LOCKDOWN_DEBUGFS);
+#endif
+}
+
+int may_override(void)
+{
+	return capable(CAP_SYS_ADMIN) && !locked_down() ? 0 : -EPERM;
+}
+
 static int level_set(const char *text, const struct kernel_param *param)
 {
 	int level, err;
@@ -18,7 +32,7 @@ static int level_set(const char *text, const struct kernel_param *param)
 		return -EINVAL;
 	if (!capable(CAP_SYS_ADMIN))
 		return -EPERM;
-	if (level > override_level && security_locked_down(LOCKDOWN_BPF_WRITE_USER))
+	if (level > override_level && locked_down())
 		return -EPERM;
 	WRITE_ONCE(override_level, level);
 	return 0;

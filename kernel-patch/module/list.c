@@ -7,7 +7,6 @@
 #include <linux/kallsyms.h>
 #include <linux/mutex.h>
 #include <linux/rculist.h>
-#include <linux/security.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -146,12 +145,9 @@ static int list_show(struct seq_file *m, void *unused)
 
 static int list_open(struct inode *inode, struct file *file)
 {
-	int err;
-
-	if (!capable(CAP_SYS_ADMIN))
+	if (!capable(CAP_SYS_ADMIN) || (file->f_mode & FMODE_WRITE && locked_down()))
 		return -EPERM;
-	err = file->f_mode & FMODE_WRITE ? security_locked_down(LOCKDOWN_BPF_WRITE_USER) : 0;
-	return err ?: single_open(file, list_show, NULL);
+	return single_open(file, list_show, NULL);
 }
 
 static const struct file_operations list_fops = {

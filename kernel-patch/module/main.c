@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* regs_override: bpf_override_regs() for BPF programs at kprobes and uprobes of an unmodified kernel. */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
 #include <linux/module.h>
 #include <linux/rcupdate.h>
 #include "override.h"
@@ -8,24 +10,29 @@ static int __init regs_override_init(void)
 {
 	int err;
 
-	err = kernel_context_init();
-	if (err)
-		return err;
 	err = departing_init();
 	if (err)
 		return err;
 	list_init();
-	err = kfunc_init();
+	err = device_init();
 	if (err) {
 		list_exit();
 		departing_exit();
+		return err;
 	}
-	return err;
+	/* Without, there is the device. */
+	if (kfunc_init())
+		pr_info("no kfunc on this kernel, only /dev/regs_override\n");
+	return 0;
 }
 
 static void __exit regs_override_exit(void)
 {
-	/* Programs that call the kfunc hold the module, so no new override comes now; a task may stand in the stub. */
+	device_exit();
+	/*
+	 * Programs that call the kfunc, doors and attached probes hold the module, so no new override comes now; a task may
+	 * stand in the stub, or be about to leave where the last door went.
+	 */
 	synchronize_rcu_tasks();
 	list_exit();
 	departing_exit();

@@ -3,8 +3,11 @@
  * The files of the module. Each calls only files in lines below its own; this header has them from the ground up.
  *
  *   main.c                             the module comes and goes
- *   kfunc.c                            what programs call, and who may load one that does
+ *   kfunc.c            device.c        what programs call, and who may load one that does; what takes programs and attaches them
  *   kernel_context.c                   which kind of probe hit in the kernel, and where
+ *   kernel_probe.c     user_probe.c    probes of the module's own
+ *   door.c                             maps through which programs at those ask
+ *   hit.c                              running a program at such a probe, and what it asks meanwhile
  *   kernel_override.c  user_context.c  whether that may and can be done there, and doing it
  *   memory.c           registers.c     writing memory; writing registers
  *   verdict.c                          what is known of an address in the kernel
@@ -12,16 +15,22 @@
  *   verdict_cache.c    request.c       the verdicts that were found; from what a program hands over to a checked request
  *   level.c  report.c  return_stub.S   the level; the kernel log; where a skipped function returns
  *
- * Programs may come to reach the module by other ways than kfuncs. Such a way stands beside kfunc.c: override_request() checks
- * what it was handed, and where it knows which probe hit, override_at_probe(), override_at_return() or override_user()
- * carries it out.
+ * Programs come to the module by two ways: kfunc.c and kernel_context.c, where the kernel lets modules have kfuncs, and
+ * device.c to hit.c everywhere. override_request() checks what was handed over, and where it is known which probe hit,
+ * override_at_probe(), override_at_return() or override_user() carries it out.
  */
 #ifndef REGS_OVERRIDE_H
 #define REGS_OVERRIDE_H
 
+#include <linux/atomic.h>
+#include <linux/errno.h>
 #include <linux/ptrace.h>
 #include <linux/types.h>
 #include "bpf_override_regs.h"
+#include "regs_override_device.h"
+
+struct bpf_prog;
+struct seq_file;
 
 #ifndef CONFIG_X86_64
 #error "regs_override needs x86-64"
@@ -33,7 +42,7 @@
 void regs_override_return(void);
 
 /* report.c: the kernel log. report_override() may be called anywhere a probe can hit. */
-void report_loaded(const char *program);
+void report_program(const char *does, const char *program);
 enum report_kind { REPORT_KERNEL, REPORT_USER, REPORT_MEMORY };
 void report_override(unsigned long address, enum report_kind kind);
 void report_exit(void);
@@ -41,6 +50,9 @@ void report_exit(void);
 /* level.c: whose registers may be overridden. */
 enum override_level { LEVEL_OFF, LEVEL_LISTED, LEVEL_ANY };
 extern int override_level;
+/* Whether current may have anything overridden: 0 or -EPERM. */
+int may_override(void);
+bool locked_down(void);
 
 /* request.c: a request that was read from the program once and passed every check that needs no context. */
 struct override {
@@ -83,6 +95,8 @@ void departing_exit(void);
 
 /* verdict.c: what is known of an address in the kernel, VERDICT_*. */
 u32 verdict_of(unsigned long address);
+/* The start of the function that the address is in; 0 if it is in none. */
+unsigned long function_start(unsigned long address);
 /* Where a function has an ENDBR, it is entered before and behind it. */
 #define ENDBR_SIZE 4
 
@@ -107,11 +121,52 @@ int override_at_probe(struct pt_regs *regs, const struct override *o, const stru
 /* The function is returning, and overriding it is permitted. */
 int override_at_return(struct pt_regs *regs, const struct override *o, unsigned long function);
 
-/* kernel_context.c: the same at the place that is learned from the registers of a kprobe's or kretprobe's program. */
+/* hit.c: a program at one of the module's own probes. */
+struct probe {
+	struct bpf_prog *program;
+	u64 cookie;
+	u32 kind;			/* REGS_OVERRIDE_KPROBE ... */
+	u32 asks;			/* 1 << BPF_OVERRIDE_*, REGS_OVERRIDE_ASKS_MEM */
+	struct kernel_probe place;	/* KPROBE, KRETPROBE: of a return the function */
+	atomic_long_t missed;
+	const struct probe_ops *ops;
+};
+struct probe_ops {
+	/* Takes it away, and returns when its program runs nowhere any more. */
+	void (*detach)(struct probe *probe);
+	unsigned long (*missed)(struct probe *probe);
+	void (*show)(struct probe *probe, struct seq_file *m);
+	void (*free)(struct probe *probe);
+};
+/* Whether the program moved the instruction pointer. */
+bool hit(struct probe *probe, struct pt_regs *regs);
+/* Carry out what the running program asks: the answer to it. */
+int hit_override(const struct bpf_reg_value *vals, u32 size, u64 flags);
+int hit_store(const struct regs_override_store *store, u64 flags);
+
+/* door.c: makes the one map that the program uses a door; REGS_OVERRIDE_DOOR_*. */
+int door_open(struct bpf_prog *program, u32 kind);
+
+/* kernel_probe.c, user_probe.c: new probes, not attached, and whether they can be; or an error. */
+struct probe *kernel_probe_attach(const struct regs_override_attach *request, struct bpf_prog *program);
+struct probe *user_probe_attach(const struct regs_override_attach *request, struct bpf_prog *program);
+
+/* device.c */
+int device_init(void);
+void device_exit(void);
+
+#ifdef HAS_KFUNCS
+/* kernel_context.c: the same as in override_at_probe() at the place that is learned from the registers of a program. */
 int override_kernel(struct pt_regs *regs, const struct override *o);
 int kernel_context_init(void);
 
 /* kfunc.c */
 int kfunc_init(void);
+#else
+static inline int kfunc_init(void)
+{
+	return -EOPNOTSUPP;
+}
+#endif
 
 #endif

@@ -72,11 +72,11 @@ void report_override(unsigned long address, enum report_kind kind)
 	irq_work_queue(&printer);
 }
 
-void report_loaded(const char *program)
+void report_program(const char *does, const char *program)
 {
-	pr_notice_ratelimited("%*pE[%d], uid %u, loads program \"%s\", which overrides registers\n",
+	pr_notice_ratelimited("%*pE[%d], uid %u, %s program \"%s\", which overrides registers\n",
 			      (int)strnlen(current->comm, sizeof(current->comm)), current->comm, current->pid,
-			      from_kuid(&init_user_ns, current_uid()), program);
+			      from_kuid(&init_user_ns, current_uid()), does, program);
 }
 
 void report_exit(void)

@@ -55,6 +55,15 @@ static bool is_padding(const char *symbol)
 	return strstarts(symbol, "__pfx_") || strstarts(symbol, "__cfi_");
 }
 
+noinline unsigned long function_start(unsigned long address)
+{
+	char symbol[KSYM_SYMBOL_LEN], *module;
+	unsigned long offset;
+
+	sprint_symbol(symbol, address);
+	return split_symbol(symbol, &module, &offset) ? address - offset : 0;
+}
+
 static noinline u32 judge(unsigned long address)
 {
 	char symbol[KSYM_SYMBOL_LEN], *module;

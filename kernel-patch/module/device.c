@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* /dev/regs_override: takes programs and attaches them to probes of the module's own, until what it gave for that is closed. */
+#include <linux/anon_inodes.h>
+#include <linux/bpf.h>
+#include <linux/fcntl.h>
+#include <linux/filter.h>
+#include <linux/fs.h>
+#include <linux/miscdevice.h>
+#include <linux/module.h>
+#include <linux/seq_file.h>
+#include <linux/uaccess.h>
+#include "override.h"
+
+#define ASKS_ALL \
+	(REGS_OVERRIDE_ASKS_MEM | BIT(BPF_OVERRIDE_PARM) | BIT(BPF_OVERRIDE_RETURN) | BIT(BPF_OVERRIDE_PARM_RETURN) | BIT(BPF_OVERRIDE_PC))
+
+/* A struct that begins with its size, from the version of it that the caller knows, at least the first. */
+static int read_struct(void *to, size_t size, size_t first, const void __user *from)
+{
+	u32 given;
+
+	if (get_user(given, (const u32 __user *)from))
+		return -EFAULT;
+	if (given < first || given > PAGE_SIZE)
+		return -EINVAL;
+	return copy_struct_from_user(to, size, from, given);
+}
+
+/* As much of it as the caller knows; what it knows and the module does not stays as it was. */
+static int write_struct(void __user *to, const void *from, size_t size, size_t first)
+{
+	u32 given;
+
+	if (get_user(given, (const u32 __user *)to))
+		return -EFAULT;
+	if (given < first || given > PAGE_SIZE)
+		return -EINVAL;
+	if (copy_to_user(to + sizeof(given), from + sizeof(given), min_t(size_t, size, given) - sizeof(given)))
+		return -EFAULT;
+	return 0;
+}
+
+static bool is_sleepable(const struct bpf_prog *program)
+{
+#ifdef HAS_PROG_SLEEPABLE
+	return program->sleepable;
+#else
+	return program->aux->sleepable;
+#endif
+}
+
+/* One whose context is that of a single probe, and that moves nothing behind the module's back. */
+static struct bpf_prog *get_program(int fd)
+{
+	struct bpf_prog *program = bpf_prog_get_type_dev(fd, BPF_PROG_TYPE_KPROBE, false);
+
+	if (IS_ERR(program))
+		return program;
+	if (!program->expected_attach_type && !is_sleepable(program) && !program->kprobe_override)
+		return program;
+	bpf_prog_put(program);
+	return ERR_PTR(-EINVAL);
+}
+
+static long info(void __user *argument)
+{
+	struct regs_override_info info = {
+#ifdef UPROBE_HONOURS_IP
+		.features = REGS_OVERRIDE_CAN_MOVE_USER,
+#endif
+	};
+
+#ifdef HAS_TRACE_RUN_CTX
+	info.features |= REGS_OVERRIDE_CAN_COOKIE;
+#endif
+	return write_struct(argument, &info, sizeof(info), sizeof(info));
+}
+
+static long open_door(const void __user *argument)
+{
+	struct regs_override_door door;
+	struct bpf_prog *program;
+	int err = read_struct(&door, sizeof(door), sizeof(door), argument);
+
+	if (err)
+		return err;
+	if (door.reserved)
+		return -EINVAL;
+	program = get_program(door.program);
+	if (IS_ERR(program))
+		return PTR_ERR(program);
+	err = door_open(program, door.kind);
+	bpf_prog_put(program);
+	return err;
+}
+
+static void probe_remove(struct probe *probe)
+{
+	probe->ops->detach(probe);
+	bpf_prog_put(probe->program);
+	probe->ops->free(probe);
+}
+
+static int probe_release(struct inode *inode, struct file *file)
+{
+	probe_remove(file->private_data);
+	return 0;
+}
+
+static long state(struct probe *probe, void __user *argument)
+{
+	struct regs_override_state state = { .missed = probe->ops->missed(probe) + atomic_long_read(&probe->missed) };
+
+	return write_struct(argument, &state, sizeof(state), sizeof(state));
+}
+
+static long probe_ioctl(struct file *file, unsigned int command, unsigned long argument)
+{
+	int err = may_override();
+
+	if (err)
+		return err;
+	return command == REGS_OVERRIDE_STATE ? state(file->private_data, (void __user *)argument) : -ENOTTY;
+}
+
+static const char * const kinds[] = {
+	[REGS_OVERRIDE_KPROBE] = "kprobe", [REGS_OVERRIDE_KRETPROBE] = "kretprobe",
+	[REGS_OVERRIDE_UPROBE] = "uprobe", [REGS_OVERRIDE_URETPROBE] = "uretprobe",
+};
+
+/* Who looks for programs of others finds these in /proc/PID/fdinfo, as those of links. */
+static void probe_show(struct seq_file *m, struct file *file)
+{
+	struct probe *probe = file->private_data;
+
+	seq_printf(m, "kind:\t%s\nprog_id:\t%u\n", kinds[probe->kind], probe->program->aux->id);
+	probe->ops->show(probe, m);
+}
+
+static const struct file_operations probe_fops = {
+	.owner = THIS_MODULE,
+	.release = probe_release,
+	.unlocked_ioctl = probe_ioctl,
+	.show_fdinfo = probe_show,
+};
+
+static struct probe *new_probe(const struct regs_override_attach *request, struct bpf_prog *program)
+{
+#ifndef HAS_TRACE_RUN_CTX
+	if (request->cookie)
+		return ERR_PTR(-EOPNOTSUPP);
+#endif
+	switch (request->kind) {
+	case REGS_OVERRIDE_KPROBE:
+	case REGS_OVERRIDE_KRETPROBE:
+		return kernel_probe_attach(request, program);
+	case REGS_OVERRIDE_UPROBE:
+	case REGS_OVERRIDE_URETPROBE:
+		return user_probe_attach(request, program);
+	default:
+		return ERR_PTR(-EINVAL);
+	}
+}
+
+static long attach(const void __user *argument)
+{
+	struct regs_override_attach request;
+	struct bpf_prog *program;
+	struct probe *probe;
+	int fd = read_struct(&request, sizeof(request), sizeof(request), argument);
+
+	if (fd)
+		return fd;
+	if (request.reserved || request.asks & ~ASKS_ALL)
+		return -EINVAL;
+	program = get_program(request.program);
+	if (IS_ERR(program))
+		return PTR_ERR(program);
+	probe = new_probe(&request, program);
+	if (IS_ERR(probe)) {
+		bpf_prog_put(program);
+		return PTR_ERR(probe);
+	}
+	if (request.asks)
+		report_program("attaches", program->aux->name);
+	fd = anon_inode_getfd("[regs_override]", &probe_fops, probe, O_CLOEXEC);
+	if (fd < 0)
+		probe_remove(probe);
+	return fd;
+}
+
+static long device_ioctl(struct file *file, unsigned int command, unsigned long argument)
+{
+	void __user *user = (void __user *)argument;
+	int err = may_override();
+
+	if (err)
+		return err;
+	switch (command) {
+	case REGS_OVERRIDE_INFO:
+		return info(user);
+	case REGS_OVERRIDE_DOOR:
+		return open_door(user);
+	case REGS_OVERRIDE_ATTACH:
+		return attach(user);
+	default:
+		return -ENOTTY;
+	}
+}
+
+static const struct file_operations device_fops = {
+	.owner = THIS_MODULE,
+	.unlocked_ioctl = device_ioctl,
+	.llseek = noop_llseek,
+};
+
+static struct miscdevice device = {
+	.minor = MISC_DYNAMIC_MINOR,
+	.name = "regs_override",
+	.fops = &device_fops,
+	.mode = 0600,
+};
+
+int __init device_init(void)
+{
+	return misc_register(&device);
+}
+
+void device_exit(void)
+{
+	misc_deregister(&device);
+}
