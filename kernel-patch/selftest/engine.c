@@ -2,9 +2,13 @@
 #include "engine.h"
 #include <bpf/bpf.h>
 #include <bpf/btf.h>
+#include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#define MODULE_LEVEL "/sys/module/regs_override/parameters/level"
 
 static int helper_number(const struct btf *btf, const char *name)
 {
@@ -46,18 +50,31 @@ static void find_kfuncs(struct engine *e, struct btf *base)
 			e->regs = kfunc_id(btf, "bpf_override_regs");
 			e->mem = kfunc_id(btf, "bpf_override_mem");
 			e->btf_fd = fd;
-			e->level = "/sys/module/regs_override/parameters/level";
-			e->name = e->regs ? "kfunc" : NULL;
+			e->level = MODULE_LEVEL;
+			e->kfunc = e->regs;
+			e->name = e->kfunc ? "kfunc" : NULL;
 		}
 		btf__free(btf);
 		return;
 	}
 }
 
+static void find_device(struct engine *e)
+{
+	e->device = open("/dev/regs_override", O_RDWR | O_CLOEXEC);
+	if (e->device < 0)
+		return;
+	e->probe = true;
+	e->regs = e->mem = 1;
+	e->level = MODULE_LEVEL;
+	e->name = "probe";
+}
+
 static struct engine find(void)
 {
 	struct btf *base = btf__load_vmlinux_btf();
-	struct engine e = { .btf_fd = -1 };
+	struct engine e = { .btf_fd = -1, .device = -1 };
+	const char *wanted = getenv("ENGINE");
 
 	if (!base)
 		return e;
@@ -67,9 +84,11 @@ static struct engine find(void)
 		e.mem = helper_number(base, "BPF_FUNC_override_mem");
 		e.level = "/proc/sys/kernel/bpf_override_regs";
 		e.name = "helper";
-	} else {
+	} else if (!wanted || strcmp(wanted, "probe")) {
 		find_kfuncs(&e, base);
 	}
+	if (!e.name)
+		find_device(&e);
 	btf__free(base);
 	return e;
 }

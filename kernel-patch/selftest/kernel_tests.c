@@ -159,7 +159,10 @@ static void refusals(void)
 	expect_target("all or nothing", mixed, ON("sum"), "sum 1 2 3", 6, -EINVAL);
 	short_size.size = 24;
 	expect_target("size not a multiple of 16", short_size, ON("sum"), "sum 1 2 3", 6, -EINVAL);
-	expect_target("no values", (struct request){ .flags = 1 }, ON("sum"), "sum 1 2 3", 6, -EINVAL);
+	if (engine()->probe)
+		skip("no values", "no map has elements of size 0");
+	else
+		expect_target("no values", (struct request){ .flags = 1 }, ON("sum"), "sum 1 2 3", 6, -EINVAL);
 	reserved.value[0].reserved = 1;
 	expect_target("reserved", reserved, ON("sum"), "sum 1 2 3", 6, -EINVAL);
 	expect_target("one slot twice", REQUEST(1, VALUE(RDI, 100), VALUE(RSI, 1), VALUE(RDI, 200)), ON("sum"), "sum 1 2 3", 6,

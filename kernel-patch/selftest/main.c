@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Flags and refusals of bpf_override_regs(), be it helper or kfunc, on a kernel with regsh_target loaded. Output is TAP. */
+/* Flags and refusals of bpf_override_regs(), be it helper, kfunc or door, on a kernel with regsh_target loaded. Output is TAP. */
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -46,6 +46,8 @@ int main(int argc, char **argv)
 			helper_tests();
 		} else {
 			module_tests();
+			if (engine()->probe)
+				probe_tests();
 			if (!brief)
 				departing_tests(3);
 		}

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "device.h"
 #include "engine.h"
 #include "machine.h"
 #include "rule.h"
@@ -31,6 +32,11 @@ static void emit_wide(struct program *p, __u8 dst, __u8 src, __u64 imm)
 	emit(p, 0, 0, 0, 0, (__s32)(imm >> 32));
 }
 
+static void emit_map(struct program *p, __u8 dst, __u8 what, int map)
+{
+	emit_wide(p, dst, what, (__u32)map);
+}
+
 /* The context is in r6, the values are on the stack. */
 static void emit_call(struct program *p, const struct request *r, __u32 size, __u64 flags)
 {
@@ -45,9 +51,39 @@ static void emit_call(struct program *p, const struct request *r, __u32 size, __
 	     r->memory ? engine()->mem : engine()->regs);
 }
 
+/* The same through a door: 0, or why there is none. */
+static int emit_push(struct program *p, const struct request *r, __u32 size, __u64 flags)
+{
+	int map = r->memory ? door(REGS_OVERRIDE_DOOR_MEM, sizeof(struct regs_override_store)) : door(REGS_OVERRIDE_DOOR_REGS, size);
+	/* An address, and where the next slot would stand, size and value. */
+	int at = VALUES_AT + (r->memory ? 8 : 0);
+
+	if (map < 0)
+		return map;
+	if (r->memory)
+		emit(p, BPF_ST | BPF_DW | BPF_MEM, BPF_REG_10, 0, at + offsetof(struct regs_override_store, size), (__s32)size);
+	emit_map(p, BPF_REG_1, BPF_PSEUDO_MAP_FD, map);
+	emit(p, BPF_ALU64 | BPF_MOV | BPF_X, BPF_REG_2, BPF_REG_10, 0, 0);
+	emit(p, BPF_ALU64 | BPF_ADD | BPF_K, BPF_REG_2, 0, 0, at);
+	emit_wide(p, BPF_REG_3, 0, flags);
+	emit(p, BPF_JMP | BPF_CALL, 0, 0, 0, BPF_FUNC_map_push_elem);
+	/* An int up to 6.3. */
+	emit(p, BPF_ALU64 | BPF_LSH | BPF_K, BPF_REG_0, 0, 0, 32);
+	emit(p, BPF_ALU64 | BPF_ARSH | BPF_K, BPF_REG_0, 0, 0, 32);
+	return 0;
+}
+
+static int emit_request(struct program *p, const struct request *r, __u32 size, __u64 flags)
+{
+	if (engine()->probe)
+		return emit_push(p, r, size, flags);
+	emit_call(p, r, size, flags);
+	return 0;
+}
+
 static void emit_counters(struct program *p, int counters)
 {
-	emit_wide(p, BPF_REG_1, BPF_PSEUDO_MAP_VALUE, (__u32)counters);
+	emit_map(p, BPF_REG_1, BPF_PSEUDO_MAP_VALUE, counters);
 	emit(p, BPF_STX | BPF_DW | BPF_MEM, BPF_REG_1, BPF_REG_0, offsetof(struct outcome, answer), 0);
 	emit(p, BPF_ALU64 | BPF_MOV | BPF_K, BPF_REG_2, 0, 0, 1);
 	emit(p, BPF_STX | BPF_DW | BPF_ATOMIC, BPF_REG_1, BPF_REG_2, offsetof(struct outcome, runs), BPF_ADD);
@@ -59,10 +95,11 @@ static void emit_end(struct program *p)
 	emit(p, BPF_JMP | BPF_EXIT, 0, 0, 0, 0);
 }
 
-static void build(struct program *p, const struct request *r, int counters)
+static int build(struct program *p, const struct request *r, int counters)
 {
 	unsigned int i, size = r->size ? r->size : r->count * sizeof(struct bpf_reg_value);
 	const __u64 *words = (const __u64 *)r->value;
+	int err;
 
 	p->count = 0;
 	emit(p, BPF_ALU64 | BPF_MOV | BPF_X, BPF_REG_6, BPF_REG_1, 0, 0);
@@ -74,9 +111,11 @@ static void build(struct program *p, const struct request *r, int counters)
 		emit(p, BPF_LDX | BPF_DW | BPF_MEM, BPF_REG_3, BPF_REG_1, 8 * (int)r->value[i].slot, 0);
 		emit(p, BPF_STX | BPF_DW | BPF_MEM, BPF_REG_10, BPF_REG_3, VALUES_AT + 16 * (int)i + 8, 0);
 	}
-	emit_call(p, r, size, r->flags);
-	if (r->then)
-		emit_call(p, r, size, r->then);
+	err = emit_request(p, r, size, r->flags);
+	if (!err && r->then)
+		err = emit_request(p, r, size, r->then);
+	if (err)
+		return err;
 	emit_counters(p, counters);
 	for (i = 0; !r->memory && i < r->count; i++) {
 		if (r->value[i].slot > RIP)
@@ -85,6 +124,7 @@ static void build(struct program *p, const struct request *r, int counters)
 		emit(p, BPF_STX | BPF_DW | BPF_MEM, BPF_REG_1, BPF_REG_3, offsetof(struct outcome, after[i]), 0);
 	}
 	emit_end(p);
+	return 0;
 }
 
 static void build_reading(struct program *p, unsigned long address, int counters)
@@ -108,7 +148,7 @@ static int load(struct rule *rule, const struct program *p, int expected_attach_
 	int fds[] = { 0, engine()->btf_fd }, err = 0;
 	LIBBPF_OPTS(bpf_prog_load_opts, opts, .expected_attach_type = expected_attach_type);
 
-	if (!engine()->helper)
+	if (engine()->kfunc)
 		opts.fd_array = fds;
 	rule->program = bpf_prog_load(BPF_PROG_TYPE_KPROBE, "selftest", "GPL", p->insn, p->count, &opts);
 	if (rule->program < 0) {
@@ -133,10 +173,14 @@ static struct rule rule_new(void)
 int rule_load(struct rule *rule, const struct request *request, int expected_attach_type)
 {
 	struct program p;
+	int err;
 
 	*rule = rule_new();
-	build(&p, request, rule->counters);
-	return load(rule, &p, expected_attach_type);
+	err = build(&p, request, rule->counters);
+	if (!err)
+		return load(rule, &p, expected_attach_type);
+	rule_close(rule);
+	return err;
 }
 
 int byte_at(unsigned long address)
@@ -170,7 +214,7 @@ static int pmu_number(const char *pmu, const char *file, const char *format)
 	return number;
 }
 
-int rule_attach(struct rule *rule, const struct probe *probe)
+int rule_attach_by_perf(struct rule *rule, const struct probe *probe)
 {
 	const char *pmu = probe->path ? "uprobe" : "kprobe";
 	struct perf_event_attr attr = { .size = sizeof(attr) };
@@ -187,6 +231,14 @@ int rule_attach(struct rule *rule, const struct probe *probe)
 	if (ioctl(rule->event, PERF_EVENT_IOC_SET_BPF, rule->program) || ioctl(rule->event, PERF_EVENT_IOC_ENABLE, 0))
 		return -errno;
 	return 0;
+}
+
+int rule_attach(struct rule *rule, const struct probe *probe)
+{
+	if (!engine()->probe)
+		return rule_attach_by_perf(rule, probe);
+	rule->event = device_attach(rule->program, probe);
+	return rule->event < 0 ? rule->event : 0;
 }
 
 struct outcome rule_outcome(const struct rule *rule)

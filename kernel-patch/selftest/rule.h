@@ -45,6 +45,8 @@ struct outcome {
 /* 0 or -errno; nothing is left open after an error. */
 int rule_load(struct rule *rule, const struct request *request, int expected_attach_type);
 int rule_attach(struct rule *rule, const struct probe *probe);
+/* At one of the kernel's own probes, whatever the engine. */
+int rule_attach_by_perf(struct rule *rule, const struct probe *probe);
 struct outcome rule_outcome(const struct rule *rule);
 void rule_close(struct rule *rule);
 /* The byte at a kernel address, be it text; -1 if it cannot be read. Calls regsh_target_stored() for that. */

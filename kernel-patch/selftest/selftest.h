@@ -29,6 +29,12 @@ struct run run_target(const struct request *request, const struct probe *probe, 
 void expect_target(const char *what, struct request request, struct probe probe, const char *line, long long result,
 		   long long answer);
 
+/*
+ * What the level does not allow: where the module knows which function it is, it is not attached; elsewhere the program is
+ * told.
+ */
+void expect_denied(const char *what, struct request request, struct probe probe, const char *line, long long result);
+
 #define ON(f, ...) ((struct probe){ .function = "regsh_target_" f, __VA_ARGS__ })
 #define VALUE(s, v) { .slot = (s), .value = (__u64)(v) }
 #define REQUEST(f, ...) \
@@ -43,6 +49,7 @@ void module_tests(void);
 /* rounds: how often a module goes away while calls are sent to it */
 void departing_tests(unsigned int rounds);
 void helper_tests(void);
+void probe_tests(void);
 /* rounds: how often a rule is attached and detached, at one kind of probe or another */
 void stress_tests(unsigned int rounds);
 void lockdown_tests(void);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include "engine.h"
 #include "selftest.h"
 
 #define JUMP 0xe9
@@ -104,4 +105,20 @@ void expect_target(const char *what, struct request request, struct probe probe,
 	      "%s: %s gives %lld, want %lld; answer %lld, want %lld; %llu runs%s", what, line, run.result, result,
 	      (long long)run.answer, answer, (unsigned long long)run.runs,
 	      written(&request, &run) ? "" : "; other registers written than said");
+}
+
+void expect_denied(const char *what, struct request request, struct probe probe, const char *line, long long result)
+{
+	struct rule rule;
+	int err;
+
+	if (!engine()->probe) {
+		expect_target(what, request, probe, line, result, -EPERM);
+		return;
+	}
+	err = rule_load(&rule, &request, 0);
+	if (!err)
+		err = rule_attach(&rule, &probe);
+	check(err == -EPERM && target(line) == result, "%s: attached with %d, want %d", what, err, -EPERM);
+	rule_close(&rule);
 }

@@ -147,8 +147,8 @@ void user_tests(void)
 	expect("PC into the kernel", REQUEST(4, VALUE(RIP, kernel_address("regsh_target_sum"))), false, 12, -EINVAL);
 	expect("PC to no canonical address", REQUEST(4, VALUE(RIP, 1ULL << 62)), false, 12, -EINVAL);
 	set_level(0);
-	/* The helper's program is not attached at all. */
-	if (engine()->helper)
+	/* Where it is known whose program it is, it is not attached at all. */
+	if (!engine()->kfunc)
 		check(!run_victim(&skip_it, false).runs, "user: level 0: not attached");
 	else
 		expect("level 0", REQUEST(1, VALUE(RDI, 5)), false, 12, -EPERM);

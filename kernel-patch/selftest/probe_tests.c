@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What only the module's own probes have: doors, the device's requests, attachments that live as long as a descriptor. */
+#include <bpf/bpf.h>
+#include <errno.h>
+#include <linux/bpf.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "device.h"
+#include "engine.h"
+#include "selftest.h"
+
+#define ASKS(flags) (1U << (flags))
+
+static const struct request change = REQUEST(1, VALUE(RDI, 100));
+static const struct request skip_it = REQUEST(2, VALUE(RAX, 50));
+
+/* A program that uses the maps and does nothing. */
+static int program_with(const int *maps, int count)
+{
+	struct bpf_insn insn[16] = {};
+	int i, at = 0;
+
+	for (i = 0; i < count; i++, at += 2)
+		insn[at] = (struct bpf_insn){ .code = BPF_LD | BPF_DW | BPF_IMM, .dst_reg = BPF_REG_1,
+					      .src_reg = BPF_PSEUDO_MAP_FD, .imm = maps[i] };
+	insn[at++] = (struct bpf_insn){ .code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = BPF_REG_0 };
+	insn[at++] = (struct bpf_insn){ .code = BPF_JMP | BPF_EXIT };
+	return bpf_prog_load(BPF_PROG_TYPE_KPROBE, "uses_maps", "GPL", insn, at, NULL);
+}
+
+/* What the device answers to that as a door. */
+static int answer_to(int kind, const int *maps, int count)
+{
+	struct regs_override_door door = { .size = sizeof(door), .kind = kind, .program = program_with(maps, count) };
+	int err = ioctl(engine()->device, REGS_OVERRIDE_DOOR, &door) ? -errno : 0;
+
+	close(door.program);
+	return err;
+}
+
+static void doors(void)
+{
+	int queue = bpf_map_create(BPF_MAP_TYPE_QUEUE, "queue", 0, 16, 1, NULL);
+	int stack = bpf_map_create(BPF_MAP_TYPE_STACK, "stack", 0, 16, 1, NULL);
+	int array = bpf_map_create(BPF_MAP_TYPE_ARRAY, "array", 4, 16, 1, NULL);
+	int both[] = { queue, array }, a_door = door(REGS_OVERRIDE_DOOR_REGS, 16);
+	struct bpf_reg_value value = VALUE(RDI, 1);
+	LIBBPF_OPTS(bpf_map_create_opts, opts, .inner_map_fd = a_door);
+	int outer;
+
+	check(answer_to(REGS_OVERRIDE_DOOR_REGS, &array, 1) == -EINVAL, "doors: no array");
+	check(answer_to(REGS_OVERRIDE_DOOR_REGS, &stack, 1) == -EINVAL, "doors: no stack");
+	check(answer_to(REGS_OVERRIDE_DOOR_REGS, both, 2) == -EINVAL, "doors: not one of two maps");
+	check(answer_to(REGS_OVERRIDE_DOOR_REGS, NULL, 0) == -EINVAL, "doors: not without a map");
+	check(answer_to(0, &queue, 1) == -EINVAL && answer_to(3, &queue, 1) == -EINVAL, "doors: of two kinds");
+	check(answer_to(REGS_OVERRIDE_DOOR_MEM, &queue, 1) == -EINVAL, "doors: elements of another size");
+	check(!bpf_map_update_elem(queue, NULL, &value, BPF_ANY), "doors: a queue before it is one");
+	check(answer_to(REGS_OVERRIDE_DOOR_REGS, &queue, 1) == 0, "doors: a queue");
+	check(answer_to(REGS_OVERRIDE_DOOR_REGS, &queue, 1) == 0, "doors: the same once more");
+	check(answer_to(REGS_OVERRIDE_DOOR_MEM, &queue, 1) < 0, "doors: not of the other kind");
+	check(bpf_map_update_elem(queue, NULL, &value, BPF_ANY) == -EPERM, "doors: no push by a system call");
+	outer = bpf_map_create(BPF_MAP_TYPE_ARRAY_OF_MAPS, "outer", 4, 4, 1, &opts);
+	check(outer < 0, "doors: no model for maps in a map");
+	close(outer);
+	close(array);
+	close(stack);
+	close(queue);
+}
+
+/* What asks for overriding elsewhere than at a probe of the module's own. */
+static void strangers(void)
+{
+	struct probe probe = ON("sum");
+	struct rule rule, own;
+
+	check(!rule_load(&rule, &change, 0) && !rule_attach_by_perf(&rule, &probe), "strangers: at a probe of the kernel's");
+	check(target("sum 1 2 3") == 6 && rule_outcome(&rule).runs == 1 && rule_outcome(&rule).answer == -EPERM,
+	      "strangers: refused: %lld", (long long)rule_outcome(&rule).answer);
+	check(!rule_load(&own, &change, 0) && !rule_attach(&own, &probe), "strangers: and one of the module's");
+	check(target("sum 1 2 3") == 105 && rule_outcome(&rule).answer == -EPERM && rule_outcome(&own).answer == 0,
+	      "strangers: refused beside it");
+	rule_close(&rule);
+	check(target("sum 1 2 3") == 105, "strangers: gone");
+	check(!rule_load(&rule, &change, 0) && !rule_attach_by_perf(&rule, &probe), "strangers: another");
+	rule_close(&own);
+	check(target("sum 1 2 3") == 6 && rule_outcome(&rule).runs == 1, "strangers: alone again");
+	rule_close(&rule);
+	check(target("sum 1 2 3") == 6, "strangers: none");
+}
+
+static void killed_owner(void)
+{
+	int ready[2], status;
+	struct rule rule;
+	pid_t owner;
+	char byte;
+
+	check(!pipe(ready), "a pipe");
+	owner = fork();
+	if (!owner) {
+		byte = !rule_load(&rule, &change, 0) && !rule_attach(&rule, &ON("sum"));
+		if (write(ready[1], &byte, 1) == 1)
+			pause();
+		_exit(1);
+	}
+	check(read(ready[0], &byte, 1) == 1 && byte && target("sum 1 2 3") == 105, "attached by another process");
+	kill(owner, SIGKILL);
+	waitpid(owner, &status, 0);
+	check(target("sum 1 2 3") == 6, "gone when that is killed");
+	close(ready[0]);
+	close(ready[1]);
+}
+
+/* What attaching it for that answers, 0 or -errno; the rule stays attached. */
+static int attach_for(struct rule *rule, const struct request *request, struct probe probe, __u32 asks)
+{
+	int err = rule_load(rule, request, 0);
+
+	if (err)
+		return err;
+	rule->event = device_attach_for(rule->program, &probe, asks);
+	return rule->event < 0 ? rule->event : 0;
+}
+
+static int answer_of_attach(struct probe probe, __u32 asks)
+{
+	struct rule rule;
+	int err = attach_for(&rule, &change, probe, asks);
+
+	rule_close(&rule);
+	return err;
+}
+
+static void what_is_asked_for(void)
+{
+	struct probe inside = ON("mid", .offset = target("mid_offset")), result = ON("sum", .at_return = true);
+	struct rule rule;
+
+	check(!attach_for(&rule, &skip_it, ON("sum"), ASKS(BPF_OVERRIDE_PARM)), "asks: for registers");
+	check(target("sum 1 2 3") == 6 && rule_outcome(&rule).answer == -EPERM, "asks: a skip is refused: %lld",
+	      (long long)rule_outcome(&rule).answer);
+	rule_close(&rule);
+	check(!attach_for(&rule, &change, ON("sum"), 0), "asks: for nothing");
+	check(target("sum 1 2 3") == 6 && rule_outcome(&rule).answer == -EPERM, "asks: it gets nothing");
+	rule_close(&rule);
+	check(!attach_for(&rule, &skip_it, ON("sum"), ASKS(BPF_OVERRIDE_RETURN)), "asks: for a skip");
+	check(target("sum 1 2 3") == 50, "asks: it is skipped");
+	rule_close(&rule);
+	check(answer_of_attach(inside, ASKS(BPF_OVERRIDE_RETURN)) == -EOPNOTSUPP, "asks: no skip inside a function");
+	check(answer_of_attach(inside, ASKS(BPF_OVERRIDE_PC)) == -EOPNOTSUPP, "asks: no way elsewhere inside a function");
+	check(answer_of_attach(result, ASKS(BPF_OVERRIDE_RETURN)) == -EOPNOTSUPP, "asks: no skip at a return");
+	check(answer_of_attach(result, ASKS(BPF_OVERRIDE_PARM)) == 0, "asks: registers at a return");
+	check(answer_of_attach(ON("sum"), 1U << 5) == -EINVAL, "asks: for what there is not");
+	set_level(0);
+	check(answer_of_attach(ON("sum"), ASKS(BPF_OVERRIDE_PARM)) == -EPERM, "asks: level 0: not attached");
+	check(answer_of_attach(ON("sum"), 0) == 0, "asks: level 0: one that asks for nothing is");
+	set_level(2);
+}
+
+static int attach_as(struct regs_override_attach *attach)
+{
+	int attached = ioctl(engine()->device, REGS_OVERRIDE_ATTACH, attach);
+
+	if (attached < 0)
+		return -errno;
+	close(attached);
+	return 0;
+}
+
+static void requests(void)
+{
+	char name[] = "regsh_target:regsh_target_sum", later[512] = {};
+	struct regs_override_attach good = { .size = sizeof(good), .kind = REGS_OVERRIDE_KPROBE, .asks = ASKS(BPF_OVERRIDE_PARM),
+					     .symbol = (unsigned long)name }, attach;
+	struct regs_override_info info = { .size = sizeof(info) };
+	struct rule rule;
+
+	check(!rule_load(&rule, &change, 0), "a program loads");
+	good.program = rule.program;
+	check(!ioctl(engine()->device, REGS_OVERRIDE_INFO, &info), "requests: what there is: %u", info.features);
+	attach = good;
+	check(attach_as(&attach) == 0, "requests: MODULE:FUNCTION");
+	attach = good, attach.symbol = 0, attach.address = kernel_address("regsh_target_sum");
+	check(attach_as(&attach) == 0, "requests: an address");
+	attach.symbol = (unsigned long)name;
+	check(attach_as(&attach) == -EINVAL, "requests: not both");
+	attach.symbol = attach.address = 0;
+	check(attach_as(&attach) == -EINVAL, "requests: nor none");
+	attach = good, attach.symbol = 8;
+	check(attach_as(&attach) == -EFAULT, "requests: no readable name");
+	attach = good, attach.symbol = (unsigned long)"no_such_function_at_all";
+	check(attach_as(&attach) == -ENOENT, "requests: no such function");
+	attach = good, attach.symbol = (unsigned long)"regsh_target_noprobe";
+	check(attach_as(&attach) == -EINVAL, "requests: not where no probe may be");
+	attach = good, attach.kind = 5;
+	check(attach_as(&attach) == -EINVAL, "requests: no such kind");
+	attach = good, attach.reserved = 1;
+	check(attach_as(&attach) == -EINVAL, "requests: reserved");
+	attach = good, attach.program = engine()->device;
+	check(attach_as(&attach) == -EINVAL, "requests: no program");
+	attach = good, attach.size = sizeof(attach) - 8;
+	check(attach_as(&attach) == -EINVAL, "requests: too small");
+	attach = good, attach.size = 1 << 20;
+	check(attach_as(&attach) == -EINVAL, "requests: too large");
+	memcpy(later, &good, sizeof(good));
+	((struct regs_override_attach *)later)->size = sizeof(later);
+	check(attach_as((struct regs_override_attach *)later) == 0, "requests: of a later version");
+	later[sizeof(later) - 1] = 1;
+	check(attach_as((struct regs_override_attach *)later) == -E2BIG, "requests: what only that has");
+	check(ioctl(engine()->device, _IO(0xbf, 99), &attach) && errno == ENOTTY, "requests: unknown");
+	rule_close(&rule);
+}
+
+static void notrace(void)
+{
+	struct rule rule;
+	int err = rule_load(&rule, &change, 0);
+
+	if (!err)
+		err = rule_attach_by_perf(&rule, &ON("untraced"));
+	rule_close(&rule);
+	check(answer_of_attach(ON("untraced"), ASKS(BPF_OVERRIDE_PARM)) == err, "notrace: as the kernel has it: %d", err);
+	check(answer_of_attach(ON("untraced", .offset = 3), ASKS(BPF_OVERRIDE_PARM)) == err, "notrace: inside as well");
+}
+
+static void what_is_shown(void)
+{
+	char path[64], text[512], wanted[64];
+	struct bpf_prog_info info = {};
+	__u32 len = sizeof(info);
+	struct rule rule;
+
+	check(!rule_load(&rule, &change, 0) && !rule_attach(&rule, &ON("sum")), "attached");
+	bpf_obj_get_info_by_fd(rule.program, &info, &len);
+	snprintf(path, sizeof(path), "/proc/self/fdinfo/%d", rule.event);
+	snprintf(wanted, sizeof(wanted), "prog_id:\t%u\n", info.id);
+	check(read_file(path, text, sizeof(text)) && strstr(text, "kind:\tkprobe\n") && strstr(text, wanted) &&
+	      strstr(text, "function:\tregsh_target_sum"), "it shows its program and its function");
+	target("time 100 sum 1 2 3");
+	check(device_missed(rule.event) == 0, "it missed nothing: %lld", device_missed(rule.event));
+	rule_close(&rule);
+}
+
+void probe_tests(void)
+{
+	doors();
+	strangers();
+	killed_owner();
+	what_is_asked_for();
+	requests();
+	notrace();
+	what_is_shown();
+}
