@@ -49,7 +49,7 @@ public final class EngineChoice {
 
     private static boolean couldDo(Engine engine, Need need) {
         return switch (engine) {
-            case HELPER, KFUNC -> true;
+            case HELPER, KFUNC, PROBE -> true;
             case OVERRIDE_RETURN -> need == Need.KERNEL_SKIP;
             case UPROBE_CTX -> need.user();
         };

@@ -24,18 +24,20 @@ final class ActionLowering {
     private final ExpressionLowering expressions;
     private final RegisterTable registers;
     private final Optional<EventLowering> event;
+    private final OverrideFunctions functions;
     private final StoreLowering stores;
     private final RegisterChanges changes;
 
     ActionLowering(TypedRule rule, Frame frame, ExpressionLowering expressions, RegisterTable registers,
-            Optional<EventLowering> event) {
+            OverrideFunctions functions, Optional<EventLowering> event) {
         this.rule = rule;
         this.frame = frame;
         code = frame.code;
         this.expressions = expressions;
         this.registers = registers;
         this.event = event;
-        stores = new StoreLowering(frame, expressions.memory());
+        this.functions = functions;
+        stores = new StoreLowering(frame, functions, expressions.memory());
         changes = new RegisterChanges(code);
     }
 
@@ -85,7 +87,8 @@ final class ActionLowering {
     void act(ShadowStack shadowStack, Optional<Engine> engine) {
         stores.apply();
         if (changes.any()) {
-            new OverrideLowering(frame, expressions.memory(), registers, shadowStack, engine.orElseThrow(), asked()).apply(changes);
+            new OverrideLowering(frame, functions, expressions.memory(), registers, shadowStack, engine.orElseThrow(), asked())
+                    .apply(changes);
         }
         rule.signal().ifPresent(number -> frame.attempt(new Failing(Failing.Kind.SIGNAL, "signal " + number),
                 Target.of(Helper.SEND_SIGNAL), Value.of(number)));

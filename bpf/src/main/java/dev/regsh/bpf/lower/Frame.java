@@ -115,6 +115,11 @@ final class Frame {
     /** A call that gives 0, or it has failed. */
     void attempt(Failing failing, Target target, Argument... arguments) {
         code.call(error, target, arguments);
+        check(failing);
+    }
+
+    /** It has failed unless {@link #error} is 0. */
+    void check(Failing failing) {
         code.jumpIf(error, Condition.NE, 0, failed(failing));
     }
 }

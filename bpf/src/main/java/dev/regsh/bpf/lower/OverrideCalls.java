@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.lower;
 
-import dev.regsh.bpf.ir.Argument;
 import dev.regsh.bpf.ir.CodeBuilder;
-import dev.regsh.bpf.ir.Target;
-import dev.regsh.bpf.ir.Value;
 import dev.regsh.bpf.isa.Condition;
-import dev.regsh.bpf.isa.Relocation;
 import dev.regsh.bpf.program.Failing;
 import dev.regsh.bpf.register.RegisterTable;
 
 /** New registers by {@code bpf_override_regs}, which takes an array of struct bpf_reg_value from the stack. */
 final class OverrideCalls {
-    private static final Target FUNCTION = Target.of(Relocation.Kind.OVERRIDE_CALL, "bpf_override_regs");
     private static final int PARM = 1;
     private static final int RETURN = 2;
     private static final int PC = 4;
@@ -25,12 +20,14 @@ final class OverrideCalls {
 
     private final Frame frame;
     private final CodeBuilder code;
+    private final OverrideFunctions functions;
     private final RegisterTable registers;
     private final Failing refused;
 
-    OverrideCalls(Frame frame, RegisterTable registers, Failing refused) {
+    OverrideCalls(Frame frame, OverrideFunctions functions, RegisterTable registers, Failing refused) {
         this.frame = frame;
         code = frame.code;
+        this.functions = functions;
         this.registers = registers;
         this.refused = refused;
     }
@@ -57,14 +54,14 @@ final class OverrideCalls {
         Array parameters = array(changes);
         attempt(parameters, PARM);
         Array pointer = array(jump);
-        code.call(frame.error(), FUNCTION, arguments(pointer, PC));
+        call(pointer, PC);
         code.when(frame.error(), Condition.NE, 0, () -> {
             int place = parameters.at();
             for (int each : before) {
                 code.storeStack(place + VALUE, code.loadStack(each));
                 place += STRUCT_BYTES;
             }
-            code.run(FUNCTION, arguments(parameters, PARM));
+            functions.putBack(parameters.at(), parameters.bytes(), PARM);
             code.jump(frame.failed(refused));
         });
     }
@@ -91,10 +88,11 @@ final class OverrideCalls {
     }
 
     private void attempt(Array values, int flags) {
-        frame.attempt(refused, FUNCTION, arguments(values, flags));
+        call(values, flags);
+        frame.check(refused);
     }
 
-    private static Argument[] arguments(Array values, int flags) {
-        return new Argument[] {Argument.context(), Argument.stack(values.at()), Value.of(values.bytes()), Value.of(flags)};
+    private void call(Array values, int flags) {
+        functions.registers(values.at(), values.bytes(), flags);
     }
 }

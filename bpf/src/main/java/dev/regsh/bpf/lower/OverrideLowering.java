@@ -11,6 +11,7 @@ import dev.regsh.bpf.register.RegisterTable;
 /** How a rule's engine is given the new registers; where it refuses, nothing was changed. */
 final class OverrideLowering {
     private final Frame frame;
+    private final OverrideFunctions functions;
     private final MemoryLowering memory;
     private final RegisterTable registers;
     private final ShadowStack shadowStack;
@@ -18,9 +19,10 @@ final class OverrideLowering {
     /** What is refused when the engine refuses. */
     private final Failing refused;
 
-    OverrideLowering(Frame frame, MemoryLowering memory, RegisterTable registers, ShadowStack shadowStack, Engine engine,
-            Failing refused) {
+    OverrideLowering(Frame frame, OverrideFunctions functions, MemoryLowering memory, RegisterTable registers,
+            ShadowStack shadowStack, Engine engine, Failing refused) {
         this.frame = frame;
+        this.functions = functions;
         this.memory = memory;
         this.registers = registers;
         this.shadowStack = shadowStack;
@@ -33,7 +35,7 @@ final class OverrideLowering {
             case UPROBE_CTX -> new ContextStores(frame, memory, registers, shadowStack, refused).write(changes);
             case OVERRIDE_RETURN -> frame.attempt(refused, Target.of(Helper.OVERRIDE_RETURN), Argument.context(),
                     changes.result().orElseThrow());
-            case HELPER, KFUNC -> new OverrideCalls(frame, registers, refused).write(changes);
+            case HELPER, KFUNC, PROBE -> new OverrideCalls(frame, functions, registers, refused).write(changes);
         }
     }
 }

@@ -39,6 +39,7 @@ public final class RuleLowering {
     private final boolean countFired;
     private final Frame frame = new Frame();
     private final CodeBuilder code = frame.code;
+    private final OverrideFunctions functions;
     private final Optional<EntryValues> entries;
     private final ExpressionLowering expressions;
     private final List<Failing> failing;
@@ -58,9 +59,10 @@ public final class RuleLowering {
         this.function = function;
         this.countFired = countFired;
         this.failing = failing;
+        functions = OverrideFunctions.of(engine, frame);
         entries = EntryValues.of(rule, function);
         expressions = new ExpressionLowering(frame,
-                rule.user() ? Optional.of(() -> context.can(Ability.USER_READS_WAIT)) : Optional.empty(), this::hits,
+                rule.user() ? Optional.of(() -> waits(context)) : Optional.empty(), this::hits,
                 register -> entries.orElseThrow().value(frame, register));
         out = code.label();
         counters = Prologue.write(frame, rule, out);
@@ -90,16 +92,22 @@ public final class RuleLowering {
         frame.act();
         actions();
         new Epilogue(frame, counters, failing).write(turn, rule, out);
+        maps.addAll(functions.maps());
         if (rule.emits()) {
             maps.add(MapSpec.events());
         }
         return new Lowered(code.finish(), entries.map(kept -> kept.saver(registers, rule)), maps);
     }
 
+    /** The module's own probes run no program that sleeps. */
+    private boolean waits(LoweringContext context) {
+        return !engine.equals(Optional.of(Engine.PROBE)) && context.can(Ability.USER_READS_WAIT);
+    }
+
     private void actions() {
         Optional<EventLowering> event = EventLayouts.of(rule)
                 .map(layout -> new EventLowering(frame, expressions, function, counters, layout));
-        ActionLowering actions = new ActionLowering(rule, frame, expressions, registers, event);
+        ActionLowering actions = new ActionLowering(rule, frame, expressions, registers, functions, event);
         actions.compute();
         if (!rule.dry()) {
             actions.act(shadowStack, engine);

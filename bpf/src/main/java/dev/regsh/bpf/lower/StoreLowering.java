@@ -7,7 +7,6 @@ import dev.regsh.bpf.ir.Target;
 import dev.regsh.bpf.ir.Value;
 import dev.regsh.bpf.isa.Alu;
 import dev.regsh.bpf.isa.Helper;
-import dev.regsh.bpf.isa.Relocation;
 import dev.regsh.bpf.program.Failing;
 import dev.regsh.bpf.typed.MemoryOperand;
 import java.util.ArrayList;
@@ -19,11 +18,13 @@ final class StoreLowering {
 
     private final Frame frame;
     private final CodeBuilder code;
+    private final OverrideFunctions functions;
     private final MemoryLowering memory;
     private final List<Store> stores = new ArrayList<>();
 
-    StoreLowering(Frame frame, MemoryLowering memory) {
+    StoreLowering(Frame frame, OverrideFunctions functions, MemoryLowering memory) {
         this.frame = frame;
+        this.functions = functions;
         code = frame.code;
         this.memory = memory;
     }
@@ -31,7 +32,7 @@ final class StoreLowering {
     void prepare(MemoryOperand place, Value value) {
         Value address = memory.address(place);
         Value stored = place.isBitField() ? inPlace(place, value) : value;
-        int stack = code.stack(Frame.WORD);
+        int stack = place.user() ? code.stack(Frame.WORD) : functions.valueForMemory();
         code.storeStack(place.bytes(), stack, stored);
         stores.add(new Store(place, address, stack));
     }
@@ -68,9 +69,8 @@ final class StoreLowering {
                 frame.attempt(new Failing(Failing.Kind.USER_WRITE, place.label()), Target.of(Helper.PROBE_WRITE_USER),
                         store.address(), Argument.stack(store.stack()), Value.of(place.bytes()));
             } else {
-                frame.attempt(new Failing(Failing.Kind.KERNEL_WRITE, place.label()),
-                        Target.of(Relocation.Kind.MEM_CALL, "bpf_override_mem"), store.address(), Argument.stack(store.stack()),
-                        Value.of(place.bytes()), Value.of(0));
+                functions.memory(store.stack(), store.address(), place.bytes());
+                frame.check(new Failing(Failing.Kind.KERNEL_WRITE, place.label()));
             }
         }
     }

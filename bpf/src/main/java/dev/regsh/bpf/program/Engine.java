@@ -7,6 +7,8 @@ public enum Engine {
     HELPER("helper"),
     /** The same function as a kfunc of the module {@code regs_override}. */
     KFUNC("kfunc"),
+    /** The same functions reached through maps from programs at probes of that module's own: where it can offer no kfunc. */
+    PROBE("probe"),
     /** The stock helper {@code bpf_override_return}: skips functions of the kernel's error injection list. */
     OVERRIDE_RETURN("override_return"),
     /** Stores to the context, where the verifier lets uprobe programs write it. */
@@ -23,8 +25,8 @@ public enum Engine {
         return label;
     }
 
-    /** It calls {@code bpf_override_regs}, in whatever form. */
+    /** It reaches {@code bpf_override_regs}, in whatever form. */
     public boolean overridesRegisters() {
-        return this == HELPER || this == KFUNC;
+        return this == HELPER || this == KFUNC || this == PROBE;
     }
 }

@@ -267,6 +267,7 @@ class RuleCompilerTest {
     void theBestEngineIsTaken() {
         assertEquals(Engine.HELPER, engine("on sum set rdi=1", Engine.KFUNC, Engine.HELPER));
         assertEquals(Engine.KFUNC, engine("on sum ret=1", Engine.KFUNC, Engine.OVERRIDE_RETURN));
+        assertEquals(Engine.PROBE, engine("on sum ret=1", Engine.PROBE, Engine.OVERRIDE_RETURN));
         assertEquals(Engine.OVERRIDE_RETURN, engine("on sum ret=1", Engine.OVERRIDE_RETURN, Engine.UPROBE_CTX));
         assertEquals(Engine.UPROBE_CTX, engine("on /bin/test:f ret=1", Engine.OVERRIDE_RETURN, Engine.UPROBE_CTX));
         assertEquals(Engine.UPROBE_CTX, engine("after /bin/test:f ret=1", Engine.UPROBE_CTX));
@@ -274,7 +275,7 @@ class RuleCompilerTest {
         assertNull(engine("on sum log a", Engine.OVERRIDE_RETURN));
         assertNull(engine("on sum log a"));
         assertNull(engine("dry on sum set a=1", Engine.OVERRIDE_RETURN));
-        assertEquals(List.of(Engine.HELPER, Engine.KFUNC), assertThrows(NoEngineException.class,
+        assertEquals(List.of(Engine.HELPER, Engine.KFUNC, Engine.PROBE), assertThrows(NoEngineException.class,
                 () -> engine("on sum set a=1", Engine.OVERRIDE_RETURN)).could());
     }
 
@@ -343,6 +344,20 @@ class RuleCompilerTest {
         assertEquals(2, lines.stream().filter(line -> line.matches("r. = \\*\\(u64 \\*\\)\\(r. \\+ 1(04|12)\\)")).count());
         assertEquals(1, Disassembly.of(kernel.compile("on sum goto other").probes().get(0).program()).stream()
                 .filter(line -> line.text().equals("call bpf_override_regs")).count());
+    }
+
+    @Test
+    void programsOfTheModulesProbesAskThroughDoors() {
+        CompiledRule rule = RuleCompiler.compile(TestKernel.rule("on sum set rdi=1 rsi=2 goto other"),
+                kernel.context(Engine.PROBE));
+        assertEquals(List.of("counters", "door32", "door16"), rule.maps().stream().map(MapSpec::name).toList());
+        List<String> lines = Disassembly.of(rule.probes().get(0).program()).stream().map(Disassembly.Line::text).toList();
+        assertEquals(3, lines.stream().filter("call map_push_elem#87"::equals).count());
+        assertEquals(List.of("r3 = 1", "r3 = 4", "r3 = 1"), lines.stream().filter(line -> line.startsWith("r3 = ")).toList());
+        // Of the two whose answer counts.
+        assertEquals(2, lines.stream().filter(line -> line.endsWith(" s>>= 32")).count());
+        CompiledRule store = RuleCompiler.compile(TestKernel.rule("on mount write sb->s_flags=0"), kernel.context(Engine.PROBE));
+        assertEquals(List.of("counters", MapSpec.MEMORY_DOOR), store.maps().stream().map(MapSpec::name).toList());
     }
 
     @Test
