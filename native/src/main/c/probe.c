@@ -9,11 +9,14 @@
 #include <stdlib.h>
 #include <time.h>
 #include <bpf/bpf.h>
+#include "module_probe.h"
 #include "perf_probe.h"
 #include "regsh.h"
 
 struct probe {
+	/* One of them is there. */
 	struct perf_probe perf;
+	struct module_probe module;
 	/* CLOCK_MONOTONIC; 0: none. */
 	__u64 deadline;
 	struct probe *next;
@@ -26,19 +29,34 @@ static struct probe *guarded;
 static int guard_runs;
 
 int regsh_attach(int prog, const char *pmu, int on_return, const char *name, __u64 offset, int pid,
-		 __u64 cookie, void **handle)
+		 __u64 cookie, int asks, void **handle)
 {
 	struct probe *probe = calloc(1, sizeof(*probe));
 	int error;
 
 	if (!probe)
 		return -ENOMEM;
-	error = perf_probe_attach(&probe->perf, prog, pmu, on_return, name, offset, pid, cookie);
+	probe->perf.event = probe->perf.link = probe->module.fd = -1;
+	if (asks < 0)
+		error = perf_probe_attach(&probe->perf, prog, pmu, on_return, name, offset, pid, cookie);
+	else
+		error = module_probe_attach(&probe->module, prog, asks, pmu, on_return, name, offset, pid, cookie);
 	if (error)
 		free(probe);
 	else
 		*handle = probe;
 	return error;
+}
+
+static int is_attached(const struct probe *probe)
+{
+	return probe->perf.event >= 0 || probe->module.fd >= 0;
+}
+
+static void detach(struct probe *probe)
+{
+	perf_probe_detach(&probe->perf);
+	module_probe_detach(&probe->module);
 }
 
 static __u64 now(void)
@@ -64,7 +82,7 @@ static void *guard(void *unused)
 			if (probe->deadline <= time) {
 				*at = probe->next;
 				probe->deadline = 0;
-				perf_probe_detach(&probe->perf);
+				detach(probe);
 				continue;
 			}
 			if (!next || probe->deadline < next)
@@ -124,7 +142,7 @@ int regsh_probe_expire(void *handle, __u64 nanoseconds)
 
 	pthread_mutex_lock(&lock);
 	error = start_guard();
-	if (!error && probe->perf.event >= 0) {
+	if (!error && is_attached(probe)) {
 		forget(probe);
 		probe->deadline = now() + nanoseconds;
 		probe->next = guarded;
@@ -140,17 +158,18 @@ int regsh_probe_attached(void *handle)
 	int attached;
 
 	pthread_mutex_lock(&lock);
-	attached = ((struct probe *)handle)->perf.event >= 0;
+	attached = is_attached(handle);
 	pthread_mutex_unlock(&lock);
 	return attached;
 }
 
 long long regsh_probe_missed(void *handle)
 {
+	struct probe *probe = handle;
 	long long count;
 
 	pthread_mutex_lock(&lock);
-	count = perf_probe_missed(&((struct probe *)handle)->perf);
+	count = perf_probe_missed(&probe->perf) + module_probe_missed(&probe->module);
 	pthread_mutex_unlock(&lock);
 	return count;
 }
@@ -161,8 +180,8 @@ int regsh_probe_pin(void *handle, const char *path)
 	int error;
 
 	pthread_mutex_lock(&lock);
-	/* Before 5.15 a perf event has no link that could be pinned. */
-	error = probe->perf.event < 0 ? -ENOENT : probe->perf.link < 0 ? -EOPNOTSUPP : bpf_obj_pin(probe->perf.link, path);
+	/* Before 5.15 a perf event has no link that could be pinned, and a probe of the module never. */
+	error = !is_attached(probe) ? -ENOENT : probe->perf.link < 0 ? -EOPNOTSUPP : bpf_obj_pin(probe->perf.link, path);
 	pthread_mutex_unlock(&lock);
 	return error;
 }
@@ -173,7 +192,7 @@ void regsh_detach(void *handle)
 
 	pthread_mutex_lock(&lock);
 	forget(probe);
-	perf_probe_detach(&probe->perf);
+	detach(probe);
 	pthread_mutex_unlock(&lock);
 	free(probe);
 }

@@ -32,11 +32,12 @@ REGSH_API long long regsh_prog_missed(int fd);
 
 /*
  * Attaches at name+offset (a function or MODULE:FUNCTION, or a path) or, with name NULL, at the address offset. pid -1 is
- * any. The cookie is what the program's bpf_get_attach_cookie() gives (from 5.15). The probe lives until regsh_detach, its time
- * is over, or the process ends. -ECANCELED at functions of the kernel where the environment has REGSH_NO_KPROBES.
+ * any. The cookie is what the program's bpf_get_attach_cookie() gives (from 5.15). asks -1: a probe of the kernel's; else one of
+ * the module regs_override, whom the program may ask for that (regs_override_device.h). The probe lives until regsh_detach, its
+ * time is over, or the process ends. -ECANCELED at functions of the kernel where the environment has REGSH_NO_KPROBES.
  */
 REGSH_API int regsh_attach(int prog, const char *pmu, int on_return, const char *name, __u64 offset, int pid,
-			   __u64 cookie, void **probe);
+			   __u64 cookie, int asks, void **probe);
 /* What the kernel says to a probe at an address of its code, which does not stay: 0, or a negative errno. */
 REGSH_API int regsh_probe_try(__u64 address);
 /* Detaches by itself after the time, also when nothing of Java runs any more; the handle stays good. */
@@ -44,7 +45,7 @@ REGSH_API int regsh_probe_expire(void *probe, __u64 nanoseconds);
 REGSH_API int regsh_probe_attached(void *probe);
 /* Hits that reached no program, above all returns of calls for which there was no place (from 6.7); else 0. */
 REGSH_API long long regsh_probe_missed(void *probe);
-/* -EOPNOTSUPP where the kernel has no links of perf events (before 5.15). */
+/* -EOPNOTSUPP where the kernel has no links of perf events (before 5.15), and for probes of the module. */
 REGSH_API int regsh_probe_pin(void *probe, const char *path);
 /* Detaches and frees. */
 REGSH_API void regsh_detach(void *probe);
@@ -52,6 +53,14 @@ REGSH_API void regsh_detach(void *probe);
 REGSH_API int regsh_pin(int fd, const char *path);
 REGSH_API int regsh_open_pinned(const char *path);
 REGSH_API int regsh_close(int fd);
+
+/* What the module's own probes can do here (REGS_OVERRIDE_CAN_*); -ENOENT: no module that has some. */
+REGSH_API int regsh_device_features(void);
+/*
+ * Makes a map of type QUEUE one through which programs at the module's own probes ask for registers, or for memory; they are
+ * loaded afterwards.
+ */
+REGSH_API int regsh_door(int map, int memory);
 
 /* Of the terminal that results go to; 0: they go elsewhere. */
 REGSH_API int regsh_columns(void);

@@ -9,13 +9,16 @@ import org.jspecify.annotations.Nullable;
 
 /** An attached program; closing it detaches, and so does the end of the process, however it ends. */
 public final class ProbeLink implements AutoCloseable {
+    /** At a probe of the kernel's own: what a program there may ask for is its engine's affair. */
+    public static final int OF_THE_KERNEL = -1;
+
     private @Nullable Pointer probe;
 
     private ProbeLink(BpfProgram program, String pmu, boolean onReturn, @Nullable String name, long offset, int pid,
-            long cookie) {
+            long cookie, int asks) {
         PointerByReference handle = new PointerByReference();
         Libbpf.check(Libbpf.shim().regsh_attach(program.fd(), pmu, onReturn ? 1 : 0, name, offset, pid, cookie,
-                handle), "attach");
+                asks, handle), "attach");
         probe = handle.getValue();
     }
 
@@ -23,14 +26,15 @@ public final class ProbeLink implements AutoCloseable {
      * At a function ({@code MODULE:FUNCTION} in a module) plus an offset in bytes, or at its return.
      *
      * @param cookie what the program can ask for, from Linux 5.15 on
+     * @param asks {@link #OF_THE_KERNEL}, or what it may ask {@link OverrideDevice} for, whose probe it then is
      */
-    public static ProbeLink kprobe(BpfProgram program, String function, long offset, boolean onReturn, long cookie) {
-        return new ProbeLink(program, "kprobe", onReturn, function, offset, -1, cookie);
+    public static ProbeLink kprobe(BpfProgram program, String function, long offset, boolean onReturn, long cookie, int asks) {
+        return new ProbeLink(program, "kprobe", onReturn, function, offset, -1, cookie, asks);
     }
 
     /** At an address of the kernel. */
-    public static ProbeLink kprobe(BpfProgram program, long address, boolean onReturn, long cookie) {
-        return new ProbeLink(program, "kprobe", onReturn, null, address, -1, cookie);
+    public static ProbeLink kprobe(BpfProgram program, long address, boolean onReturn, long cookie, int asks) {
+        return new ProbeLink(program, "kprobe", onReturn, null, address, -1, cookie, asks);
     }
 
     /** What the kernel answers to a probe without a program at one of its addresses: 0, or an errno. None stays. */
@@ -40,8 +44,8 @@ public final class ProbeLink implements AutoCloseable {
 
     /** At an offset in a file that processes map; {@code pid} -1: every process. */
     public static ProbeLink uprobe(BpfProgram program, String path, long fileOffset, int pid, boolean onReturn,
-            long cookie) {
-        return new ProbeLink(program, "uprobe", onReturn, path, fileOffset, pid, cookie);
+            long cookie, int asks) {
+        return new ProbeLink(program, "uprobe", onReturn, path, fileOffset, pid, cookie, asks);
     }
 
     /** Detaches by itself after the time, kept by a native thread: also while the JVM stands still. */
@@ -65,7 +69,7 @@ public final class ProbeLink implements AutoCloseable {
     /**
      * Keeps it attached beyond the process, until the file is removed.
      *
-     * @throws KernelException EOPNOTSUPP before Linux 5.15
+     * @throws KernelException EOPNOTSUPP before Linux 5.15, and of a probe of the module's
      */
     public synchronized void pin(String path) {
         Libbpf.check(Libbpf.shim().regsh_probe_pin(open(), path), "pin the link");

@@ -31,7 +31,7 @@ interface Shim extends Library {
     long regsh_prog_missed(int fd);
 
     int regsh_attach(int program, String pmu, int onReturn, @Nullable String name, long offset, int pid, long cookie,
-            PointerByReference probe);
+            int asks, PointerByReference probe);
 
     int regsh_probe_try(long address);
 
@@ -50,6 +50,10 @@ interface Shim extends Library {
     int regsh_open_pinned(String path);
 
     int regsh_close(int fd);
+
+    int regsh_device_features();
+
+    int regsh_door(int map, int memory);
 
     int regsh_columns();
 

@@ -24,7 +24,7 @@ public final class Victim {
             if (address >= mapping.start() && address < mapping.end()) {
                 // Not by its name: JNA has removed the unpacked file.
                 try (ProbeLink link = ProbeLink.uprobe(program, "/proc/self/map_files/" + mapping.range(),
-                        address - mapping.start() + mapping.fileOffset(), -1, false, 0)) {
+                        address - mapping.start() + mapping.fileOffset(), -1, false, 0, ProbeLink.OF_THE_KERNEL)) {
                     return Libbpf.check(Libbpf.shim().regsh_victim_returns(), "call a probed function");
                 }
             }

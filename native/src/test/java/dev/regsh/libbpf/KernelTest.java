@@ -67,7 +67,8 @@ class KernelTest {
     @Test
     void attachFailuresAreErrnos() {
         try (BpfProgram program = new BpfProgram(BpfProgram.KPROBE, "test", "GPL", new long[] {MOV_R0_42, EXIT}, null, 0)) {
-            assertThrows(KernelException.class, () -> ProbeLink.uprobe(program, "/no/such", 0, -1, false, 0));
+            assertThrows(KernelException.class,
+                    () -> ProbeLink.uprobe(program, "/no/such", 0, -1, false, 0, ProbeLink.OF_THE_KERNEL));
         }
     }
 
@@ -77,9 +78,9 @@ class KernelTest {
         assertNotNull(System.getenv("REGSH_NO_KPROBES"), "the build sets it for all unit tests");
         try (BpfProgram program = new BpfProgram(BpfProgram.KPROBE, "test", "GPL", new long[] {MOV_R0_42, EXIT}, null, 0)) {
             assertEquals(125, assertThrows(KernelException.class,
-                    () -> ProbeLink.kprobe(program, "no_such_function_here", 0, false, 0)).errno());
+                    () -> ProbeLink.kprobe(program, "no_such_function_here", 0, false, 0, ProbeLink.OF_THE_KERNEL)).errno());
             assertEquals(125, assertThrows(KernelException.class,
-                    () -> ProbeLink.kprobe(program, 1, true, 0)).errno());
+                    () -> ProbeLink.kprobe(program, 1, true, 0, ProbeLink.OF_THE_KERNEL)).errno());
         }
     }
 
@@ -130,7 +131,7 @@ class KernelTest {
         try (BpfMap counter = new BpfMap(2, "test", 4, 8, 1, 0);
                 HeldFile held = HeldFile.regular(program.toString());
                 BpfProgram count = new BpfProgram(BpfProgram.KPROBE, "test", "GPL", counting(counter), null, 0);
-                ProbeLink link = ProbeLink.uprobe(count, held.path().toString(), offset, -1, false, 0)) {
+                ProbeLink link = ProbeLink.uprobe(count, held.path().toString(), offset, -1, false, 0, ProbeLink.OF_THE_KERNEL)) {
             run(program.toString());
             run(program.toString());
             assertEquals(2, value(counter));
@@ -144,7 +145,7 @@ class KernelTest {
         }
         try (BpfMap counter = new BpfMap(2, "test", 4, 8, 1, 0);
                 BpfProgram count = new BpfProgram(BpfProgram.KPROBE, "test", "GPL", counting(counter), null, 0)) {
-            ProbeLink link = ProbeLink.uprobe(count, program.toString(), offset, -1, true, 0);
+            ProbeLink link = ProbeLink.uprobe(count, program.toString(), offset, -1, true, 0, ProbeLink.OF_THE_KERNEL);
             link.expireAfter(Duration.ofHours(1));
             run(program.toString());
             link.close();

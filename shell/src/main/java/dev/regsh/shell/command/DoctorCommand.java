@@ -21,7 +21,8 @@ final class DoctorCommand extends RegshCommand {
         return """
                 An engine is a way by which the kernel lets a rule act; each rule gets the best one that can do it.
                 helper           a kernel with our patch: everything
-                kfunc            our module regs_override on a stock kernel from 6.10: everything
+                kfunc            our module regs_override on a stock kernel from 6.4: everything
+                probe            the same on a stock kernel from 5.10, by probes of its own: everything but keep
                 override_return  CONFIG_BPF_KPROBE_OVERRIDE: skips functions of a list
                 uprobe_ctx       a kernel from 7.x: registers of user programs""";
     }

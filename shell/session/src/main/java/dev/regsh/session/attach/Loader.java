@@ -109,7 +109,8 @@ public final class Loader {
                     throw new Failure(Failure.Kind.INTERRUPTED, "interrupted: nothing of the rule is attached", "");
                 }
                 BpfProgram program = programs.computeIfAbsent(probe.program(), p -> load(compiled, p));
-                for (Supplier<ProbeLink> each : probes(program, probe.attach(), number)) {
+                int asks = Asks.of(compiled, function, probe);
+                for (Supplier<ProbeLink> each : probes(program, probe.attach(), number, asks)) {
                     its.add(each.get());
                 }
             }
@@ -131,7 +132,8 @@ public final class Loader {
 
     private void create(MapSpec spec) {
         if (spec.scope() == MapSpec.Scope.SESSION) {
-            maps.put(spec.name(), spec.name().equals(MapSpec.EVENTS) ? events.ring() : counters.map());
+            maps.put(spec.name(), spec.isDoor() ? engines.doors().get(spec)
+                    : spec.name().equals(MapSpec.EVENTS) ? events.ring() : counters.map());
             return;
         }
         BpfMap map = new BpfMap(spec.type().number(), "regsh_" + spec.name(), spec.keySize(), spec.valueSize(),
@@ -170,21 +172,21 @@ public final class Loader {
     }
 
     /** What puts the probes of a point there, one each. */
-    private List<Supplier<ProbeLink>> probes(BpfProgram program, AttachPoint point, int number) {
+    private List<Supplier<ProbeLink>> probes(BpfProgram program, AttachPoint point, int number, int asks) {
         return point.accept(new AttachPoint.Visitor<>() {
             @Override
             public List<Supplier<ProbeLink>> visitKernel(AttachPoint.Kernel kernel) {
                 String function = kernel.module().isEmpty() ? kernel.function() : kernel.module() + ":" + kernel.function();
                 return List.of(() -> kernel.byAddress()
-                        ? ProbeLink.kprobe(program, kernel.address() + kernel.offset(), kernel.onReturn(), number)
-                        : ProbeLink.kprobe(program, function, kernel.offset(), kernel.onReturn(), number));
+                        ? ProbeLink.kprobe(program, kernel.address() + kernel.offset(), kernel.onReturn(), number, asks)
+                        : ProbeLink.kprobe(program, function, kernel.offset(), kernel.onReturn(), number, asks));
             }
 
             @Override
             public List<Supplier<ProbeLink>> visitUser(AttachPoint.User user) {
                 String path = path(user);
                 return user.places().stream().map(place -> (Supplier<ProbeLink>) () -> ProbeLink.uprobe(program, path, place,
-                        user.pid(), user.hooked(), number)).toList();
+                        user.pid(), user.hooked(), number, asks)).toList();
             }
         });
     }

@@ -7,6 +7,7 @@ import dev.regsh.bpf.program.Ability;
 import dev.regsh.bpf.program.Engine;
 import dev.regsh.libbpf.BpfProgram;
 import dev.regsh.libbpf.KernelFunctions;
+import dev.regsh.libbpf.OverrideDevice;
 import dev.regsh.libbpf.Victim;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,11 +24,15 @@ public final class Engines implements AutoCloseable {
     public static final String MODULE = "regs_override";
     static final String FUNCTION = "bpf_override_regs";
     private static final String MEMORY_FUNCTION = "bpf_override_mem";
+    private static final Path MODULE_FOLDER = Path.of("/sys/module", MODULE);
+    private static final Path DEVICE = Path.of("/dev", MODULE);
+    private static final String NOT_LOADED = "the module is not loaded: modprobe " + MODULE;
     private static final Path LOCKDOWN = Path.of("/sys/kernel/security/lockdown");
 
     private final Map<Engine, String> missing = new EnumMap<>(Engine.class);
     private final OptionalInt helper;
     private final Optional<KernelFunctions.Kfunc> kfunc;
+    private final Doors doors = new Doors();
     private boolean memoryAsked;
     private OptionalInt memoryFunction = OptionalInt.empty();
     private final Map<Ability, Boolean> abilities = new EnumMap<>(Ability.class);
@@ -41,10 +46,15 @@ public final class Engines implements AutoCloseable {
         }
         kfunc = KernelFunctions.kfunc(MODULE, FUNCTION);
         if (kfunc.isEmpty()) {
-            missing.put(Engine.KFUNC, !Files.exists(Path.of("/sys/module", MODULE)) ? "the module is not loaded: modprobe " + MODULE
-                    : "the module is loaded but has no BTF: build it with pahole and the kernel's BTF at hand");
+            missing.put(Engine.KFUNC, !Files.exists(MODULE_FOLDER) ? NOT_LOADED
+                    : "the module is loaded but has no BTF: the kernel is older than 6.4, or build it with pahole and the kernel's "
+                            + "BTF at hand");
         } else if (!loads(fdArray(Engine.KFUNC), TrialPrograms.overrideRegisters(overrideCall(Engine.KFUNC)))) {
             missing.put(Engine.KFUNC, refused());
+        }
+        if (!OverrideDevice.usable()) {
+            missing.put(Engine.PROBE, !Files.exists(MODULE_FOLDER) ? NOT_LOADED : !Files.exists(DEVICE)
+                    ? "the module that is loaded is too old for it: load the one of this version" : refused());
         }
         if (!loads(null, TrialPrograms.overrideReturn())) {
             missing.put(Engine.OVERRIDE_RETURN, "this kernel is built without CONFIG_BPF_KPROBE_OVERRIDE");
@@ -87,6 +97,11 @@ public final class Engines implements AutoCloseable {
         return missing.getOrDefault(engine, "");
     }
 
+    /** Those of the session's programs at probes of the module's. */
+    public Doors doors() {
+        return doors;
+    }
+
     /** How the override function is called by this engine's programs. */
     public Patch overrideCall(Engine engine) {
         return engine == Engine.KFUNC ? Patch.kfunc(1, kfunc.orElseThrow().id()) : Patch.helper(helper.orElseThrow());
@@ -116,7 +131,7 @@ public final class Engines implements AutoCloseable {
     /** Whether this kernel offers it to programs, found by trying. */
     public synchronized boolean can(Ability ability) {
         return abilities.computeIfAbsent(ability, asked -> switch (asked) {
-            case MEMORY_WRITE -> memoryFunction().isPresent();
+            case MEMORY_WRITE -> memoryFunction().isPresent() || missing(Engine.PROBE).isEmpty();
             case FETCHING_ATOMICS -> loads(null, TrialPrograms.fetchingAtomic());
             case ANCESTOR_CGROUPS -> loads(null, TrialPrograms.ancestorCgroup());
             case ATTACH_COOKIES -> loads(null, TrialPrograms.attachCookie());

@@ -26,7 +26,7 @@ public final class Injectability {
      */
     public String refusal(Engine engine, KernelSymbol symbol) {
         return switch (engine) {
-            case KFUNC -> byLevel(MODULE_LEVEL, DEBUG.resolve("regs_override/list"), symbol);
+            case KFUNC, PROBE -> byLevel(MODULE_LEVEL, DEBUG.resolve("regs_override/list"), symbol);
             case HELPER -> byLevel(HELPER_LEVEL, DEBUG.resolve("regs_override/list"), symbol);
             case OVERRIDE_RETURN -> listed(DEBUG.resolve("error_injection/list"), symbol)
                     ? "" : "it is not on the kernel's error injection list, so its return value cannot be forced";
@@ -38,7 +38,7 @@ public final class Injectability {
     static boolean off(Engine engine) {
         try {
             return switch (engine) {
-                case KFUNC -> Files.readString(MODULE_LEVEL).strip().equals("0");
+                case KFUNC, PROBE -> Files.readString(MODULE_LEVEL).strip().equals("0");
                 case HELPER -> Files.readString(HELPER_LEVEL).strip().equals("0");
                 default -> false;
             };

@@ -12,6 +12,7 @@ import dev.regsh.grammar.diagnostic.Diagnostic;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
 import dev.regsh.grammar.statement.Rule;
 import dev.regsh.libbpf.BpfProgram;
+import dev.regsh.libbpf.OverrideDevice;
 import dev.regsh.libbpf.Victim;
 import java.io.IOException;
 import java.util.EnumMap;
@@ -50,6 +51,9 @@ public final class UserFlow {
     }
 
     private boolean attempt(Engine engine) {
+        if (engine == Engine.PROBE) {
+            return OverrideDevice.movesUser();
+        }
         long[] skip = engine.overridesRegisters() ? TrialPrograms.skip(engines.overrideCall(engine), ANSWER)
                 : TrialPrograms.skipByStores(ANSWER);
         try (BpfProgram program = new BpfProgram(BpfProgram.KPROBE, "regsh_try", "GPL", skip, engines.fdArray(engine), 0)) {

@@ -73,7 +73,7 @@ public final class Machine {
     public String remedy(Engine engine) {
         return switch (engine) {
             case HELPER -> "boot a kernel with the series of kernel-patch/ and CONFIG_BPF_KPROBE_OVERRIDE_REGS=y";
-            case KFUNC -> module();
+            case KFUNC, PROBE -> module();
             case OVERRIDE_RETURN -> "boot a kernel built with CONFIG_BPF_KPROBE_OVERRIDE=y";
             case UPROBE_CTX -> "boot a newer kernel; those of 7.x allow it";
         };
