@@ -5,7 +5,7 @@
 build_packages=(gcc g++ make libbpf-dev libelf-dev zlib1g-dev clang llvm bpftool)
 
 build_key() {
-    (cd "$top" && git ls-files -z -co --exclude-standard -- pom.xml grammar bpf native shell |
+    (cd "$top" && git ls-files -z -co --exclude-standard -- pom.xml grammar bpf native shell kernel-patch/module |
         xargs -0 sha256sum 2>/dev/null | sha256sum)
 }
 
