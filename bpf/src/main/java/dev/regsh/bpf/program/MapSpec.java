@@ -20,14 +20,16 @@ public record MapSpec(String name, Type type, Scope scope, int keySize, int valu
     /** The session's ring buffer of events; see {@link EventLayout}. */
     public static final String EVENTS = "events";
     public static final int EVENTS_BYTES = 1 << 20;
-    /** The session's door to kernel memory. */
+    /** The door to kernel memory. */
     public static final String MEMORY_DOOR = "door_memory";
 
     /** Of struct regs_override_store. */
     public static final int STORE_BYTES = 24;
 
     public enum Type {
-        ARRAY(2), CGROUP_ARRAY(8), LRU_HASH(9), QUEUE(22), RINGBUF(27);
+        ARRAY(2), CGROUP_ARRAY(8), LRU_HASH(9), QUEUE(22), RINGBUF(27),
+        /** A queue that the module is told to make a door, before programs are loaded. */
+        DOOR(22);
 
         private final int number;
 
@@ -51,18 +53,14 @@ public record MapSpec(String name, Type type, Scope scope, int keySize, int valu
         return new MapSpec(EVENTS, Type.RINGBUF, Scope.SESSION, 0, 0, EVENTS_BYTES, 0, Optional.empty());
     }
 
-    /** What programs ask the module through for registers, with arrays of that size; of the session. See {@link Engine#PROBE}. */
+    /** What programs ask the module through for registers, with arrays of that size. See {@link Engine#PROBE}. */
     public static MapSpec door(int bytes) {
-        return new MapSpec("door" + bytes, Type.QUEUE, Scope.SESSION, 0, bytes, 1, 0, Optional.empty());
+        return new MapSpec("door" + bytes, Type.DOOR, Scope.RULE, 0, bytes, 1, 0, Optional.empty());
     }
 
     /** The same for memory. */
     public static MapSpec memoryDoor() {
-        return new MapSpec(MEMORY_DOOR, Type.QUEUE, Scope.SESSION, 0, STORE_BYTES, 1, 0, Optional.empty());
-    }
-
-    public boolean isDoor() {
-        return type == Type.QUEUE && scope == Scope.SESSION;
+        return new MapSpec(MEMORY_DOOR, Type.DOOR, Scope.RULE, 0, STORE_BYTES, 1, 0, Optional.empty());
     }
 
     /** A queue with tokens in it: each can be taken once, on whatever CPU. */

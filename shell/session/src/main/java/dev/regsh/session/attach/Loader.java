@@ -15,6 +15,7 @@ import dev.regsh.file.HeldFile;
 import dev.regsh.libbpf.BpfMap;
 import dev.regsh.libbpf.BpfProgram;
 import dev.regsh.libbpf.ModuleHold;
+import dev.regsh.libbpf.OverrideDevice;
 import dev.regsh.libbpf.ProbeLink;
 import dev.regsh.session.counter.CounterBlock;
 import dev.regsh.session.counter.Counters;
@@ -132,14 +133,17 @@ public final class Loader {
 
     private void create(MapSpec spec) {
         if (spec.scope() == MapSpec.Scope.SESSION) {
-            maps.put(spec.name(), spec.isDoor() ? engines.doors().get(spec)
-                    : spec.name().equals(MapSpec.EVENTS) ? events.ring() : counters.map());
+            maps.put(spec.name(), spec.name().equals(MapSpec.EVENTS) ? events.ring() : counters.map());
             return;
         }
         BpfMap map = new BpfMap(spec.type().number(), "regsh_" + spec.name(), spec.keySize(), spec.valueSize(),
                 spec.maxEntries(), 0);
         owned.add(map);
         maps.put(spec.name(), map);
+        if (spec.type() == MapSpec.Type.DOOR) {
+            // Before a program is loaded that goes through it.
+            OverrideDevice.open(map, spec.equals(MapSpec.memoryDoor()));
+        }
         spec.cgroup().ifPresent(folder -> {
             try (HeldFile held = new HeldFile(folder)) {
                 map.update(new byte[4], ByteBuffer.allocate(4).order(ByteOrder.nativeOrder()).putInt(held.fd()).array());

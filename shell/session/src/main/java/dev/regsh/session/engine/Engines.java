@@ -32,7 +32,6 @@ public final class Engines implements AutoCloseable {
     private final Map<Engine, String> missing = new EnumMap<>(Engine.class);
     private final OptionalInt helper;
     private final Optional<KernelFunctions.Kfunc> kfunc;
-    private final Doors doors = new Doors();
     private boolean memoryAsked;
     private OptionalInt memoryFunction = OptionalInt.empty();
     private final Map<Ability, Boolean> abilities = new EnumMap<>(Ability.class);
@@ -95,11 +94,6 @@ public final class Engines implements AutoCloseable {
     /** Why an engine does not work here, with the remedy where there is one; empty: it works. */
     public String missing(Engine engine) {
         return missing.getOrDefault(engine, "");
-    }
-
-    /** Those of the session's programs at probes of the module's. */
-    public Doors doors() {
-        return doors;
     }
 
     /** How the override function is called by this engine's programs. */
