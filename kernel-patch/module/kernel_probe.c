@@ -123,12 +123,12 @@ static bool traced(const struct kprobe *kprobe)
 /* Whether anything of what the program may ask for is allowed and possible here. */
 static int judge(const struct probe *probe, u32 verdict)
 {
-	u32 possible = ~0U;
+	u32 possible = ~REGS_OVERRIDE_ASKS_MEM;
 	int err;
 
-	if (!probe->asks)
+	if (!probe->asks || (probe->asks & REGS_OVERRIDE_ASKS_MEM && !memory_permitted()))
 		return 0;
-	err = probe->asks == REGS_OVERRIDE_ASKS_MEM ? 0 : override_permitted(verdict);
+	err = probe->asks == REGS_OVERRIDE_ASKS_MEM ? -EPERM : override_permitted(verdict);
 	if (err)
 		return err;
 	if (probe->kind == REGS_OVERRIDE_KRETPROBE || !(verdict & VERDICT_ENTRY))

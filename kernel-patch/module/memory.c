@@ -35,15 +35,21 @@ fault:
 	return -EFAULT;
 }
 
+int memory_permitted(void)
+{
+	/* Memory belongs to no function, so no list can allow it. */
+	return READ_ONCE(override_level) == LEVEL_ANY ? 0 : -EPERM;
+}
+
 int override_memory(u64 to, const void *value, u32 size)
 {
 	int err;
 
 	if (!size || size > sizeof(u64) || size & (size - 1) || to & (size - 1))
 		return -EINVAL;
-	/* Memory belongs to no function, so no list can allow it. */
-	if (READ_ONCE(override_level) != LEVEL_ANY)
-		return -EPERM;
+	err = memory_permitted();
+	if (err)
+		return err;
 	if (!is_kernel_address(to))
 		return -EFAULT;
 	err = store((void *)to, value, size);

@@ -103,7 +103,8 @@ unsigned long function_start(unsigned long address);
 /* registers.c: writes the general-purpose registers of the request. */
 void override_write(struct pt_regs *regs, const struct override *o);
 
-/* memory.c: stores 1, 2, 4 or 8 bytes. */
+/* memory.c: whether the level allows it: 0 or -EPERM; and the store, of 1, 2, 4 or 8 bytes. */
+int memory_permitted(void);
 int override_memory(u64 to, const void *value, u32 size);
 
 /* user_context.c: checks the request against the user program where the probe hit, then carries it out. */

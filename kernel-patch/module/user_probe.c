@@ -133,7 +133,7 @@ static int judge(const struct probe *probe)
 {
 	if (!probe->asks)
 		return 0;
-	if (READ_ONCE(override_level) == LEVEL_OFF)
+	if (READ_ONCE(override_level) == LEVEL_OFF || (probe->asks == REGS_OVERRIDE_ASKS_MEM && memory_permitted()))
 		return -EPERM;
 	return probe->asks & possible(probe->kind) ? 0 : -EOPNOTSUPP;
 }

@@ -155,6 +155,9 @@ static void what_is_asked_for(void)
 	check(answer_of_attach(result, ASKS(BPF_OVERRIDE_RETURN)) == -EOPNOTSUPP, "asks: no skip at a return");
 	check(answer_of_attach(result, ASKS(BPF_OVERRIDE_PARM)) == 0, "asks: registers at a return");
 	check(answer_of_attach(ON("sum"), 1U << 5) == -EINVAL, "asks: for what there is not");
+	set_level(1);
+	check(answer_of_attach(ON("sum"), REGS_OVERRIDE_ASKS_MEM) == -EPERM, "asks: level 1: no memory");
+	check(answer_of_attach(ON("sum"), REGS_OVERRIDE_ASKS_MEM | ASKS(BPF_OVERRIDE_PARM)) == -EPERM, "asks: level 1: nor registers");
 	set_level(0);
 	check(answer_of_attach(ON("sum"), ASKS(BPF_OVERRIDE_PARM)) == -EPERM, "asks: level 0: not attached");
 	check(answer_of_attach(ON("sum"), 0) == 0, "asks: level 0: one that asks for nothing is");
