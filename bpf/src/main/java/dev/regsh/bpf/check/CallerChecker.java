@@ -2,6 +2,7 @@
 package dev.regsh.bpf.check;
 
 import dev.regsh.bpf.program.AttachPoint;
+import dev.regsh.bpf.register.Register;
 import dev.regsh.bpf.resolve.Errors;
 import dev.regsh.bpf.resolve.FunctionFinder;
 import dev.regsh.bpf.resolve.Scope;
@@ -46,6 +47,10 @@ final class CallerChecker {
         return new Selector.Caller(symbol.address(), context.symbols().size(symbol), scope.atEntry(), false, caller.span());
     }
 
+    private String returnAddress() {
+        return scope.registers().link().map(Register::name).orElse("u64[" + scope.registers().stackPointer().name() + "]");
+    }
+
     private Selector inProgram(CallerClause caller, AttachPoint.User probe) {
         if (!scope.atEntry()) {
             throw Errors.at(caller.span(), "in a user program the caller is known at a function's entry only",
@@ -55,7 +60,7 @@ final class CallerChecker {
         if (function.size() == 0) {
             throw Errors.at(caller.function().span(),
                     probe.path() + " does not tell where " + caller.function().function() + " ends",
-                    "compare the return address: when u64[rsp] == ADDRESS");
+                    "compare the return address: when " + returnAddress() + " == ADDRESS");
         }
         return new Selector.Caller(function.distance(), function.size(), true, true, caller.span());
     }

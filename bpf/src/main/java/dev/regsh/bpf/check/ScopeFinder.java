@@ -4,6 +4,7 @@ package dev.regsh.bpf.check;
 import dev.regsh.base.text.CompilerSuffix;
 import dev.regsh.base.text.Glob;
 import dev.regsh.bpf.program.AttachPoint;
+import dev.regsh.bpf.register.Architecture;
 import dev.regsh.bpf.resolve.Scope;
 import dev.regsh.bpf.type.FunctionType;
 import dev.regsh.bpf.typed.Returning;
@@ -55,9 +56,14 @@ final class ScopeFinder implements AttachPoint.Visitor<Scope> {
     private Optional<Scope.Elsewhere> go(AttachPoint.User user) {
         boolean go = (user.symbol().isEmpty() || user.symbol().indexOf('.') > 0) && context.userSymbols().isGo(user.path());
         return go ? Optional
-                .of(new Scope.Elsewhere("a Go function's arguments are in other registers: rax, rbx, rcx, rdi, rsi, r8, r9,"
-                        + " r10, r11", "name the register; a string takes two, a slice three"))
+                .of(new Scope.Elsewhere("a Go function's arguments are in other registers: " + goRegisters(),
+                        "name the register; a string takes two, a slice three"))
                 : Optional.empty();
+    }
+
+    /** Of integers, in order (Go's src/cmd/compile/abi-internal.md). */
+    private String goRegisters() {
+        return context.architecture() == Architecture.ARM64 ? "x0 to x15" : "rax, rbx, rcx, rdi, rsi, r8, r9, r10, r11";
     }
 
     /** Asks for the prototype at the first use. */

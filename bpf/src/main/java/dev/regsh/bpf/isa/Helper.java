@@ -19,7 +19,9 @@ public enum Helper {
     /** Sleeps; for programs loaded with BPF_F_SLEEPABLE alone. */
     COPY_FROM_USER(148),
     /** From 5.15. */
-    GET_ATTACH_COOKIE(174);
+    GET_ATTACH_COOKIE(174),
+    /** From 5.15 on; of a user program from 6.6 on. */
+    GET_FUNC_IP(173);
 
     private final int number;
 

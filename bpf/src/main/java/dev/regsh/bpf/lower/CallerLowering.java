@@ -12,7 +12,7 @@ import dev.regsh.bpf.register.RegisterTable;
 import dev.regsh.bpf.typed.Selector;
 
 /**
- * Who called. The return address on top of the stack is the immediate caller's, which an unwinder that goes by frame pointers
+ * Who called. The return address of a function that was just entered is the immediate caller's, which an unwinder that goes by frame pointers
  * does not see at a function's entry; the deeper ones are the kernel's to find: in a user program, as far as it keeps frame
  * pointers.
  */
@@ -46,8 +46,8 @@ final class CallerLowering {
         }
         Value size = code.constant(Math.max(1, caller.size()));
         if (caller.immediate()) {
-            Value stack = code.contextWord(registers.stackPointer());
-            jumpWithin(memory.readWord(caller.user(), stack, "the caller's address"), start, size, found);
+            Value back = ReturnAddress.of(code, memory, registers, caller.user(), "the caller's address");
+            jumpWithin(back, start, size, found);
         }
         int at = frame.text(DEPTH * Frame.WORD);
         Value bytes = code.call(Helper.GET_STACK, Argument.context(), Argument.stack(at), Value.of(DEPTH * Frame.WORD),

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.bpf.lower;
 
+import dev.regsh.bpf.ir.Argument;
 import dev.regsh.bpf.ir.CodeBuilder;
+import dev.regsh.bpf.ir.Label;
 import dev.regsh.bpf.ir.Value;
 import dev.regsh.bpf.isa.Alu;
 import dev.regsh.bpf.isa.Condition;
+import dev.regsh.bpf.isa.Helper;
 import dev.regsh.bpf.program.Failing;
+import dev.regsh.bpf.register.Architecture;
 import dev.regsh.bpf.register.Register;
 import dev.regsh.bpf.register.RegisterTable;
 import java.util.ArrayList;
@@ -13,7 +17,7 @@ import java.util.List;
 
 /**
  * New registers of a user program by stores to the context. A skipped function returns as its own return instruction would:
- * to the address on the stack, which is popped.
+ * to the address on the stack, which is popped, or to that in the link register.
  */
 final class ContextStores {
     /** What bpf_override_regs answers in the same case. */
@@ -22,6 +26,10 @@ final class ContextStores {
     private static final int ORIG_AX = 120 / Frame.WORD;
     /** What it is once a rule has left the function; still -1 for the kernel, which reads an int. The module has the same mark. */
     private static final long LEFT = 0x80000000ffffffffL;
+    /** Of arm64's struct user_pt_regs. */
+    private static final String PSTATE = "pstate";
+    /** PSR_BTYPE_MASK: the kind of branch that the instruction was reached by, which only some instructions may follow. */
+    private static final long BTYPE = 0xc00;
 
     private final Frame frame;
     private final CodeBuilder code;
@@ -51,25 +59,43 @@ final class ContextStores {
         changes.target().ifPresent(target -> add(registers.instructionPointer(), target));
         changes.slots().forEach(slot -> add(slot, changes.word(slot)));
         if (changes.moves()) {
-            add(ORIG_AX, Value.of(LEFT));
+            moved();
         }
         words.forEach(word -> code.setContextWord(word.slot(), word.value()));
     }
 
     /** Another rule at this hit may have left the function already: its caller's frame is not to be popped too. */
     private void checkStillThere() {
-        Value mark = code.contextWord(ORIG_AX);
-        code.jumpIf(mark, Condition.EQ, LEFT, frame.failed(Failing.Kind.LEFT, refused.what(), EOPNOTSUPP));
+        Label left = frame.failed(Failing.Kind.LEFT, refused.what(), EOPNOTSUPP);
+        if (registers.architecture() == Architecture.ARM64) {
+            Value probe = code.call(Helper.GET_FUNC_IP, Argument.context());
+            code.jumpIf(probe, Condition.NE, code.contextWord(registers.instructionPointer()), left);
+        } else {
+            code.jumpIf(code.contextWord(ORIG_AX), Condition.EQ, LEFT, left);
+        }
+    }
+
+    /** What else the processor or the next rule is to see where execution goes on elsewhere. */
+    private void moved() {
+        if (registers.architecture() == Architecture.ARM64) {
+            Value flags = code.contextWord(registers.named(PSTATE));
+            code.alu(flags, Alu.AND, ~BTYPE);
+            add(registers.named(PSTATE), flags);
+        } else {
+            add(ORIG_AX, Value.of(LEFT));
+        }
     }
 
     private void leave(Value result) {
         if (shadowStack.possible()) {
             shadowStack.check(code, memory, frame.failed(Failing.Kind.SHADOW_STACK, refused.what(), EOPNOTSUPP));
         }
-        Value stack = code.contextWord(registers.stackPointer());
-        Value back = memory.readWord(true, stack, "the return address");
-        code.alu(stack, Alu.ADD, Frame.WORD);
-        add(registers.stackPointer(), stack);
+        Value back = ReturnAddress.of(code, memory, registers, true, "the return address");
+        if (registers.returnAddress() != 0) {
+            Value stack = code.contextWord(registers.stackPointer());
+            code.alu(stack, Alu.ADD, registers.returnAddress());
+            add(registers.stackPointer(), stack);
+        }
         add(registers.instructionPointer(), back);
         add(registers.result(), result);
     }

@@ -98,6 +98,10 @@ final class EntryValues {
     }
 
     private static void readReturnAddress(Frame frame, RegisterTable registers, int to, Label out) {
+        if (registers.link().isPresent()) {
+            frame.code.storeStack(to, frame.code.contextWord(registers.link().get()));
+            return;
+        }
         Value stack = frame.code.contextWord(registers.stackPointer());
         Value failed = frame.code.call(Helper.PROBE_READ_USER, Argument.stack(to), Value.of(WORD), stack);
         frame.code.jumpIf(failed, Condition.NE, 0, out);

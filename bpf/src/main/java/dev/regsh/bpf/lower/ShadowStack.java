@@ -9,17 +9,21 @@ import dev.regsh.bpf.isa.Condition;
 import dev.regsh.bpf.isa.Helper;
 import dev.regsh.bpf.type.Type;
 import dev.regsh.bpf.type.TypeSource;
+import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the processor compares a task's returns with a second stack (Linux, Documentation/arch/x86/shstk.rst): a return
- * that it does not know of kills the task. The kernel has the answer in task_struct, where BTF says.
+ * Whether the processor compares a task's returns with a second stack (Linux, Documentation/arch/x86/shstk.rst and
+ * Documentation/arch/arm64/gcs.rst): a return that it does not know of kills the task. The kernel has the answer in task_struct,
+ * where BTF says.
  */
 final class ShadowStack {
     /** Any function of every kernel whose first parameter is a struct task_struct *. */
     private static final String TAKES_A_TASK = "wake_up_process";
-    /** ARCH_SHSTK_SHSTK (arch/x86/include/uapi/asm/prctl.h). */
+    /** In struct thread_struct, on x86-64 and on arm64. */
+    private static final List<String> FIELDS = List.of("features", "gcs_el0_mode");
+    /** ARCH_SHSTK_SHSTK (arch/x86/include/uapi/asm/prctl.h), PR_SHADOW_STACK_ENABLE (include/uapi/linux/prctl.h). */
     private static final int ENABLED = 1;
 
     private final TypeSource types;
@@ -35,10 +39,15 @@ final class ShadowStack {
             features = types.function(TAKES_A_TASK, "").filter(function -> !function.parameters().isEmpty())
                     .map(function -> function.parameters().get(0).type())
                     .map(type -> type instanceof Type.Pointer pointer
-                            ? member(pointer.target().get(), 0, "thread", "features") : OptionalInt.empty())
+                            ? thread(pointer.target().get()) : OptionalInt.empty())
                     .orElse(OptionalInt.empty());
         }
         return features;
+    }
+
+    private static OptionalInt thread(Type task) {
+        return FIELDS.stream().map(field -> member(task, 0, "thread", field)).filter(OptionalInt::isPresent).findFirst()
+                .orElse(OptionalInt.empty());
     }
 
     /** In bytes, where the last of nested members is; empty: there are no such. */

@@ -20,6 +20,7 @@ public final class RegisterTable {
     private final Register resultAddress;
     private final Register instructionPointer;
     private final Register stackPointer;
+    private final Optional<Register> link;
     private final int returnAddress;
     private final int words;
 
@@ -32,6 +33,7 @@ public final class RegisterTable {
         resultAddress = named(builder.resultAddress);
         instructionPointer = named(builder.instructionPointer);
         stackPointer = named(builder.stackPointer);
+        link = find(builder.link);
         returnAddress = builder.returnAddress;
         words = builder.words;
     }
@@ -99,6 +101,11 @@ public final class RegisterTable {
         return stackPointer;
     }
 
+    /** The register that has the return address at a function's entry and at its return; empty: the top of the stack has it. */
+    public Optional<Register> link() {
+        return link;
+    }
+
     /** 8-byte words in the context. */
     public int words() {
         return words;
@@ -113,15 +120,17 @@ public final class RegisterTable {
         private final String resultAddress;
         private final String instructionPointer;
         private final String stackPointer;
+        private final String link;
         private final int returnAddress;
         private final int words;
 
-        Builder(Architecture architecture, int words, String instructionPointer, String stackPointer, int returnAddress,
-                List<String> results, String resultAddress, List<String> arguments) {
+        Builder(Architecture architecture, int words, String instructionPointer, String stackPointer, String link,
+                int returnAddress, List<String> results, String resultAddress, List<String> arguments) {
             this.architecture = architecture;
             this.words = words;
             this.instructionPointer = instructionPointer;
             this.stackPointer = stackPointer;
+            this.link = link;
             this.returnAddress = returnAddress;
             this.results = results;
             this.resultAddress = resultAddress;

@@ -14,7 +14,7 @@ final class X86Registers {
     private X86Registers() {}
 
     static RegisterTable table() {
-        var builder = new RegisterTable.Builder(Architecture.X86_64, 21, "rip", "rsp", 8, List.of("rax", "rdx"), "rdi",
+        var builder = new RegisterTable.Builder(Architecture.X86_64, 21, "rip", "rsp", "", 8, List.of("rax", "rdx"), "rdi",
                 List.of("rdi", "rsi", "rdx", "rcx", "r8", "r9"));
         for (int i = 0; i < LEGACY.length; i++) {
             String base = LEGACY[i];

@@ -49,6 +49,7 @@ public final class ProbeResolver implements Probe.Visitor<FoundProbes> {
 
     @Override
     public FoundProbes visitUserOffset(Probe.UserOffset probe) {
+        checkInstruction(probe.offset());
         return user.find(probe);
     }
 
@@ -56,6 +57,18 @@ public final class ProbeResolver implements Probe.Visitor<FoundProbes> {
         if (rule.after() && offset != 0) {
             throw Errors.at(rule.probe().span(), "after has no offset: it runs when the function returns",
                     "use on for a place inside a function");
+        }
+        checkInstruction(offset);
+    }
+
+    /** Where all instructions have the same length, code begins at multiples of it in functions and in files. */
+    private void checkInstruction(long offset) {
+        int unit = context.architecture().instructionUnit();
+        if (offset % unit != 0) {
+            throw Errors.at(rule.probe().span(),
+                    String.format("+0x%x is in the middle of an instruction: all have %d bytes", offset,
+                            unit),
+                    String.format("+0x%x or +0x%x", offset / unit * unit, offset / unit * unit + unit));
         }
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.regsh.bpf.engine.NoEngineException;
 import dev.regsh.bpf.program.Engine;
+import dev.regsh.bpf.register.Architecture;
 import dev.regsh.grammar.diagnostic.Diagnostic;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
 import java.io.IOException;
@@ -19,10 +20,11 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Each mistake in a rule, and what the user is told: rule-errors.txt. */
 class RuleErrorsTest {
-    private static final TestKernel KERNEL = new TestKernel().with("__x64_sys_openat", "__kmalloc_noprof",
-            "kmem_cache_alloc_noprof");
+    private static final TestKernel KERNEL = new TestKernel().with("__x64_sys_openat", "__arm64_sys_openat",
+            "__kmalloc_noprof", "kmem_cache_alloc_noprof");
+    private static final String ARM64 = "[arm64] ";
 
-    /** Blocks of lines: the rule, perhaps behind "[engine ...] ", then COLUMN: MESSAGE, then the hint, if there is one. Where no
+    /** Blocks of lines: the rule, perhaps behind "[engine ...] " or "[arm64] ", then COLUMN: MESSAGE, then the hint, if there is one. Where no
      * engine can do it there is no column, and the engines that could. */
     @TestFactory
     Stream<DynamicTest> table() throws IOException {
@@ -41,14 +43,17 @@ class RuleErrorsTest {
     private static String error(String line) {
         String rule = line;
         Engine[] engines = {Engine.KFUNC};
-        if (line.startsWith("[")) {
+        Architecture architecture = line.startsWith(ARM64) ? Architecture.ARM64 : Architecture.X86_64;
+        if (line.startsWith(ARM64)) {
+            rule = line.substring(ARM64.length());
+        } else if (line.startsWith("[")) {
             int end = line.indexOf("] ");
             engines = Arrays.stream(line.substring(1, end).split(" ")).filter(word -> !word.isEmpty())
                     .map(word -> Engine.valueOf(word.toUpperCase(java.util.Locale.ROOT))).toArray(Engine[]::new);
             rule = line.substring(end + 2);
         }
         try {
-            RuleCompiler.compile(TestKernel.rule(rule), KERNEL.context(engines));
+            RuleCompiler.compile(TestKernel.rule(rule), KERNEL.context(architecture, engines));
             return "compiled";
         } catch (NoEngineException none) {
             return none.getMessage() + "\n" + none.could().stream().map(Engine::label).collect(Collectors.joining(", ")) + " could";

@@ -164,13 +164,17 @@ public final class TestKernel implements SymbolSource, TypeSource {
         return Optional.ofNullable(types.get(function));
     }
 
-    /** A machine with those engines. */
+    /** A machine of x86-64 with those engines. */
     public CompileContext context(Engine... engines) {
+        return context(Architecture.X86_64, engines);
+    }
+
+    public CompileContext context(Architecture architecture, Engine... engines) {
         Set<Engine> set = EnumSet.noneOf(Engine.class);
         set.addAll(List.of(engines));
         CgroupSource cgroups = path -> path.equals("/box") ? Optional.of(new CgroupSource.Cgroup(77, 1, "/sys/fs/cgroup/box"))
                 : Optional.empty();
-        return new CompileContext(Architecture.X86_64, set, this, this, new TestProgram(), cgroups,
+        return new CompileContext(architecture, set, this, this, new TestProgram(), cgroups,
                 ability -> ability != Ability.USER_READS_WAIT);
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RegisterTableTest {
@@ -75,5 +76,17 @@ class RegisterTableTest {
         assertEquals(7, arm.named("w7").slot());
         assertFalse(arm.named("sp").writable());
         assertFalse(arm.named("pc").writable());
+        assertEquals("x30", arm.link().orElseThrow().name());
+        assertTrue(X86.link().isEmpty());
+        assertTrue(arm.whyAbsent("v31").isPresent());
+    }
+
+    /** As the kernel's part has it: x0 to x29 but x18. */
+    @Test
+    void whatArm64KernelsTake() {
+        assertEquals(IntStream.rangeClosed(0, 29).filter(i -> i != 18).mapToObj(i -> "x" + i).toList(),
+                Architecture.ARM64.registers()
+                        .all().stream().filter(register -> register.bits() == 64 && register.writable()).map(Register::name)
+                        .toList());
     }
 }

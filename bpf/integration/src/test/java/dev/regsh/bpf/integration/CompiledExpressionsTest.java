@@ -42,7 +42,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Random expressions on this machine's kernel against the evaluator: rules that set registers by stores to their context are
@@ -52,33 +53,39 @@ import org.junit.jupiter.api.Test;
 class CompiledExpressionsTest {
     private static final int MEMORY = 256;
     private static final int STATES = 3;
-    private static final List<String> TARGETS = List.of("r14", "r13", "r12", "rbp", "rbx", "r10", "r9", "r8");
-    private static final RegisterTable TABLE = Architecture.X86_64.registers();
-    private static final CompileContext CONTEXT = new CompileContext(Architecture.X86_64, Set.of(Engine.UPROBE_CTX), null,
-            null,
-            new TestProgram(), path -> Optional.empty(), ability -> ability == Ability.FETCHING_ATOMICS);
+    private static final Map<Architecture, List<String>> TARGETS = Map.of(
+            Architecture.X86_64, List.of("r14", "r13", "r12", "rbp", "rbx", "r10", "r9", "r8"),
+            Architecture.ARM64, List.of("x28", "x27", "x26", "x25", "x17", "x10", "x9", "x8"));
     private static final Probe PROBE = new Probe.UserSymbol("/bin/test", "f", 0, Span.NONE);
 
-    private final Scope scope = new Scope(TABLE, "f", Optional::empty, Returning.NOT, AttachPoint.Entry.YES, true,
-            Optional::empty);
     private final Map<ContextName, Long> context = new EnumMap<>(ContextName.class);
     private final Memory memory = new Memory(MEMORY);
     private byte[] comm;
 
-    @Test
-    void programsAgreeWithTheEvaluator() throws Exception {
+    private Architecture architecture = Architecture.X86_64;
+    private RegisterTable table = architecture.registers();
+    private List<String> targets = List.of();
+
+    /** The same instructions run here whichever registers the words of the context are. */
+    @ParameterizedTest
+    @EnumSource(Architecture.class)
+    void programsAgreeWithTheEvaluator(Architecture of) throws Exception {
+        architecture = of;
+        table = of.registers();
+        targets = TARGETS.get(of);
         assumeTrue(Capabilities.effective().has(Capabilities.SYS_ADMIN), "needs root");
         long seed = Long.getLong("regsh.seed", System.nanoTime());
-        int wanted = Integer.getInteger("regsh.expressions", 10_000);
-        System.out.println("expressions " + wanted + ", each in " + STATES + " states, seed " + seed);
+        int wanted = Integer.getInteger("regsh.expressions", 10_000) / (of == Architecture.X86_64 ? 1 : 4);
+        System.out.println(of + ": expressions " + wanted + ", each in " + STATES + " states, seed " + seed);
         Random random = new Random(seed);
-        RandomExpressions expressions = new RandomExpressions(random, true);
+        RandomExpressions expressions = new RandomExpressions(random, true, of);
+        Scope scope = new Scope(table, "f", Optional::empty, Returning.NOT, AttachPoint.Entry.YES, true, Optional::empty);
         comm = Files.readString(Path.of("/proc/thread-self/comm")).strip().getBytes(StandardCharsets.UTF_8);
         askContext();
         for (int done = 0; done < wanted;) {
             List<Expression> batch = new ArrayList<>();
             List<Expr> typed = new ArrayList<>();
-            while (batch.size() < TARGETS.size()) {
+            while (batch.size() < targets.size()) {
                 Expression expression = expressions.next(1 + random.nextInt(5));
                 try {
                     typed.add(new ExpressionTyper(scope).number(expression));
@@ -97,13 +104,15 @@ class CompiledExpressionsTest {
         }
     }
 
-    private static Loaded load(List<Expression> values) {
+    private Loaded load(List<Expression> values) {
         List<Assignment> assignments = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
-            assignments.add(new Assignment(TARGETS.get(i), false, values.get(i), Span.NONE, Span.NONE));
+            assignments.add(new Assignment(targets.get(i), false, values.get(i), Span.NONE, Span.NONE));
         }
         Rule rule = new Rule(false, false, PROBE, List.of(new SetClause(assignments, Span.NONE)), Span.NONE);
-        return new Loaded(RuleCompiler.compile(rule, CONTEXT), BpfProgram.SYSCALL);
+        CompileContext machine = new CompileContext(architecture, Set.of(Engine.UPROBE_CTX), null, null, new TestProgram(),
+                path -> Optional.empty(), ability -> ability == Ability.FETCHING_ATOMICS);
+        return new Loaded(RuleCompiler.compile(rule, machine), BpfProgram.SYSCALL);
     }
 
     /** What only the kernel knows of this task, asked once. */
@@ -114,7 +123,7 @@ class CompiledExpressionsTest {
             ByteBuffer registers = registers();
             program.run(registers.array());
             for (int i = 0; i < names.size(); i++) {
-                context.put(names.get(i), registers.getLong(TABLE.named(TARGETS.get(i)).slot() * 8));
+                context.put(names.get(i), registers.getLong(table.named(targets.get(i)).slot() * 8));
             }
         }
     }
@@ -131,24 +140,24 @@ class CompiledExpressionsTest {
         memory.write(0, bytes, 0, MEMORY);
     }
 
-    private static ByteBuffer registers() {
-        return ByteBuffer.allocate(TABLE.words() * 8).order(ByteOrder.nativeOrder());
+    private ByteBuffer registers() {
+        return ByteBuffer.allocate(table.words() * 8).order(ByteOrder.nativeOrder());
     }
 
     private void check(Loaded program, int state, List<Expression> batch, List<Expr> typed, RandomExpressions random,
             long seed) {
         ByteBuffer before = registers();
-        for (int slot = 0; slot < TABLE.words(); slot++) {
+        for (int slot = 0; slot < table.words(); slot++) {
             before.putLong(slot * 8, random.word());
         }
-        before.putLong(TABLE.named(RandomExpressions.BASE).slot() * 8, com.sun.jna.Pointer.nativeValue(memory));
+        before.putLong(table.named(RandomExpressions.base(architecture)).slot() * 8, com.sun.jna.Pointer.nativeValue(memory));
         context.put(ContextName.HITS, program.counters().getLong(CounterLayout.HITS));
         ByteBuffer wanted = ByteBuffer.wrap(before.array().clone()).order(ByteOrder.nativeOrder());
         long errors = program.counters().getLong(CounterLayout.ERRORS);
         try {
             Evaluator evaluator = new Evaluator(new State(before));
             for (int i = 0; i < typed.size(); i++) {
-                wanted.putLong(TABLE.named(TARGETS.get(i)).slot() * 8, evaluator.value(typed.get(i)));
+                wanted.putLong(table.named(targets.get(i)).slot() * 8, evaluator.value(typed.get(i)));
             }
         } catch (HitState.Fault fault) {
             // Nothing is applied, and it counts.
@@ -158,7 +167,7 @@ class CompiledExpressionsTest {
         byte[] seen = before.array().clone();
         program.run(seen);
         for (int i = 0; i < typed.size(); i++) {
-            Register target = TABLE.named(TARGETS.get(i));
+            Register target = table.named(targets.get(i));
             long got = ByteBuffer.wrap(seen).order(ByteOrder.nativeOrder()).getLong(target.slot() * 8);
             int number = i;
             assertEquals(wanted.getLong(target.slot() * 8), got, () -> "seed " + seed + ", state " + state + ": "

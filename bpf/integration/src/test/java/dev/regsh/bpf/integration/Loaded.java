@@ -7,6 +7,7 @@ import dev.regsh.bpf.isa.Program;
 import dev.regsh.bpf.isa.Program.Linker.Patch;
 import dev.regsh.bpf.program.CounterLayout;
 import dev.regsh.bpf.program.MapSpec;
+import dev.regsh.bpf.register.Architecture;
 import dev.regsh.file.HeldFile;
 import dev.regsh.libbpf.BpfMap;
 import dev.regsh.libbpf.BpfProgram;
@@ -20,6 +21,8 @@ import java.util.Map;
 /** A compiled rule in this machine's kernel, not attached; calls of functions that it does not have are replaced. */
 final class Loaded implements AutoCloseable {
     private static final long CALL = 0x85;
+    /** r0 = *(u64 *)(r1 + offset) */
+    private static final long LOAD = 0x79 | 1 << 12;
 
     private final Map<String, BpfMap> maps = new HashMap<>();
     private final List<BpfProgram> programs = new ArrayList<>();
@@ -55,8 +58,12 @@ final class Loaded implements AutoCloseable {
             case MAP_FD -> Patch.map(maps.get(relocation.name()).fd());
             case MAP_VALUE -> Patch.mapValue(maps.get(relocation.name()).fd(), 0);
         });
-        // Under lockdown programs may not write user memory.
         for (int i = 0; i < linked.length; i++) {
+            if (linked[i] == (CALL | (long) Helper.GET_FUNC_IP.number() << 32)) {
+                // The probe's address: at a hit the instruction pointer is that, as long as no other rule has moved it.
+                linked[i] = LOAD | (long) Architecture.ARM64.registers().instructionPointer().slot() * 8 << 16;
+            }
+            // Under lockdown programs may not write user memory.
             if (linked[i] == (CALL | (long) Helper.PROBE_WRITE_USER.number() << 32)) {
                 linked[i] = CALL | (long) Helper.KTIME_GET_NS.number() << 32;
             }

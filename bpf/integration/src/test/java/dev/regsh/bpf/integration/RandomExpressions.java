@@ -11,9 +11,8 @@ import dev.regsh.grammar.source.Span;
 import java.util.List;
 import java.util.Random;
 
-/** Random expressions; not all of them are well-typed. Memory is read near the address in {@link #BASE}. */
+/** Random expressions; not all of them are well-typed. Memory is read near the address in {@link #base}. */
 final class RandomExpressions {
-    static final String BASE = "r15";
     static final long UNREADABLE = 0x10;
 
     private static final long[] NUMBERS = {0, 1, 2, 3, 7, 8, 31, 32, 63, 64, 65, 127, 128, 255, 256, 32767, 65535, 65536,
@@ -27,11 +26,19 @@ final class RandomExpressions {
 
     private final Random random;
     private final boolean user;
-    private final List<Register> registers = List.copyOf(Architecture.X86_64.registers().all());
+    private final List<Register> registers;
+    private final String base;
 
-    RandomExpressions(Random random, boolean user) {
+    RandomExpressions(Random random, boolean user, Architecture architecture) {
         this.random = random;
         this.user = user;
+        registers = List.copyOf(architecture.registers().all());
+        base = base(architecture);
+    }
+
+    /** The register that holds an address of readable memory. */
+    static String base(Architecture architecture) {
+        return architecture == Architecture.ARM64 ? "x29" : "r15";
     }
 
     Expression next(int depth) {
@@ -62,7 +69,7 @@ final class RandomExpressions {
         if (random.nextInt(150) == 0) {
             return literal(UNREADABLE);
         }
-        return binary(BinaryOperator.ADD, name(BASE), binary(BinaryOperator.BIT_AND, next(depth - 1), literal(63)));
+        return binary(BinaryOperator.ADD, name(base), binary(BinaryOperator.BIT_AND, next(depth - 1), literal(63)));
     }
 
     private Expression text(int depth) {

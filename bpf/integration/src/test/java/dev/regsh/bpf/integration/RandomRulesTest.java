@@ -140,7 +140,7 @@ class RandomRulesTest {
     }
 
     private static Rule withExpressions(Rule rule, Random random) {
-        RandomExpressions expressions = new RandomExpressions(random, random.nextBoolean());
+        RandomExpressions expressions = new RandomExpressions(random, random.nextBoolean(), Architecture.X86_64);
         List<Clause> clauses = new ArrayList<>(rule.clauses());
         if (random.nextInt(3) == 0) {
             clauses.add(new WhenClause(expressions.next(3), Span.NONE));
