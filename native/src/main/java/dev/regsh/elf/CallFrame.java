@@ -9,10 +9,6 @@ import java.util.Optional;
 
 /** Where the caller's frame is, at an instruction: the call frame instructions of an unwind table, run up to there (DWARF 5, 6.4.2). */
 final class CallFrame {
-    /** DWARF's number of rsp (psABI x86-64, figure 3.36). */
-    private static final long STACK_POINTER = 7;
-    /** From rsp to the caller's frame at a function's entry: the return address. */
-    private static final long AT_ENTRY = 8;
     private static final long UNKNOWN = -1;
 
     /** The caller's frame: so many bytes above what a register holds. */
@@ -38,7 +34,8 @@ final class CallFrame {
      * @param common where the instructions are in the data that pieces share: the first, and behind the last
      * @param own the same of the piece
      */
-    static Optional<Boolean> asAtEntry(ByteBuffer data, int[] common, int[] own, long codeUnit, long begin, long target) {
+    static Optional<Boolean> asAtEntry(Machine machine, ByteBuffer data, int[] common, int[] own, long codeUnit, long begin,
+            long target) {
         CallFrame state = new CallFrame(data, codeUnit, begin, target);
         try {
             if (!state.run(common) || !state.run(own) || state.frame.register() == UNKNOWN) {
@@ -47,7 +44,7 @@ final class CallFrame {
         } catch (BufferUnderflowException | IllegalArgumentException | ArithmeticException damaged) {
             return Optional.empty();
         }
-        return Optional.of(state.frame.equals(new Frame(STACK_POINTER, AT_ENTRY)));
+        return Optional.of(state.frame.equals(new Frame(machine.stackPointer, machine.frameAtEntry)));
     }
 
     /** False at an instruction that is not known. */

@@ -8,35 +8,40 @@ import java.util.Set;
 final class CodeBefore {
     private static final int SIZE = 12;
 
-    private final X86Instruction[] last = new X86Instruction[SIZE];
+    private final Instruction[] last = new Instruction[SIZE];
     private int count;
 
-    void add(X86Instruction instruction) {
+    void add(Instruction instruction) {
         last[count++ % SIZE] = instruction;
     }
 
-    /** Whether what a register holds comes from a table in the code before: an address, or a distance that a base was added to. */
-    boolean fromTable(int register) {
+    /**
+     * Whether what a register holds comes from a table in the code before: an address, or a distance that a base was added to.
+     *
+     * @param noPointers a pointer from a table in memory is none of a function: the compiler makes no last calls by such
+     */
+    boolean fromTable(int register, boolean noPointers) {
         Set<Integer> parts = new HashSet<>(Set.of(register));
         boolean added = false;
         for (int i = 1; i <= SIZE && count - i >= 0 && !parts.isEmpty(); i++) {
-            X86Instruction instruction = last[(count - i) % SIZE];
-            boolean fromBefore = instruction.flow() == X86Instruction.Flow.ON || instruction.flow() == X86Instruction.Flow.BRANCH;
+            Instruction instruction = last[(count - i) % SIZE];
+            boolean fromBefore = instruction.flow() == Instruction.Flow.ON || instruction.flow() == Instruction.Flow.BRANCH;
             if (!fromBefore || instruction.isCall()) {
                 return false;
             }
-            int written = instruction.writes();
-            if (!parts.contains(written)) {
+            if (parts.stream().noneMatch(instruction::writes)) {
                 continue;
             }
-            if (added ? instruction.readsDistance() : instruction.readsFixedTable()) {
+            if (added ? instruction.readsDistance()
+                    : instruction.readsFixedTable() || (noPointers && instruction.readsIndexedTable())) {
                 return true;
             }
-            if (!added && instruction.adds() >= 0) {
-                added = true;
-                parts.add(instruction.adds());
-            } else {
-                parts.remove(written);
+            parts.removeIf(instruction::writes);
+            if (!added) {
+                for (int part : instruction.adds()) {
+                    added = true;
+                    parts.add(part);
+                }
             }
         }
         return false;

@@ -4,7 +4,6 @@ package dev.regsh.elf;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ElfCode {
     private static final long LONGEST_WALK = 1 << 20;
-    private static final byte[] LANDING_PAD = {(byte) 0xf3, 0x0f, 0x1e, (byte) 0xfa};
 
     private final ElfHeaders headers;
     private final ElfFunctions functions;
@@ -55,7 +53,7 @@ public final class ElfCode {
      *
      * @param opened the file
      * @param begin of the function, in the file
-     * @throws ElfException if the offset is in the middle of an instruction
+     * @throws ElfException if the offset is in the middle of an instruction, or at one that the kernel lets nobody probe
      */
     public void checkInstruction(Path opened, long begin, long offset) throws IOException {
         checkInstruction(opened, begin, offset, 0);
@@ -76,7 +74,11 @@ public final class ElfCode {
 
     /** @param shown what an offset of 0 is called */
     private void checkInstruction(Path opened, long begin, long offset, long shown) throws IOException {
-        if (!headers.x86 || offset > LONGEST_WALK) {
+        if (headers.machine == Machine.ARM64) {
+            checkWord(opened, begin, offset, shown);
+            return;
+        }
+        if (offset > LONGEST_WALK) {
             return;
         }
         byte[] code;
@@ -94,6 +96,23 @@ public final class ElfCode {
                         shown + offset, shown + at, shown + at + length));
             }
             at += length;
+        }
+    }
+
+    private static void checkWord(Path opened, long begin, long offset, long shown) throws IOException {
+        long before = offset / Arm64Instruction.BYTES * Arm64Instruction.BYTES;
+        if (before != offset) {
+            throw new ElfException(String.format("+0x%x is in the middle of an instruction: they begin at +0x%x and +0x%x",
+                    shown + offset, shown + before, shown + before + Arm64Instruction.BYTES));
+        }
+        Instruction instruction;
+        try (FileChannel channel = FileChannel.open(opened)) {
+            instruction = Arm64Instruction.at(new ElfReader(channel).read(begin + offset, Arm64Instruction.BYTES, "code").array(),
+                    0);
+        }
+        if (instruction != null && !instruction.refusal().isEmpty()) {
+            throw new ElfException(String.format("the kernel lets nobody probe +0x%x, which is %s", shown + offset,
+                    instruction.refusal()));
         }
     }
 
@@ -116,16 +135,16 @@ public final class ElfCode {
     }
 
     /**
-     * Whether a function begins at an address, or behind the landing pad (ENDBR64) that it begins with; empty: the file does
-     * not say.
+     * Whether a function begins at an address, or behind the landing pad (ENDBR64, BTI) that it begins with; empty: the
+     * file does not say.
      */
     public Optional<Boolean> begins(Path opened, long address) throws IOException {
         try (FileChannel channel = FileChannel.open(opened)) {
             ElfReader reader = new ElfReader(channel);
             CodeRanges known = ranges(reader);
-            long before = address - LANDING_PAD.length;
-            boolean behindPad = headers.x86 && known.begins(before).orElse(false)
-                    && Arrays.equals(LANDING_PAD, reader.read(offset(before), LANDING_PAD.length, "code").array());
+            long before = address - Machine.LANDING_PAD;
+            boolean behindPad = known.begins(before).orElse(false)
+                    && headers.machine.isLandingPad(reader.read(offset(before), Machine.LANDING_PAD, "code").array());
             return behindPad ? Optional.of(true) : known.begins(address);
         }
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The file header with its segments and sections (System V gABI, 64 bits). */
@@ -29,8 +30,6 @@ final class ElfHeaders {
     private static final int INTERPRETER = 3;
     /** SHF_EXECINSTR. */
     private static final int CODE = 4;
-    private static final int X86_64 = 62;
-    private static final int AARCH64 = 183;
     /** Of a section, that anybody asks for. */
     private static final int LONGEST_NAME = 32;
 
@@ -41,7 +40,7 @@ final class ElfHeaders {
 
     final List<Segment> segments = new ArrayList<>();
     final List<Section> sections = new ArrayList<>();
-    final boolean x86;
+    final Machine machine;
     /** It is started by itself; others are loaded by such. */
     final boolean program;
     /** Of the section names. */
@@ -57,11 +56,11 @@ final class ElfHeaders {
         if (header.getInt(0) != MAGIC) {
             throw new ElfException("it is no ELF program");
         }
-        int machine = header.getShort(18) & 0xffff;
-        if (header.get(4) != 2 || header.get(5) != 1 || (machine != X86_64 && machine != AARCH64)) {
+        Optional<Machine> known = Machine.of(header.getShort(18) & 0xffff);
+        if (header.get(4) != 2 || header.get(5) != 1 || known.isEmpty()) {
             throw new ElfException("it is a program for another machine (only 64-bit x86-64 and arm64 are served)");
         }
-        x86 = machine == X86_64;
+        machine = known.get();
         boolean starts = header.getShort(16) == FIXED;
         int segmentCount = header.getShort(56) & 0xffff;
         ByteBuffer table = reader.read(header.getLong(32), (long) segmentCount * SEGMENT, "program header table");

@@ -19,11 +19,6 @@ final class Imports {
     private static final int MOST = 1 << 20;
     private static final int TAG = 16;
     private static final int NEEDED = 1;
-    // Types of relocations (psABI x86-64, 4.4.1).
-    private static final int ADDRESS = 1;
-    private static final int POINTER = 6;
-    private static final int STUB = 7;
-    private static final int INDIRECT = 37;
 
     private final Map<Long, String> nameBySlot = new HashMap<>();
     private final Map<Long, Long> resolverBySlot = new HashMap<>();
@@ -48,13 +43,16 @@ final class Imports {
         ElfHeaders.Section table = headers.section(ElfHeaders.DYNSYM);
         ByteBuffer symbols = table == null ? ByteBuffer.allocate(0) : reader.read(table.offset(), table.size(), "symbol table");
         ByteBuffer names = table == null ? symbols : SymbolTable.strings(reader, headers, table);
+        Machine machine = headers.machine;
         for (int at = 0; at + ENTRY <= entries.limit() && nameBySlot.size() < MOST; at += ENTRY) {
             int type = entries.getInt(at + 8);
             long symbol = (entries.getInt(at + 12) & 0xffffffffL) * SYMBOL;
-            if (type == INDIRECT && resolverBySlot.size() < MOST) {
+            if (type == machine.indirectRelocation && resolverBySlot.size() < MOST) {
                 resolverBySlot.put(entries.getLong(at), entries.getLong(at + 16));
             }
-            if ((type == ADDRESS || type == POINTER || type == STUB) && symbol > 0 && symbol + SYMBOL <= symbols.limit()) {
+            boolean named = type == machine.addressRelocation || type == machine.pointerRelocation
+                    || type == machine.stubRelocation;
+            if (named && symbol > 0 && symbol + SYMBOL <= symbols.limit()) {
                 nameBySlot.put(entries.getLong(at), SymbolTable.string(names, symbols.getInt((int) symbol), LONGEST_NAME));
             }
         }

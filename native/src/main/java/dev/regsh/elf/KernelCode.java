@@ -36,20 +36,24 @@ public final class KernelCode implements AutoCloseable {
     }
 
     /**
-     * Where the function at {@code target} is called, or jumped to as a last call, by its address, between two addresses. Every byte
-     * is tried as the beginning of an instruction: what looks like a call of exactly this function by chance is one in 2^32.
-     * Calls through a pointer are not seen. x86-64 only: nothing elsewhere.
+     * Where the function at {@code target} is called, or jumped to as a last call, by its address, between two addresses. Of x86-64
+     * every byte is tried as the beginning of an instruction: what looks like a call of exactly this function by chance is one in
+     * 2^32. Calls through a pointer are not seen, nor what calls by a stub, as modules far from the kernel do on arm64.
      */
     public List<Long> callsTo(long target, long from, long to) throws IOException {
         List<Long> found = new ArrayList<>();
-        for (long at = from; headers.x86 && at < to; at += PIECE) {
+        for (long at = from; at < to; at += PIECE) {
             long offset = headers.fileOffset(at);
             if (offset < 0) {
                 continue;
             }
             // Of the next piece as much as an instruction takes that begins in this one.
             ByteBuffer piece = reader.read(offset, Math.min(PIECE + LENGTH - 1, to - at), "code");
-            search(piece.array(), at, target, found);
+            if (headers.machine == Machine.ARM64) {
+                searchWords(piece.array(), at, target, found);
+            } else {
+                search(piece.array(), at, target, found);
+            }
         }
         return found;
     }
@@ -67,9 +71,18 @@ public final class KernelCode implements AutoCloseable {
         return reader.read(offset, bytes, "code").array();
     }
 
-    /** Whether it is code of x86-64. */
-    public boolean isX86() {
-        return headers.x86;
+    /** Whose code it is. */
+    public Machine machine() {
+        return headers.machine;
+    }
+
+    private static void searchWords(byte[] code, long address, long target, List<Long> found) {
+        for (int at = 0; at < PIECE && at + Arm64Instruction.BYTES <= code.length; at += Arm64Instruction.BYTES) {
+            Arm64Instruction instruction = Arm64Instruction.at(code, at);
+            if (instruction != null && instruction.goesTo() && address + instruction.target() == target) {
+                found.add(address + at);
+            }
+        }
     }
 
     private static void search(byte[] code, long address, long target, List<Long> found) {

@@ -20,7 +20,6 @@ final class ReturnSearch {
     private static final int MOST_RANGES = 48;
     private static final int MOST_RETURNS = 256;
     private static final int LARGEST_RANGE = 1 << 20;
-    private static final int LONGEST_STUB = 16;
 
     /** Code is missed for a reason, which {@link FunctionReturns#missing} says. */
     private static final class MissedException extends Exception {
@@ -69,9 +68,6 @@ final class ReturnSearch {
     }
 
     FunctionReturns of(long address) throws IOException {
-        if (!headers.x86) {
-            return FunctionReturns.unknown("its return instructions can be found in x86-64 code only");
-        }
         CodeRanges.Range function = ranges.holding(address);
         if (function == null || function.begin() != address) {
             return FunctionReturns.unknown("the file does not say where it ends");
@@ -121,15 +117,21 @@ final class ReturnSearch {
         CodeBefore before = new CodeBefore();
         // Whether execution can get to where we are from the instruction before.
         boolean open = true;
-        X86Instruction last = null;
+        Instruction last = null;
         for (int at = 0; at < code.length;) {
-            X86Instruction instruction = X86Instruction.at(code, at);
+            Instruction instruction = headers.machine.instruction(code, at);
             long address = range.begin() + at;
             if (instruction == null) {
                 throw new MissedException(place(range, address) + " is code that cannot be read");
             }
             switch (instruction.flow()) {
-                case RETURN -> (part.own() ? own : followed).add(offset + at);
+                case RETURN -> {
+                    if (!instruction.refusal().isEmpty()) {
+                        throw new MissedException(place(range, address) + " it returns where the kernel lets nobody probe, by "
+                                + instruction.refusal());
+                    }
+                    (part.own() ? own : followed).add(offset + at);
+                }
                 case JUMP, BRANCH -> jump(part, address, range.begin() + instruction.target());
                 case INDIRECT -> indirect(part, address, instruction, before);
                 default -> {}
@@ -184,34 +186,22 @@ final class ReturnSearch {
 
     /** The place of the pointer that a stub jumps by; 0: none is seen. */
     private long stubSlot(long stub) throws IOException {
-        long offset = headers.fileOffset(stub);
-        byte[] code = reader.read(offset, LONGEST_STUB, "code").array();
-        for (int at = 0; at < code.length;) {
-            X86Instruction instruction = X86Instruction.at(code, at);
-            if (instruction == null) {
-                break;
-            }
-            if (instruction.flow() == X86Instruction.Flow.INDIRECT && instruction.ripRelative()) {
-                return stub + instruction.target();
-            }
-            at += instruction.length();
-        }
-        return 0;
+        return headers.machine.stubSlot(reader.read(headers.fileOffset(stub), Machine.LONGEST_STUB, "code").array(), stub);
     }
 
-    private void indirect(Part part, long from, X86Instruction jump, CodeBefore before)
+    private void indirect(Part part, long from, Instruction jump, CodeBefore before)
             throws MissedException {
         // With its frame on the stack still, the function goes on in itself: its caller's frame is what a last call would need.
         boolean inside = !ranges.stackAsAtEntry(from).orElse(true);
         if (inside || jump.untracked() || jump.byFixedTable() || (go && jump.byIndexedTable()) ||
-                (jump.jumpRegister() >= 0 && before.fromTable(jump.jumpRegister()))) {
+                (jump.jumpRegister() >= 0 && before.fromTable(jump.jumpRegister(), go))) {
             if (part.own() && !tables) {
                 tables = true;
                 moved(part.range());
             }
             return;
         }
-        if (jump.ripRelative()) {
+        if (jump.byPointer()) {
             imported(part.range(), from, part.range().begin() + jump.target());
             return;
         }

@@ -42,10 +42,12 @@ final class UnwindTable {
      */
     record Piece(long begin, long end, boolean moved, Common common, int[] instructions) {}
 
+    private final Machine machine;
     private final ByteBuffer data;
     private final long address;
 
-    private UnwindTable(ByteBuffer data, long address) {
+    private UnwindTable(Machine machine, ByteBuffer data, long address) {
+        this.machine = machine;
         this.data = data;
         this.address = address;
     }
@@ -54,9 +56,10 @@ final class UnwindTable {
     static UnwindTable read(ElfReader reader, ElfHeaders headers) throws IOException {
         ElfHeaders.Section section = headers.named(reader, ".eh_frame");
         if (section == null || section.type() == ElfHeaders.NOBITS) {
-            return new UnwindTable(ByteBuffer.allocate(0), 0);
+            return new UnwindTable(headers.machine, ByteBuffer.allocate(0), 0);
         }
-        UnwindTable table = new UnwindTable(reader.read(section.offset(), section.size(), "unwind table"), section.address());
+        UnwindTable table = new UnwindTable(headers.machine,
+                reader.read(section.offset(), section.size(), "unwind table"), section.address());
         try {
             table.parse();
         } catch (BufferUnderflowException | IllegalArgumentException damaged) {
@@ -75,8 +78,9 @@ final class UnwindTable {
     /** Whether the stack pointer at an address is where it was at its function's entry; empty: the table does not say. */
     Optional<Boolean> stackAsAtEntry(long code) {
         Piece piece = holding(code);
-        return piece == null ? Optional.empty() : CallFrame.asAtEntry(data, piece.common().instructions(), piece.instructions(),
-                piece.common().codeUnit(), piece.begin(), code);
+        return piece == null ? Optional.empty()
+                : CallFrame.asAtEntry(machine, data, piece.common().instructions(), piece.instructions(),
+                        piece.common().codeUnit(), piece.begin(), code);
     }
 
     private void parse() {

@@ -5,22 +5,7 @@ package dev.regsh.elf;
  * How one x86-64 instruction is encoded: prefixes, opcode, operands, and so its length (Intel 64 and IA-32 Architectures Software
  * Developer's Manual, volume 2, chapter 2 and appendix A).
  */
-abstract class X86Encoding {
-    /** Where execution goes on. */
-    enum Flow {
-        /** Behind it, from a call too. */
-        ON,
-        RETURN,
-        /** At {@link X86Instruction#target}. */
-        JUMP,
-        /** At {@link X86Instruction#target} or behind it. */
-        BRANCH,
-        /** Where a register or memory says. */
-        INDIRECT,
-        /** Nowhere: it is there to stop the program. */
-        STOP
-    }
-
+abstract class X86Encoding implements Instruction {
     static final int UNKNOWN = -1;
     private static final int LONGEST = 15;
     /** Set in the opcode of what is neither in the first map nor in that of 0f. */

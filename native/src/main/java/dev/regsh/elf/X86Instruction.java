@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
  * middle of one would change what the program does.
  */
 final class X86Instruction extends X86Encoding {
-    private static final int NO_REGISTER = -1;
-
     private X86Instruction(byte[] code, int start) {
         super(code, start);
     }
@@ -30,16 +28,18 @@ final class X86Instruction extends X86Encoding {
         return instruction == null ? UNKNOWN : instruction.length();
     }
 
-    int length() {
+    @Override
+    public int length() {
         return end - start;
     }
 
-    Flow flow() {
+    @Override
+    public Flow flow() {
         return flow;
     }
 
-    /** Of a direct jump or branch, or of an operand at a distance from the instruction: in bytes from the beginning of the code. */
-    int target() {
+    @Override
+    public int target() {
         if (modrm != UNKNOWN) {
             return end + number(displacementAt, 4);
         }
@@ -48,22 +48,30 @@ final class X86Instruction extends X86Encoding {
     }
 
     /** Its operand in memory is at a distance from it. */
-    boolean ripRelative() {
+    private boolean ripRelative() {
         return modrm != UNKNOWN && (modrm & 0xc7) == 5;
     }
 
-    /** It is an indirect jump that the compiler vouches for: one by a table of its own (-fcf-protection). */
-    boolean untracked() {
+    @Override
+    public boolean byPointer() {
+        return flow == Flow.INDIRECT && ripRelative();
+    }
+
+    /** -fcf-protection. */
+    @Override
+    public boolean untracked() {
         return notrack;
     }
 
-    /** It is an indirect jump by a table at a fixed address: jmp *TABLE(,%rax,8). */
-    boolean byFixedTable() {
+    /** jmp *TABLE(,%rax,8). */
+    @Override
+    public boolean byFixedTable() {
         return fixedTable() && flow == Flow.INDIRECT;
     }
 
-    /** It is an indirect jump by a table in memory: jmp *(%rcx,%rax,8). */
-    boolean byIndexedTable() {
+    /** jmp *(%rcx,%rax,8). */
+    @Override
+    public boolean byIndexedTable() {
         return flow == Flow.INDIRECT && modrm >> 6 != 3 && (modrm & 7) == 4 && sib >> 6 == 3;
     }
 
@@ -71,22 +79,28 @@ final class X86Instruction extends X86Encoding {
         return modrm != UNKNOWN && modrm >> 6 == 0 && (modrm & 7) == 4 && (sib & 7) == 5 && sib >> 6 == 3;
     }
 
-    /** Of an indirect jump: the register it goes by, 0 to 15; -1: memory. */
-    int jumpRegister() {
+    @Override
+    public int jumpRegister() {
         return modrm >> 6 == 3 ? (modrm & 7) | (rex & 1) << 3 : NO_REGISTER;
     }
 
-    boolean isCall() {
+    @Override
+    public boolean isCall() {
         return !escaped && (opcode == 0xe8 || (opcode == 0xff && (modrm >> 4 & 3) == 1));
     }
 
-    /** It only fills a gap. */
-    boolean isNop() {
+    @Override
+    public boolean isNop() {
         return escaped ? opcode == 0x1f || opcode == 0x1e : opcode == 0x90;
     }
 
+    @Override
+    public boolean writes(int register) {
+        return written() == register;
+    }
+
     /** The general register that it writes, 0 to 15, as far as those instructions go that compute addresses; -1: none of these. */
-    int writes() {
+    private int written() {
         if ((!escaped && (opcode & 0xf8) == 0x58) || (!escaped && (opcode & 0xf8) == 0xb8)) {
             return (opcode & 7) | (rex & 1) << 3;
         }
@@ -106,22 +120,24 @@ final class X86Instruction extends X86Encoding {
         };
     }
 
-    /** The register that it adds to the one that it writes (ADD); -1: it does not. */
-    int adds() {
+    /** ADD. */
+    @Override
+    public int[] adds() {
         if (escaped || !wide || modrm == UNKNOWN || modrm >> 6 != 3 || (opcode != 0x01 && opcode != 0x03)) {
-            return NO_REGISTER;
+            return new int[0];
         }
-        return opcode == 0x03 ? (modrm & 7) | (rex & 1) << 3 : (modrm >> 3 & 7) | (rex & 4) << 1;
+        return new int[] {(modrm & 7) | (rex & 1) << 3, (modrm >> 3 & 7) | (rex & 4) << 1};
     }
 
-    /** It reads a distance of 32 bits from a table: at a base plus an index, or at a fixed place. */
-    boolean readsDistance() {
+    /** Of 32 bits, at a base plus an index, or at a fixed place. */
+    @Override
+    public boolean readsDistance() {
         boolean indexed = modrm != UNKNOWN && modrm >> 6 != 3 && (modrm & 7) == 4 && ((sib >> 3 & 7) != 4 || (rex & 2) != 0);
         return (indexed || ripRelative()) && !escaped && (opcode == 0x63 || (opcode == 0x8b && !wide));
     }
 
-    /** It reads an address from a table at a fixed address. */
-    boolean readsFixedTable() {
+    @Override
+    public boolean readsFixedTable() {
         return !escaped && opcode == 0x8b && fixedTable();
     }
 

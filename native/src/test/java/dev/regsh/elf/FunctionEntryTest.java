@@ -18,13 +18,13 @@ class FunctionEntryTest {
     @ParameterizedTest
     @CsvSource({"0f1f440000 55", "e8 11223344 55", "f30f1efa 0f1f440000 55", "660f1f00 e811223344", "6666666690 53"})
     void functionsThatAreTracedBeginAlike(String hex) {
-        assertTrue(FunctionEntry.traced(code(hex)));
+        assertTrue(FunctionEntry.traced(Machine.X86_64, code(hex)));
     }
 
     @ParameterizedTest
     @CsvSource({"55 4889e5 53 50", "f30f1efa 55 4889e5 4154", "c3", "31c0 0f1f440000 c3", "0f1f4000 90"})
     void othersDoNot(String hex) {
-        assertFalse(FunctionEntry.traced(code(hex)));
+        assertFalse(FunctionEntry.traced(Machine.X86_64, code(hex)));
     }
 
     /** Not a landing pad, a nop, a call or a jump: those the kernel may have to do with. */
@@ -33,6 +33,20 @@ class FunctionEntryTest {
         "eb05 4889f8, -1",
         "55, -1"})
     void aPlaceInsideAnInstruction(String hex, int middle) {
-        assertEquals(middle, FunctionEntry.middle(code(hex)));
+        assertEquals(middle, FunctionEntry.middle(Machine.X86_64, code(hex)));
+    }
+
+    /** Before the kernel has looked at it, as it is, and while it is traced; behind BTI c. */
+    @ParameterizedTest
+    @CsvSource({"1f2003d5 1f2003d5", "e9031eaa 1f2003d5", "e9031eaa 10000094", "5f2403d5 e9031eaa 1f2003d5 3f2303d5"})
+    void functionsThatAreTracedBeginAlikeOnArm64(String hex) {
+        assertTrue(FunctionEntry.traced(Machine.ARM64, code(hex)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3f2303d5 fd7bbea9", "5f2403d5 c0035fd6", "e9031eaa fd7bbea9", "1f2003d5 c0035fd6", "c0035fd6"})
+    void othersDoNotOnArm64(String hex) {
+        assertFalse(FunctionEntry.traced(Machine.ARM64, code(hex)));
+        assertEquals(-1, FunctionEntry.middle(Machine.ARM64, code(hex)));
     }
 }

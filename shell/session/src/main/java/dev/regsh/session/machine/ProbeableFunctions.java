@@ -6,6 +6,7 @@ import dev.regsh.bpf.register.Architecture;
 import dev.regsh.bpf.symbol.KernelSymbol;
 import dev.regsh.elf.FunctionEntry;
 import dev.regsh.elf.KernelCode;
+import dev.regsh.elf.Machine;
 import dev.regsh.kallsyms.Kallsyms;
 import dev.regsh.kallsyms.TracedFunctions;
 import dev.regsh.libbpf.LibraryMissingException;
@@ -120,8 +121,11 @@ public final class ProbeableFunctions implements AutoCloseable {
     /** Its code tells at once, the kernel's own list takes it long to make; also where neither can be had. */
     private boolean entryIsTraced(KernelSymbol symbol) {
         byte[] entry = entry(symbol);
-        return entry.length != 0 ? FunctionEntry.traced(entry)
-                : traced().map(known -> known.contains(symbol.name(), symbol.module())).orElse(true);
+        if (entry.length != 0 && (FunctionEntry.traced(machine(), entry) || machine() == Machine.X86_64)) {
+            return FunctionEntry.traced(machine(), entry);
+        }
+        // On arm64 a kernel may also be built with calls behind the first instructions (-pg).
+        return traced().map(known -> known.contains(symbol.name(), symbol.module())).orElse(true);
     }
 
     private synchronized Optional<TracedFunctions> traced() {
@@ -153,13 +157,14 @@ public final class ProbeableFunctions implements AutoCloseable {
         return symbols.size(new Kallsyms.Symbol(symbol.name(), symbol.module(), symbol.address()));
     }
 
+    /** Of the code that was read. */
+    private Machine machine() {
+        return code.map(KernelCode::machine).orElse(Machine.X86_64);
+    }
+
     private static Optional<KernelCode> open() {
         try {
-            KernelCode opened = new KernelCode(KernelCode.PATH);
-            if (opened.isX86()) {
-                return Optional.of(opened);
-            }
-            opened.close();
+            return Optional.of(new KernelCode(KernelCode.PATH));
         } catch (IOException unreadable) {
             // No privilege, lockdown, or a kernel without the file.
         }
@@ -173,9 +178,10 @@ public final class ProbeableFunctions implements AutoCloseable {
      */
     private synchronized boolean refusesUntraced(KernelSymbol symbol) {
         if (untracedAreRefused == null) {
-            int middle = FunctionEntry.middle(entry(symbol));
+            byte[] entry = entry(symbol);
+            int middle = FunctionEntry.middle(machine(), entry);
             long size = size(symbol);
-            int unit = Architecture.ofThisMachine() == Architecture.X86_64 ? 1 : Integer.BYTES;
+            int unit = Architecture.ofThisMachine().instructionUnit();
             if (middle < 0 && size <= unit) {
                 return false;
             }
