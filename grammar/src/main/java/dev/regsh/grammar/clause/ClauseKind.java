@@ -16,7 +16,7 @@ public enum ClauseKind {
                     Registers by the processor's names, parameters by their own or as arg0 to arg5. All expressions see the state
                     before the rule. Memory is changed with write.""",
             "changes registers or parameters; blanks or commas part the assignments",
-            "on vfs_read set count=1", "on vfs_write set edx=0, rsi=rdi"),
+            "on vfs_read set count=1", "on vfs_write set arg2=0, arg1=arg0"),
 
     RET("ret=", RegshParser.RET, Slot.VALUE,
             "ret=EXPRESSION", "the value to return", """
@@ -108,7 +108,7 @@ public enum ClauseKind {
             "write PLACE = EXPRESSION", "write memory",
             "PLACE is a field through a pointer, or u8[ADDRESS] to u64[ADDRESS]; user before it: the process's.",
             "changes memory, the kernel's or (`user`) the process's",
-            "on mount_bdev write u32[arg1] = 0", "on /usr/bin/cat:main write user u8[rsi] = 0"),
+            "on mount_bdev write u32[arg1] = 0", "on /usr/bin/cat:main write user u8[arg1] = 0"),
 
     SIGNAL("signal", RegshParser.SIGNAL, Slot.SIGNAL,
             "signal NAME", "send the process a signal", "",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.plan;
 
+import dev.regsh.bpf.register.Architecture;
 import dev.regsh.bpf.typed.Selector;
 import dev.regsh.bpf.typed.TypedRule;
 import java.util.ArrayList;
@@ -47,8 +48,12 @@ public final class RuleDescription {
 
     /** @param fromProbe it is a distance from the probed instruction */
     private static String address(long address, boolean fromProbe) {
-        return fromProbe ? "rip" + (address < 0 ? "-" : "+") + "0x" + Long.toHexString(Math.abs(address))
+        return fromProbe ? pointer() + (address < 0 ? "-" : "+") + "0x" + Long.toHexString(Math.abs(address))
                 : "0x" + Long.toHexString(address);
+    }
+
+    private static String pointer() {
+        return Architecture.ofThisMachine().registers().instructionPointer().name();
     }
 
     private static final TypedRule.Logged.Visitor<String> LOGGED = new TypedRule.Logged.Visitor<>() {

@@ -16,6 +16,9 @@ import dev.regsh.bpf.isa.Assembler;
 import dev.regsh.bpf.isa.Helper;
 import dev.regsh.bpf.isa.Program.Linker.Patch;
 import dev.regsh.bpf.isa.Relocation;
+import dev.regsh.bpf.register.Architecture;
+import dev.regsh.bpf.register.Register;
+import dev.regsh.bpf.register.RegisterTable;
 
 /** Programs that are made to see what this kernel accepts and does; those that are attached, to a function of our own alone. */
 final class TrialPrograms {
@@ -25,22 +28,18 @@ final class TrialPrograms {
     private static final int PARM = 1;
     private static final int RETURN = 2;
 
-    // Words of x86-64's struct pt_regs, in bytes, as a program sees it.
-    private static final int RAX = 80;
-    private static final int RDI = 112;
-    private static final int RIP = 128;
-    private static final int RSP = 152;
+    private static final int WORD = 8;
 
     private TrialPrograms() {}
 
-    /** It sets r15 to 0 by the override function: to be loaded and no more. */
+    /** It sets a register to 0 by the override function: to be loaded and no more. */
     static long[] overrideRegisters(Patch call) {
         return overrideRegisters(call, 0, 0, PARM);
     }
 
     /** It leaves the function by the override function, with this result. */
     static long[] skip(Patch call, int answer) {
-        return overrideRegisters(call, RAX / 8, answer, RETURN);
+        return overrideRegisters(call, registers().result().slot(), answer, RETURN);
     }
 
     /** Of one struct bpf_reg_value on the stack. */
@@ -55,29 +54,50 @@ final class TrialPrograms {
         return finish(out, call);
     }
 
-    /** It leaves the function as its own return would, by stores to the context: to the address on the stack, which is popped. */
+    private static RegisterTable registers() {
+        return Architecture.ofThisMachine().registers();
+    }
+
+    /** Where a program sees it, in bytes. */
+    private static int place(Register register) {
+        return register.slot() * WORD;
+    }
+
+    /**
+     * It leaves the function as its own return would, by stores to the context: to the address on the stack, which is popped, or in
+     * the link register.
+     */
     static long[] skipByStores(int answer) {
         Assembler out = new Assembler();
         out.move(R6, R1);
-        out.load(8, R7, R6, RSP);
-        stackAddress(out, R1, -8);
-        out.constant(R2, 8);
+        if (registers().link().isPresent()) {
+            out.load(WORD, R8, R6, place(registers().link().get()));
+        } else {
+            popReturnAddress(out);
+        }
+        out.store(WORD, R6, place(registers().instructionPointer()), R8);
+        out.constant(R8, answer);
+        out.store(WORD, R6, place(registers().result()), R8);
+        return finish(out);
+    }
+
+    private static void popReturnAddress(Assembler out) {
+        int stack = place(registers().stackPointer());
+        out.load(WORD, R7, R6, stack);
+        stackAddress(out, R1, -WORD);
+        out.constant(R2, WORD);
         out.move(R3, R7);
         out.call(Helper.PROBE_READ_USER);
-        out.load(8, R8, FRAME, -8);
-        out.store(8, R6, RIP, R8);
-        out.aluImmediate(true, Alu.ADD, R7, 8);
-        out.store(8, R6, RSP, R7);
-        out.constant(R8, answer);
-        out.store(8, R6, RAX, R8);
-        return finish(out);
+        out.load(WORD, R8, FRAME, -WORD);
+        out.aluImmediate(true, Alu.ADD, R7, WORD);
+        out.store(WORD, R6, stack, R7);
     }
 
     /** It stores to the context. */
     static long[] storeToContext() {
         Assembler out = new Assembler();
         out.constant(R2, 0);
-        out.store(8, R1, RDI, R2);
+        out.store(WORD, R1, place(registers().arguments().get(0)), R2);
         return finish(out);
     }
 
