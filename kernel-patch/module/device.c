@@ -1,44 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* /dev/regs_override: takes programs and attaches them to probes of the module's own, until what it gave for that is closed. */
-#include <linux/anon_inodes.h>
+/* /dev/regs_override: takes programs and attaches them to probes of the module's own. */
 #include <linux/bpf.h>
-#include <linux/fcntl.h>
 #include <linux/filter.h>
 #include <linux/fs.h>
+#include <linux/kernel.h>
 #include <linux/miscdevice.h>
 #include <linux/module.h>
-#include <linux/seq_file.h>
-#include <linux/uaccess.h>
 #include "override.h"
 
 #define ASKS_ALL \
 	(REGS_OVERRIDE_ASKS_MEM | BIT(BPF_OVERRIDE_PARM) | BIT(BPF_OVERRIDE_RETURN) | BIT(BPF_OVERRIDE_PARM_RETURN) | BIT(BPF_OVERRIDE_PC))
-
-/* A struct that begins with its size, from the version of it that the caller knows, at least the first. */
-static int read_struct(void *to, size_t size, size_t first, const void __user *from)
-{
-	u32 given;
-
-	if (get_user(given, (const u32 __user *)from))
-		return -EFAULT;
-	if (given < first || given > PAGE_SIZE)
-		return -EINVAL;
-	return copy_struct_from_user(to, size, from, given);
-}
-
-/* As much of it as the caller knows; what it knows and the module does not stays as it was. */
-static int write_struct(void __user *to, const void *from, size_t size, size_t first)
-{
-	u32 given;
-
-	if (get_user(given, (const u32 __user *)to))
-		return -EFAULT;
-	if (given < first || given > PAGE_SIZE)
-		return -EINVAL;
-	if (copy_to_user(to + sizeof(given), from + sizeof(given), min_t(size_t, size, given) - sizeof(given)))
-		return -EFAULT;
-	return 0;
-}
 
 static bool is_sleepable(const struct bpf_prog *program)
 {
@@ -94,56 +65,6 @@ static long open_door(const void __user *argument)
 	return err;
 }
 
-static void probe_remove(struct probe *probe)
-{
-	probe->ops->detach(probe);
-	bpf_prog_put(probe->program);
-	probe->ops->free(probe);
-}
-
-static int probe_release(struct inode *inode, struct file *file)
-{
-	probe_remove(file->private_data);
-	return 0;
-}
-
-static long state(struct probe *probe, void __user *argument)
-{
-	struct regs_override_state state = { .missed = probe->ops->missed(probe) + atomic_long_read(&probe->missed) };
-
-	return write_struct(argument, &state, sizeof(state), sizeof(state));
-}
-
-static long probe_ioctl(struct file *file, unsigned int command, unsigned long argument)
-{
-	int err = may_override();
-
-	if (err)
-		return err;
-	return command == REGS_OVERRIDE_STATE ? state(file->private_data, (void __user *)argument) : -ENOTTY;
-}
-
-static const char * const kinds[] = {
-	[REGS_OVERRIDE_KPROBE] = "kprobe", [REGS_OVERRIDE_KRETPROBE] = "kretprobe",
-	[REGS_OVERRIDE_UPROBE] = "uprobe", [REGS_OVERRIDE_URETPROBE] = "uretprobe",
-};
-
-/* Who looks for programs of others finds these in /proc/PID/fdinfo, as those of links. */
-static void probe_show(struct seq_file *m, struct file *file)
-{
-	struct probe *probe = file->private_data;
-
-	seq_printf(m, "kind:\t%s\nprog_id:\t%u\n", kinds[probe->kind], probe->program->aux->id);
-	probe->ops->show(probe, m);
-}
-
-static const struct file_operations probe_fops = {
-	.owner = THIS_MODULE,
-	.release = probe_release,
-	.unlocked_ioctl = probe_ioctl,
-	.show_fdinfo = probe_show,
-};
-
 static struct probe *new_probe(const struct regs_override_attach *request, struct bpf_prog *program)
 {
 #ifndef HAS_TRACE_RUN_CTX
@@ -183,10 +104,24 @@ static long attach(const void __user *argument)
 	}
 	if (request.asks)
 		report_program("attaches", program->aux->name);
-	fd = anon_inode_getfd("[regs_override]", &probe_fops, probe, O_CLOEXEC);
-	if (fd < 0)
-		probe_remove(probe);
+	fd = probe_file_open(probe);
+	if (fd < 0) {
+		bpf_prog_put(program);
+		probe->ops->free(probe);
+	}
 	return fd;
+}
+
+static long detach(const void __user *argument)
+{
+	struct regs_override_detach request;
+	int err = read_struct(&request, sizeof(request), sizeof(request), argument);
+
+	if (err)
+		return err;
+	if (request.count > REGS_OVERRIDE_DETACH_MOST)
+		return -EINVAL;
+	return request.count ? probe_files_detach(u64_to_user_ptr(request.probes), request.count) : 0;
 }
 
 static long device_ioctl(struct file *file, unsigned int command, unsigned long argument)
@@ -203,6 +138,8 @@ static long device_ioctl(struct file *file, unsigned int command, unsigned long 
 		return open_door(user);
 	case REGS_OVERRIDE_ATTACH:
 		return attach(user);
+	case REGS_OVERRIDE_DETACH:
+		return detach(user);
 	default:
 		return -ENOTTY;
 	}

@@ -174,9 +174,24 @@ static int settle(struct kernel_hook *hook, const struct regs_override_attach *r
 	return 0;
 }
 
-static void detach(struct probe *probe)
+static void detach_kprobes(struct probe **probes, u32 count)
 {
-	take_away(hook_of(probe));
+	struct kprobe *at[DETACH_BATCH];
+	u32 i;
+
+	for (i = 0; i < count; i++)
+		at[i] = &hook_of(probes[i])->at.kp;
+	unregister_kprobes(at, count);
+}
+
+static void detach_kretprobes(struct probe **probes, u32 count)
+{
+	struct kretprobe *at[DETACH_BATCH];
+	u32 i;
+
+	for (i = 0; i < count; i++)
+		at[i] = &hook_of(probes[i])->at;
+	unregister_kretprobes(at, count);
 }
 
 static unsigned long missed(struct probe *probe)
@@ -196,7 +211,8 @@ static void free_hook(struct probe *probe)
 	kfree(hook_of(probe));
 }
 
-static const struct probe_ops ops = { .detach = detach, .missed = missed, .show = show, .free = free_hook };
+static const struct probe_ops kprobe_ops = { .detach = detach_kprobes, .missed = missed, .show = show, .free = free_hook };
+static const struct probe_ops kretprobe_ops = { .detach = detach_kretprobes, .missed = missed, .show = show, .free = free_hook };
 
 static int read_name(struct kernel_hook *hook, u64 pointer)
 {
@@ -223,7 +239,7 @@ struct probe *kernel_probe_attach(const struct regs_override_attach *request, st
 	hook->probe.cookie = request->cookie;
 	hook->probe.kind = request->kind;
 	hook->probe.asks = request->asks;
-	hook->probe.ops = &ops;
+	hook->probe.ops = request->kind == REGS_OVERRIDE_KRETPROBE ? &kretprobe_ops : &kprobe_ops;
 	if (request->symbol)
 		err = read_name(hook, request->symbol);
 	if (!err)

@@ -6,7 +6,8 @@
  *   kfunc.c            device.c        what programs call, and who may load one that does; what takes programs and attaches them
  *   kernel_context.c                   which kind of probe hit in the kernel, and where
  *   kernel_probe.c     user_probe.c    probes of the module's own
- *   door.c                             maps through which programs at those ask
+ *   probe_file.c       door.c          those as file descriptors; maps through which programs at those ask
+ *   sized_struct.c                     what is read from callers and written to them
  *   hit.c                              running a program at such a probe, and what it asks meanwhile
  *   kernel_override.c  user_context.c  whether that may and can be done there, and doing it
  *   memory.c           registers.c     writing memory; writing registers
@@ -129,12 +130,14 @@ struct probe {
 	u32 kind;			/* REGS_OVERRIDE_KPROBE ... */
 	u32 asks;			/* 1 << BPF_OVERRIDE_*, REGS_OVERRIDE_ASKS_MEM */
 	struct kernel_probe place;	/* KPROBE, KRETPROBE: of a return the function */
+	bool attached;
 	atomic_long_t missed;
 	const struct probe_ops *ops;
 };
+#define DETACH_BATCH 64
 struct probe_ops {
-	/* Takes it away, and returns when its program runs nowhere any more. */
-	void (*detach)(struct probe *probe);
+	/* Takes up to DETACH_BATCH away, all with these operations, and returns when their programs run nowhere any more. */
+	void (*detach)(struct probe **probes, u32 count);
 	unsigned long (*missed)(struct probe *probe);
 	void (*show)(struct probe *probe, struct seq_file *m);
 	void (*free)(struct probe *probe);
@@ -144,6 +147,16 @@ bool hit(struct probe *probe, struct pt_regs *regs);
 /* Carry out what the running program asks: the answer to it. */
 int hit_override(const struct bpf_reg_value *vals, u32 size, u64 flags);
 int hit_store(const struct regs_override_store *store, u64 flags);
+
+/* sized_struct.c: 0, or -EFAULT, -EINVAL, -E2BIG; first: the size that its first version had. */
+int read_struct(void *to, size_t size, size_t first, const void __user *from);
+/* As much of it as the caller knows; what it knows and the module does not stays as it was. */
+int write_struct(void __user *to, const void *from, size_t size, size_t first);
+
+/* probe_file.c: a descriptor of the attached probe, which is gone with it, or, after an error, at once. */
+int probe_file_open(struct probe *probe);
+/* What those are descriptors of is gone when it returns. */
+int probe_files_detach(const s32 __user *fds, u32 count);
 
 /* door.c: makes the one map that the program uses a door; REGS_OVERRIDE_DOOR_*. */
 int door_open(struct bpf_prog *program, u32 kind);

@@ -84,4 +84,18 @@ struct regs_override_state {
 	__u64 missed;			/* hits at which the program did not run */
 };
 
+/*
+ * Takes probes away, all at once: each that is closed by itself waits until no CPU is running its program any more, which
+ * is some tens of milliseconds, and these wait for that together. Asked of the device. When it returns they are as if
+ * closed, but STATE still answers; the descriptors are then closed at no cost. -EBADF or -EINVAL, and none was taken away,
+ * if one is no descriptor of a probe.
+ */
+#define REGS_OVERRIDE_DETACH _IO(0xbf, 4)
+#define REGS_OVERRIDE_DETACH_MOST 65536
+struct regs_override_detach {
+	__u32 size;
+	__u32 count;			/* at most REGS_OVERRIDE_DETACH_MOST */
+	__u64 probes;			/* pointer to as many __s32 that REGS_OVERRIDE_ATTACH gave */
+};
+
 #endif

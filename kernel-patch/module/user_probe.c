@@ -79,15 +79,21 @@ static int attach(struct user_hook *hook)
 #endif
 }
 
-static void detach(struct probe *probe)
+static void detach(struct probe **probes, u32 count)
 {
-	struct user_hook *hook = hook_of(probe);
+	struct user_hook *hook;
+	u32 i;
 
+	for (i = 0; i < count; i++) {
+		hook = hook_of(probes[i]);
 #ifdef HAS_UPROBE_OBJECTS
-	uprobe_unregister_nosync(hook->uprobe, &hook->consumer);
-	uprobe_unregister_sync();
+		uprobe_unregister_nosync(hook->uprobe, &hook->consumer);
 #else
-	uprobe_unregister(d_real_inode(hook->file->f_path.dentry), hook->offset, &hook->consumer);
+		uprobe_unregister(d_real_inode(hook->file->f_path.dentry), hook->offset, &hook->consumer);
+#endif
+	}
+#ifdef HAS_UPROBE_OBJECTS
+	uprobe_unregister_sync();
 #endif
 }
 

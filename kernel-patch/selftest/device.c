@@ -77,6 +77,13 @@ int device_attach(int program, const struct probe *probe)
 	return device_attach_for(program, probe, ASKS_ALL);
 }
 
+int device_detach(const int *attached, unsigned int count)
+{
+	struct regs_override_detach detach = { .size = sizeof(detach), .count = count, .probes = (unsigned long)attached };
+
+	return ioctl(engine()->device, REGS_OVERRIDE_DETACH, &detach) ? -errno : 0;
+}
+
 long long device_missed(int attached)
 {
 	struct regs_override_state state = { .size = sizeof(state) };

@@ -12,6 +12,8 @@ int door(unsigned int kind, unsigned int size);
 int device_attach(int program, const struct probe *probe);
 /* The same for what it may ask for. */
 int device_attach_for(int program, const struct probe *probe, __u32 asks);
+/* Takes so many away at once: 0 or -errno. They are still to be closed. */
+int device_detach(const int *attached, unsigned int count);
 /* Hits at which the program did not run; -errno. */
 long long device_missed(int attached);
 

@@ -248,6 +248,39 @@ static void what_is_shown(void)
 	rule_close(&rule);
 }
 
+/* More than the module takes away at a time, at one function, and one descriptor given twice. */
+static void given_back(void)
+{
+	enum { MANY = 70 };
+	struct probe result = ON("one", .at_return = true), entry = ON("sum");
+	int probes[MANY + 3], i, attached = 0, not_one = engine()->device;
+	struct rule rule;
+
+	check(!rule_load(&rule, &change, 0), "a program loads");
+	for (i = 0; i < MANY; i++)
+		attached += (probes[i] = device_attach_for(rule.program, &entry, ASKS(BPF_OVERRIDE_PARM))) >= 0;
+	attached += (probes[MANY] = device_attach_for(rule.program, &result, ASKS(BPF_OVERRIDE_PARM))) >= 0;
+	attached += (probes[MANY + 1] = device_attach_for(rule.program, &entry, ASKS(BPF_OVERRIDE_PARM))) >= 0;
+	probes[MANY + 2] = probes[0];
+	check(attached == MANY + 2, "given back: %d attached", attached);
+	target("sum 1 2 3");
+	check(rule_outcome(&rule).runs == MANY + 1, "given back: all run: %llu", (unsigned long long)rule_outcome(&rule).runs);
+	check(device_detach(&not_one, 1) == -EINVAL, "given back: no descriptor of a probe");
+	not_one = -1;
+	check(device_detach(&not_one, 1) == -EBADF, "given back: no descriptor");
+	check(device_detach(NULL, 1) == -EFAULT && device_detach(NULL, 0) == 0, "given back: nothing to read");
+	check(device_detach(probes, REGS_OVERRIDE_DETACH_MOST + 1) == -EINVAL, "given back: not too many");
+	check(target("sum 1 2 3") == 105 && target("one 1") == 2, "given back: nothing is gone yet");
+	check(device_detach(probes, MANY + 3) == 0, "given back: all at once");
+	check(target("sum 1 2 3") == 6 && target("one 1") == 2 && rule_outcome(&rule).runs == 2 * (MANY + 1) + 1,
+	      "given back: gone: %llu runs", (unsigned long long)rule_outcome(&rule).runs);
+	check(device_missed(probes[0]) == 0, "given back: it still says what it missed");
+	check(device_detach(probes, MANY + 3) == 0, "given back: once more");
+	for (i = 0; i < MANY + 2; i++)
+		close(probes[i]);
+	rule_close(&rule);
+}
+
 void probe_tests(void)
 {
 	doors();
@@ -257,4 +290,5 @@ void probe_tests(void)
 	requests();
 	notrace();
 	what_is_shown();
+	given_back();
 }

@@ -71,6 +71,18 @@ void module_probe_detach(struct module_probe *probe)
 	probe->fd = -1;
 }
 
+void module_probes_take_away(const int *fds, __u32 count)
+{
+	struct regs_override_detach detach = { .size = sizeof(detach), .probes = (unsigned long)fds };
+	__u32 done;
+
+	/* Where it is refused, closing them does it, each by itself. */
+	for (done = 0; done < count; done += detach.count, detach.probes += sizeof(*fds) * detach.count) {
+		detach.count = count - done < REGS_OVERRIDE_DETACH_MOST ? count - done : REGS_OVERRIDE_DETACH_MOST;
+		ask(REGS_OVERRIDE_DETACH, &detach);
+	}
+}
+
 int module_probe_attach(struct module_probe *probe, int prog, __u32 asks, const char *pmu, int on_return, const char *name,
 			__u64 offset, int pid, __u64 cookie)
 {

@@ -13,6 +13,8 @@
 #include "perf_probe.h"
 #include "regsh.h"
 
+#define EXPIRED_AT_ONCE 1024
+
 struct probe {
 	/* One of them is there. */
 	struct perf_probe perf;
@@ -53,10 +55,22 @@ static int is_attached(const struct probe *probe)
 	return probe->perf.event >= 0 || probe->module.fd >= 0;
 }
 
-static void detach(struct probe *probe)
+/* Under the lock, or unknown to all others. */
+static void detach(struct probe *const *probes, __u32 count)
 {
-	perf_probe_detach(&probe->perf);
-	module_probe_detach(&probe->module);
+	int *fds = count > 1 ? calloc(count, sizeof(*fds)) : NULL;
+	__u32 i, of_module = 0;
+
+	for (i = 0; fds && i < count; i++)
+		if (probes[i]->module.fd >= 0)
+			fds[of_module++] = probes[i]->module.fd;
+	if (of_module)
+		module_probes_take_away(fds, of_module);
+	free(fds);
+	for (i = 0; i < count; i++) {
+		perf_probe_detach(&probes[i]->perf);
+		module_probe_detach(&probes[i]->module);
+	}
 }
 
 static __u64 now(void)
@@ -67,28 +81,38 @@ static __u64 now(void)
 	return time.tv_sec * 1000000000ULL + time.tv_nsec;
 }
 
+/* Detaches those whose time is over, under the lock; when the next one's is, or 0. */
+static __u64 end_expired(__u64 time)
+{
+	struct probe *over[EXPIRED_AT_ONCE], **at = &guarded;
+	__u32 count = 0;
+	__u64 next = 0;
+
+	while (*at) {
+		struct probe *probe = *at;
+
+		if (probe->deadline <= time && count < EXPIRED_AT_ONCE) {
+			*at = probe->next;
+			probe->deadline = 0;
+			over[count++] = probe;
+			continue;
+		}
+		if (!next || probe->deadline < next)
+			next = probe->deadline;
+		at = &probe->next;
+	}
+	detach(over, count);
+	return next;
+}
+
 static void *guard(void *unused)
 {
 	(void)unused;
 	pthread_mutex_lock(&lock);
 	for (;;) {
-		__u64 time = now(), next = 0;
 		struct timespec until;
-		struct probe **at = &guarded;
+		__u64 next = end_expired(now());
 
-		while (*at) {
-			struct probe *probe = *at;
-
-			if (probe->deadline <= time) {
-				*at = probe->next;
-				probe->deadline = 0;
-				detach(probe);
-				continue;
-			}
-			if (!next || probe->deadline < next)
-				next = probe->deadline;
-			at = &probe->next;
-		}
 		if (!next) {
 			pthread_cond_wait(&changed, &lock);
 			continue;
@@ -186,13 +210,17 @@ int regsh_probe_pin(void *handle, const char *path)
 	return error;
 }
 
-void regsh_detach(void *handle)
+void regsh_detach(void **handles, __u32 count)
 {
-	struct probe *probe = handle;
+	struct probe **probes = (struct probe **)handles;
+	__u32 i;
 
 	pthread_mutex_lock(&lock);
-	forget(probe);
-	detach(probe);
+	for (i = 0; i < count; i++)
+		forget(probes[i]);
 	pthread_mutex_unlock(&lock);
-	free(probe);
+	/* Nobody else knows them now, and the guard is not kept waiting. */
+	detach(probes, count);
+	for (i = 0; i < count; i++)
+		free(probes[i]);
 }

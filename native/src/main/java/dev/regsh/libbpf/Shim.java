@@ -43,7 +43,7 @@ interface Shim extends Library {
 
     int regsh_probe_pin(Pointer probe, String path);
 
-    void regsh_detach(Pointer probe);
+    void regsh_detach(Pointer[] probes, int count);
 
     int regsh_pin(int fd, String path);
 

@@ -107,7 +107,7 @@ public final class Attachment implements AutoCloseable {
         }
         missed = missed();
         closed = true;
-        links.forEach(ProbeLink::close);
+        ProbeLink.closeAll(links);
         programs.forEach(BpfProgram::close);
         maps.forEach(BpfMap::close);
     }

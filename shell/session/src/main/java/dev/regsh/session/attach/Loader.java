@@ -118,7 +118,7 @@ public final class Loader {
             time.ifPresent(left -> its.forEach(link -> link.expireAfter(left)));
             links.addAll(its);
         } catch (KernelException refused) {
-            its.forEach(ProbeLink::close);
+            ProbeLink.closeAll(its);
             Failure explained = explain(refused, function.name());
             if (compiled.functions().size() == 1 || !OF_THE_FUNCTION.contains(Errno.name(refused.errno()))) {
                 throw explained;
@@ -126,7 +126,7 @@ public final class Loader {
             firstRefused = firstRefused == null ? explained : firstRefused;
             refusedFunctions.add(new LeftOut(function.name(), reason(refused, compiled)));
         } catch (RuntimeException failed) {
-            its.forEach(ProbeLink::close);
+            ProbeLink.closeAll(its);
             throw failed;
         }
     }
@@ -233,7 +233,7 @@ public final class Loader {
     }
 
     private void close() {
-        links.forEach(ProbeLink::close);
+        ProbeLink.closeAll(links);
         programs.values().forEach(BpfProgram::close);
         owned.forEach(BpfMap::close);
         target.flatMap(JumpTarget::hold).ifPresent(ModuleHold::close);
