@@ -12,7 +12,8 @@
  * --lockdown: only what holds in a locked down kernel, and it stays locked down until the next boot.
  * --stress ROUNDS: only rules that come and go under load, so many times in all.
  * --departing ROUNDS: only a module that goes while calls are sent to it, so many times.
- * --brief: without these two, and the first failure is the end.
+ * --costs ROUNDS: only what a hit costs at a probe of the module's own, measured so often.
+ * --brief: without --stress and --departing, and the first failure is the end.
  */
 int main(int argc, char **argv)
 {
@@ -32,6 +33,8 @@ int main(int argc, char **argv)
 		stress_tests(strtoul(argv[2], NULL, 0));
 	} else if (argc > 2 && !strcmp(argv[1], "--departing")) {
 		departing_tests(strtoul(argv[2], NULL, 0));
+	} else if (argc > 2 && !strcmp(argv[1], "--costs")) {
+		cost_tests(strtoul(argv[2], NULL, 0));
 	} else {
 		bool brief = argc > 1 && !strcmp(argv[1], "--brief");
 

@@ -51,6 +51,18 @@ static void emit_call(struct program *p, const struct request *r, __u32 size, __
 	     r->memory ? engine()->mem : engine()->regs);
 }
 
+static void emit_push_to(struct program *p, int map, int at, __u64 flags)
+{
+	emit_map(p, BPF_REG_1, BPF_PSEUDO_MAP_FD, map);
+	emit(p, BPF_ALU64 | BPF_MOV | BPF_X, BPF_REG_2, BPF_REG_10, 0, 0);
+	emit(p, BPF_ALU64 | BPF_ADD | BPF_K, BPF_REG_2, 0, 0, at);
+	emit_wide(p, BPF_REG_3, 0, flags);
+	emit(p, BPF_JMP | BPF_CALL, 0, 0, 0, BPF_FUNC_map_push_elem);
+	/* An int up to 6.3. */
+	emit(p, BPF_ALU64 | BPF_LSH | BPF_K, BPF_REG_0, 0, 0, 32);
+	emit(p, BPF_ALU64 | BPF_ARSH | BPF_K, BPF_REG_0, 0, 0, 32);
+}
+
 /* The same through a door: 0, or why there is none. */
 static int emit_push(struct program *p, const struct request *r, __u32 size, __u64 flags)
 {
@@ -62,19 +74,28 @@ static int emit_push(struct program *p, const struct request *r, __u32 size, __u
 		return map;
 	if (r->memory)
 		emit(p, BPF_ST | BPF_DW | BPF_MEM, BPF_REG_10, 0, at + offsetof(struct regs_override_store, size), (__s32)size);
-	emit_map(p, BPF_REG_1, BPF_PSEUDO_MAP_FD, map);
-	emit(p, BPF_ALU64 | BPF_MOV | BPF_X, BPF_REG_2, BPF_REG_10, 0, 0);
-	emit(p, BPF_ALU64 | BPF_ADD | BPF_K, BPF_REG_2, 0, 0, at);
-	emit_wide(p, BPF_REG_3, 0, flags);
-	emit(p, BPF_JMP | BPF_CALL, 0, 0, 0, BPF_FUNC_map_push_elem);
-	/* An int up to 6.3. */
-	emit(p, BPF_ALU64 | BPF_LSH | BPF_K, BPF_REG_0, 0, 0, 32);
-	emit(p, BPF_ALU64 | BPF_ARSH | BPF_K, BPF_REG_0, 0, 0, 32);
+	emit_push_to(p, map, at, flags);
+	return 0;
+}
+
+static int emit_push_aside(struct program *p, __u32 size)
+{
+	static int queue = -1;
+
+	/* One size in a run will do. */
+	if (queue < 0)
+		queue = bpf_map_create(BPF_MAP_TYPE_QUEUE, "aside", 0, size, 1, NULL);
+	if (queue < 0)
+		return -errno;
+	/* The oldest element goes where it is full. */
+	emit_push_to(p, queue, VALUES_AT, BPF_EXIST);
 	return 0;
 }
 
 static int emit_request(struct program *p, const struct request *r, __u32 size, __u64 flags)
 {
+	if (r->queue)
+		return emit_push_aside(p, size);
 	if (engine()->probe)
 		return emit_push(p, r, size, flags);
 	emit_call(p, r, size, flags);
@@ -97,13 +118,14 @@ static void emit_end(struct program *p)
 
 static int build(struct program *p, const struct request *r, int counters)
 {
-	unsigned int i, size = r->size ? r->size : r->count * sizeof(struct bpf_reg_value);
+	unsigned int i, all = r->count * sizeof(struct bpf_reg_value), size = r->size ? r->size : all;
 	const __u64 *words = (const __u64 *)r->value;
 	int err;
 
 	p->count = 0;
 	emit(p, BPF_ALU64 | BPF_MOV | BPF_X, BPF_REG_6, BPF_REG_1, 0, 0);
-	for (i = 0; i < MAX_VALUES * sizeof(struct bpf_reg_value) / 8; i++) {
+	/* What the size reaches beyond the values, too. */
+	for (i = 0; i < (all + size < sizeof(r->value) ? all + size : sizeof(r->value)) / 8; i++) {
 		emit_wide(p, BPF_REG_3, 0, words[i]);
 		emit(p, BPF_STX | BPF_DW | BPF_MEM, BPF_REG_10, BPF_REG_3, VALUES_AT + 8 * (int)i, 0);
 	}

@@ -20,6 +20,7 @@ struct request {
 	unsigned int size;		/* what is passed as vals__sz; 0: count * 16 */
 	__u64 then;			/* flags of a second call with the same values, whose answer counts; 0: none */
 	bool keep;			/* the values are those that the registers have */
+	bool queue;			/* the values are pushed to a queue that nobody reads, and nothing is overridden */
 	bool memory;			/* bpf_override_mem(value[0].value, &value[1].value, size, flags) instead */
 };
 

@@ -41,6 +41,10 @@ void expect_denied(const char *what, struct request request, struct probe probe,
 	((struct request){ .flags = (f), .value = { __VA_ARGS__ }, \
 			   .count = sizeof((struct bpf_reg_value[]){ __VA_ARGS__ }) / sizeof(struct bpf_reg_value) })
 
+/* A function of this program, and where in its file a function lies. */
+long victim(long a, long b);
+__u64 offset_in_file(const void *function);
+
 void kernel_tests(void);
 void user_tests(void);
 void loading_tests(void);
@@ -53,5 +57,7 @@ void probe_tests(void);
 /* rounds: how often a rule is attached and detached, at one kind of probe or another */
 void stress_tests(unsigned int rounds);
 void lockdown_tests(void);
+/* rounds: how often each way is measured */
+void cost_tests(unsigned int rounds);
 
 #endif

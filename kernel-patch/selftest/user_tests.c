@@ -36,8 +36,7 @@ asm(".pushsection .text\n"
     ".size call_victim, . - call_victim\n"
     ".popsection\n");
 
-/* Where in this file the function lies. */
-static __u64 offset_of(const void *function)
+__u64 offset_in_file(const void *function)
 {
 	unsigned long start, end, offset, address = (unsigned long)function;
 	FILE *f = fopen("/proc/self/maps", "r");
@@ -54,7 +53,7 @@ static __u64 offset_of(const void *function)
 
 static int attach(struct rule *rule, const struct request *request, const void *function, bool at_return)
 {
-	struct probe probe = { .path = "/proc/self/exe", .offset = offset_of(function), .at_return = at_return };
+	struct probe probe = { .path = "/proc/self/exe", .offset = offset_in_file(function), .at_return = at_return };
 	int err = rule_load(rule, request, 0);
 
 	return err ? err : rule_attach(rule, &probe);
