@@ -99,9 +99,19 @@ static const struct btf_kfunc_id_set kfunc_set = {
 	.filter = kfunc_filter,
 };
 
+/* Without, the kernel takes the set and gives it to nobody. */
+static bool has_types(void)
+{
+#ifdef CONFIG_DEBUG_INFO_BTF_MODULES
+	return THIS_MODULE->btf_data_size;
+#else
+	return false;
+#endif
+}
+
 int __init kfunc_init(void)
 {
-	int err = kernel_context_init();
+	int err = has_types() ? kernel_context_init() : -ENOENT;
 
 	if (err)
 		return err;

@@ -21,8 +21,13 @@ static int __init regs_override_init(void)
 		return err;
 	}
 	/* Without, there is the device. */
-	if (kfunc_init())
-		pr_info("no kfunc on this kernel, only /dev/regs_override\n");
+	err = kfunc_init();
+	if (!err)
+		pr_info("kfuncs and /dev/regs_override\n");
+	else if (err == -ENOENT)
+		pr_info("/dev/regs_override alone: built without the kernel's types, see its Makefile\n");
+	else
+		pr_info("/dev/regs_override alone: no kfuncs on this kernel (%d)\n", err);
 	return 0;
 }
 

@@ -174,7 +174,7 @@ void device_exit(void);
 int override_kernel(struct pt_regs *regs, const struct override *o);
 int kernel_context_init(void);
 
-/* kfunc.c */
+/* kfunc.c: -ENOENT where the module has no types. */
 int kfunc_init(void);
 #else
 static inline int kfunc_init(void)
