@@ -21,6 +21,17 @@ static int helper_number(const struct btf *btf, const char *name)
 	return 0;
 }
 
+static void find_helpers(struct engine *e, const struct btf *btf)
+{
+	e->regs = helper_number(btf, "BPF_FUNC_override_regs");
+	if (!e->regs)
+		return;
+	e->helper = true;
+	e->mem = helper_number(btf, "BPF_FUNC_override_mem");
+	e->level = "/proc/sys/kernel/bpf_override_regs";
+	e->name = "helper";
+}
+
 static int kfunc_id(const struct btf *btf, const char *name)
 {
 	int id = btf__find_by_name_kind(btf, name, BTF_KIND_FUNC);
@@ -78,14 +89,10 @@ static struct engine find(void)
 
 	if (!base)
 		return e;
-	e.regs = helper_number(base, "BPF_FUNC_override_regs");
-	if (e.regs) {
-		e.helper = true;
-		e.mem = helper_number(base, "BPF_FUNC_override_mem");
-		e.level = "/proc/sys/kernel/bpf_override_regs";
-		e.name = "helper";
-	} else if (!wanted || strcmp(wanted, "probe")) {
-		find_kfuncs(&e, base);
+	if (!wanted || strcmp(wanted, "probe")) {
+		find_helpers(&e, base);
+		if (!e.name)
+			find_kfuncs(&e, base);
 	}
 	if (!e.name)
 		find_device(&e);

@@ -16,7 +16,7 @@ struct engine {
 	const char *level;	/* the file that holds the level */
 };
 
-/* Found once: later, a test may have given up the privilege to look. ENGINE=probe in the environment leaves the kfunc out. */
+/* Found once: later, a test may have given up the privilege to look. ENGINE=probe in the environment leaves helper and kfunc out. */
 const struct engine *engine(void);
 
 #endif

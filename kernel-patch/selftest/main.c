@@ -49,8 +49,10 @@ int main(int argc, char **argv)
 			helper_tests();
 		} else {
 			module_tests();
-			if (engine()->probe)
+			if (engine()->probe) {
 				probe_tests();
+				request_tests();
+			}
 			if (!brief)
 				departing_tests(3);
 		}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What only the module's own probes have: doors, the device's requests, attachments that live as long as a descriptor. */
+/* What only the module's own probes have: doors, attachments that live as long as a descriptor, what programs ask for. */
 #include <bpf/bpf.h>
 #include <errno.h>
 #include <linux/bpf.h>
@@ -138,6 +138,9 @@ static int answer_of_attach(struct probe probe, __u32 asks)
 static void what_is_asked_for(void)
 {
 	struct probe inside = ON("mid", .offset = target("mid_offset")), result = ON("sum", .at_return = true);
+	const struct request store = { .memory = true, .size = 8, .count = 2,
+				       .value = { VALUE(0, kernel_address("regsh_target_value")), VALUE(0, 1) } };
+	struct probe user_result = { .path = "/proc/self/exe", .offset = offset_in_file(victim), .at_return = true };
 	struct rule rule;
 
 	check(!attach_for(&rule, &skip_it, ON("sum"), ASKS(BPF_OVERRIDE_PARM)), "asks: for registers");
@@ -147,6 +150,10 @@ static void what_is_asked_for(void)
 	check(!attach_for(&rule, &change, ON("sum"), 0), "asks: for nothing");
 	check(target("sum 1 2 3") == 6 && rule_outcome(&rule).answer == -EPERM, "asks: it gets nothing");
 	rule_close(&rule);
+	check(!attach_for(&rule, &store, ON("one"), ASKS(BPF_OVERRIDE_PARM)), "asks: for no memory");
+	check(target("one 1") == 2 && rule_outcome(&rule).answer == -EPERM, "asks: a store is refused: %lld",
+	      (long long)rule_outcome(&rule).answer);
+	rule_close(&rule);
 	check(!attach_for(&rule, &skip_it, ON("sum"), ASKS(BPF_OVERRIDE_RETURN)), "asks: for a skip");
 	check(target("sum 1 2 3") == 50, "asks: it is skipped");
 	rule_close(&rule);
@@ -154,67 +161,36 @@ static void what_is_asked_for(void)
 	check(answer_of_attach(inside, ASKS(BPF_OVERRIDE_PC)) == -EOPNOTSUPP, "asks: no way elsewhere inside a function");
 	check(answer_of_attach(result, ASKS(BPF_OVERRIDE_RETURN)) == -EOPNOTSUPP, "asks: no skip at a return");
 	check(answer_of_attach(result, ASKS(BPF_OVERRIDE_PARM)) == 0, "asks: registers at a return");
+	check(answer_of_attach(user_result, ASKS(BPF_OVERRIDE_RETURN)) == -EOPNOTSUPP, "asks: no skip at the return of a user function");
+	check(answer_of_attach(user_result, ASKS(BPF_OVERRIDE_PARM)) == 0, "asks: its registers");
 	check(answer_of_attach(ON("sum"), 1U << 5) == -EINVAL, "asks: for what there is not");
 	set_level(1);
 	check(answer_of_attach(ON("sum"), REGS_OVERRIDE_ASKS_MEM) == -EPERM, "asks: level 1: no memory");
 	check(answer_of_attach(ON("sum"), REGS_OVERRIDE_ASKS_MEM | ASKS(BPF_OVERRIDE_PARM)) == -EPERM, "asks: level 1: nor registers");
 	set_level(0);
 	check(answer_of_attach(ON("sum"), ASKS(BPF_OVERRIDE_PARM)) == -EPERM, "asks: level 0: not attached");
+	check(answer_of_attach(user_result, ASKS(BPF_OVERRIDE_PARM)) == -EPERM, "asks: level 0: nor in user programs");
 	check(answer_of_attach(ON("sum"), 0) == 0, "asks: level 0: one that asks for nothing is");
 	set_level(2);
 }
 
-static int attach_as(struct regs_override_attach *attach)
+/* The breakpoint is in a child's memory as well. */
+static void one_process(void)
 {
-	int attached = ioctl(engine()->device, REGS_OVERRIDE_ATTACH, attach);
-
-	if (attached < 0)
-		return -errno;
-	close(attached);
-	return 0;
-}
-
-static void requests(void)
-{
-	char name[] = "regsh_target:regsh_target_sum", later[512] = {};
-	struct regs_override_attach good = { .size = sizeof(good), .kind = REGS_OVERRIDE_KPROBE, .asks = ASKS(BPF_OVERRIDE_PARM),
-					     .symbol = (unsigned long)name }, attach;
-	struct regs_override_info info = { .size = sizeof(info) };
+	const struct request other = REQUEST(1, VALUE(RDI, 9));
+	struct probe user = { .path = "/proc/self/exe", .offset = offset_in_file(victim) };
 	struct rule rule;
+	int status = 0;
+	pid_t child;
 
-	check(!rule_load(&rule, &change, 0), "a program loads");
-	good.program = rule.program;
-	check(!ioctl(engine()->device, REGS_OVERRIDE_INFO, &info), "requests: what there is: %u", info.features);
-	attach = good;
-	check(attach_as(&attach) == 0, "requests: MODULE:FUNCTION");
-	attach = good, attach.symbol = 0, attach.address = kernel_address("regsh_target_sum");
-	check(attach_as(&attach) == 0, "requests: an address");
-	attach.symbol = (unsigned long)name;
-	check(attach_as(&attach) == -EINVAL, "requests: not both");
-	attach.symbol = attach.address = 0;
-	check(attach_as(&attach) == -EINVAL, "requests: nor none");
-	attach = good, attach.symbol = 8;
-	check(attach_as(&attach) == -EFAULT, "requests: no readable name");
-	attach = good, attach.symbol = (unsigned long)"no_such_function_at_all";
-	check(attach_as(&attach) == -ENOENT, "requests: no such function");
-	attach = good, attach.symbol = (unsigned long)"regsh_target_noprobe";
-	check(attach_as(&attach) == -EINVAL, "requests: not where no probe may be");
-	attach = good, attach.kind = 5;
-	check(attach_as(&attach) == -EINVAL, "requests: no such kind");
-	attach = good, attach.reserved = 1;
-	check(attach_as(&attach) == -EINVAL, "requests: reserved");
-	attach = good, attach.program = engine()->device;
-	check(attach_as(&attach) == -EINVAL, "requests: no program");
-	attach = good, attach.size = sizeof(attach) - 8;
-	check(attach_as(&attach) == -EINVAL, "requests: too small");
-	attach = good, attach.size = 1 << 20;
-	check(attach_as(&attach) == -EINVAL, "requests: too large");
-	memcpy(later, &good, sizeof(good));
-	((struct regs_override_attach *)later)->size = sizeof(later);
-	check(attach_as((struct regs_override_attach *)later) == 0, "requests: of a later version");
-	later[sizeof(later) - 1] = 1;
-	check(attach_as((struct regs_override_attach *)later) == -E2BIG, "requests: what only that has");
-	check(ioctl(engine()->device, _IO(0xbf, 99), &attach) && errno == ENOTTY, "requests: unknown");
+	check(!rule_load(&rule, &other, 0) && !rule_attach(&rule, &user), "attached to this process");
+	child = fork();
+	if (!child)
+		_exit(victim(1, 2));
+	waitpid(child, &status, 0);
+	check(WIFEXITED(status) && WEXITSTATUS(status) == 12 && rule_outcome(&rule).runs == 0, "a child of it is another: %d",
+	      WEXITSTATUS(status));
+	check(victim(1, 2) == 92 && rule_outcome(&rule).runs == 1, "this process is hit");
 	rule_close(&rule);
 }
 
@@ -246,6 +222,56 @@ static void what_is_shown(void)
 	target("time 100 sum 1 2 3");
 	check(device_missed(rule.event) == 0, "it missed nothing: %lld", device_missed(rule.event));
 	rule_close(&rule);
+}
+
+/* Detached while a call is under way, whose return it was to change. */
+static void under_way(void)
+{
+	struct request result = REQUEST(1, VALUE(RAX, 77));
+	struct rule rule;
+	int status = 0;
+	pid_t caller;
+
+	check(!rule_load(&rule, &result, 0) && !rule_attach(&rule, &ON("sleep", .at_return = true)), "at the return of a long call");
+	caller = fork();
+	if (!caller)
+		_exit(target("sleep 1500") == 1500);
+	usleep(300000);
+	close(rule.event);
+	rule.event = -1;
+	waitpid(caller, &status, 0);
+	check(WIFEXITED(status) && WEXITSTATUS(status) == 1 && rule_outcome(&rule).runs == 0,
+	      "a call that returns after that: %llu runs", (unsigned long long)rule_outcome(&rule).runs);
+	rule_close(&rule);
+}
+
+/*
+ * A program that runs at a hit calls a function that is probed as well: the kernel's kprobes pass over that, and where it is a
+ * uprobe that hit, the module does.
+ */
+static void missed(void)
+{
+	const struct request aside = { .flags = 2, .count = 1, .value = { VALUE(RDI, 1) }, .queue = true };
+	struct request same = REQUEST(1, VALUE(RDI, 0));
+	struct probe user = { .path = "/proc/self/exe", .offset = offset_in_file(victim) };
+	struct rule pushed, kernel, in_user;
+
+	same.keep = true;
+	check(!rule_load(&pushed, &same, 0), "a program loads");
+	pushed.event = device_attach_for(pushed.program, &(struct probe){ .function = "queue_stack_map_push_elem" },
+					 ASKS(BPF_OVERRIDE_PARM));
+	check(pushed.event >= 0, "missed: at what a push calls: %d", pushed.event);
+	check(!rule_load(&kernel, &aside, 0) && !rule_attach(&kernel, &ON("sum")), "missed: a program that pushes");
+	target("sum 1 2 3");
+	check(rule_outcome(&kernel).runs == 1 && rule_outcome(&pushed).runs == 0 && device_missed(pushed.event) == 1,
+	      "missed: within a program at a kprobe: %lld", device_missed(pushed.event));
+	check(!rule_load(&in_user, &aside, 0) && !rule_attach(&in_user, &user), "missed: one that pushes in a user program");
+	victim(1, 2);
+	check(rule_outcome(&in_user).runs == 1 && rule_outcome(&pushed).runs == 0 && device_missed(pushed.event) == 2,
+	      "missed: within a program at a uprobe: %lld", device_missed(pushed.event));
+	rule_close(&in_user);
+	rule_close(&kernel);
+	rule_close(&pushed);
 }
 
 /* More than the module takes away at a time, at one function, and one descriptor given twice. */
@@ -287,8 +313,10 @@ void probe_tests(void)
 	strangers();
 	killed_owner();
 	what_is_asked_for();
-	requests();
+	one_process();
 	notrace();
 	what_is_shown();
+	missed();
+	under_way();
 	given_back();
 }

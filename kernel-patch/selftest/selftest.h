@@ -54,6 +54,7 @@ void module_tests(void);
 void departing_tests(unsigned int rounds);
 void helper_tests(void);
 void probe_tests(void);
+void request_tests(void);
 /* rounds: how often a rule is attached and detached, at one kind of probe or another */
 void stress_tests(unsigned int rounds);
 void lockdown_tests(void);

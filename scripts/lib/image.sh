@@ -64,8 +64,8 @@ make_kernel_image() {
     cp -a "$modules"/. "$out"
     rm -f "$out"/{build,source,vmlinuz,System.map,config}
     for part in module target; do
-        # Patched kernels have the helper; the module is for those without.
-        case $part:$kernel in module:5.10 | module:6.1*) continue ;; esac
+        # Patched kernels have the helper; the module is for those without, and for one that finds errors in it.
+        case $part:$kernel in module:5.10 | module:6.1) continue ;; esac
         say "building kernel-patch/$part for $release"
         cp -r "$top/kernel-patch/$part" "$work/$part"
         make -s -C "$work/$part" KDIR="$headers" >"$work/$part.log" 2>&1 ||
