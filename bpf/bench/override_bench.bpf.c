@@ -35,8 +35,21 @@ __u64 hits;
 		return 0;										\
 	}
 
+/* The nearest thing on a kernel that has neither: the values are handed over, and nobody takes them. */
+struct {
+	__uint(type, BPF_MAP_TYPE_QUEUE);
+	__uint(max_entries, 1);
+	__type(value, struct bpf_reg_value);
+} queue SEC(".maps");
+
+static __always_inline long push_aside(struct pt_regs *ctx, const struct bpf_reg_value *vals, __u32 vals__sz, __u64 flags)
+{
+	return bpf_map_push_elem(&queue, vals, BPF_EXIST);
+}
+
 PROGRAMS(kfunc, bpf_override_regs)
 PROGRAMS(helper, override_regs_helper)
+PROGRAMS(aside, push_aside)
 
 /* No override at all: what a probe with a BPF program costs. */
 SEC("?kprobe") int empty(struct pt_regs *ctx)

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * override-bench FUNCTION PROGRAM COMMAND [ARGUMENT...]: runs a command while a hand-written program is attached to a kernel
- * function. PROGRAM: empty, plain, counted, skip, override_return. Exit status: the command's; 3 where the kernel lacks what
- * the program needs.
+ * function. PROGRAM: empty, plain, counted, skip, override_return. Where a program at a probe of the kernel's can override
+ * nothing, plain, counted and skip do the nearest thing: they push what they would write to a queue. Exit status: the
+ * command's; 3 where the kernel lacks what the program needs.
  */
 #include <bpf/libbpf.h>
 #include <errno.h>
@@ -33,6 +34,7 @@ int main(int argc, char **argv)
 	struct bpf_program *program;
 	struct bpf_link *link;
 	int helper, status = 3;
+	const char *engine;
 	char name[64];
 
 	if (argc < 4) {
@@ -44,7 +46,8 @@ int main(int argc, char **argv)
 	if (!skeleton)
 		return 3;
 	helper = helper_number();
-	snprintf(name, sizeof(name), "%s_%s", helper ? "helper" : "kfunc", argv[2]);
+	engine = helper ? "helper" : access("/sys/kernel/btf/regs_override", F_OK) ? "aside" : "kfunc";
+	snprintf(name, sizeof(name), "%s_%s", engine, argv[2]);
 	program = bpf_object__find_program_by_name(skeleton->obj, name);
 	if (!program)
 		program = bpf_object__find_program_by_name(skeleton->obj, argv[2]);

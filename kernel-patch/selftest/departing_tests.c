@@ -92,19 +92,36 @@ static void module_goes(unsigned int rounds)
 	check(good == rounds, "a module that calls are sent to goes: %u of %u times", good, rounds);
 }
 
+/* Where a module is being initialised, which takes it so many ms; 0: that was over before it was found. */
+static unsigned long initialisation(unsigned int ms)
+{
+	unsigned long address = 0;
+	char state[16] = "", command[64];
+	int i;
+
+	snprintf(command, sizeof(command), LOAD " init_ms=%u &", ms);
+	if (system(command))
+		return 0;
+	for (i = 0; i < PATIENCE && !address && strcmp(state, "live\n"); i++) {
+		usleep(10000);
+		read_file("/sys/module/" NEIGHBOUR "/initstate", state, sizeof(state));
+		address = kernel_address("regsh_neighbour_once");
+	}
+	return address;
+}
+
 /* What initialises a module is freed when it is loaded. */
 static void initialisation_ends(void)
 {
 	unsigned long address = 0;
 	struct rule rule = { -1, -1, -1 };
+	unsigned int ms;
 	bool good;
-	int i;
 
-	if (system(LOAD " init_ms=6000 &"))
-		return;
-	for (i = 0; i < PATIENCE && !address; i++) {
-		usleep(10000);
-		address = kernel_address("regsh_neighbour_once");
+	for (ms = 6000; !address && ms < 60000; ms *= 2) {
+		if (ms > 6000)
+			unload();
+		address = initialisation(ms);
 	}
 	good = send_to(&rule, address);
 	check(good, "calls are sent to a module's initialisation");
