@@ -40,6 +40,10 @@ int main(int argc, char **argv)
 
 		if (brief)
 			stop_at_failure();
+		if (engine()->probe) {
+			probe_tests();
+			request_tests();
+		}
 		kernel_tests();
 		if (!brief)
 			stress_tests(60);
@@ -49,10 +53,6 @@ int main(int argc, char **argv)
 			helper_tests();
 		} else {
 			module_tests();
-			if (engine()->probe) {
-				probe_tests();
-				request_tests();
-			}
 			if (!brief)
 				departing_tests(3);
 		}
