@@ -44,6 +44,9 @@ static long info(void __user *argument)
 #ifdef HAS_TRACE_RUN_CTX
 	info.features |= REGS_OVERRIDE_CAN_COOKIE;
 #endif
+#ifdef HAS_KFUNCS
+	info.features |= REGS_OVERRIDE_HAS_KFUNCS;
+#endif
 	return write_struct(argument, &info, sizeof(info), sizeof(info));
 }
 

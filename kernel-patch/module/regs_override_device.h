@@ -24,6 +24,7 @@ struct regs_override_info {
 };
 #define REGS_OVERRIDE_CAN_MOVE_USER 1	/* the kernel honours a changed instruction pointer at a uprobe */
 #define REGS_OVERRIDE_CAN_COOKIE 2	/* programs can read a cookie */
+#define REGS_OVERRIDE_HAS_KFUNCS 4	/* the module offers kfuncs too; without BTF of its own nobody finds them */
 
 /*
  * Makes a map a door, for as long as it exists. Maps are named by a program that uses no other: -EINVAL if it uses several,

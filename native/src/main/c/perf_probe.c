@@ -115,6 +115,12 @@ int perf_probe_attach(struct perf_probe *probe, int prog, const char *pmu, int o
 	return error;
 }
 
+int regsh_has_links(int prog)
+{
+	/* The kernel looks for an event only where it knows links to events. */
+	return bpf_link_create(prog, -1, BPF_PERF_EVENT, NULL) == -EBADF;
+}
+
 int regsh_probe_try(__u64 address)
 {
 	struct perf_event_attr attr = { .size = sizeof(attr), .config2 = address, .disabled = 1 };

@@ -38,6 +38,8 @@ REGSH_API long long regsh_prog_missed(int fd);
  */
 REGSH_API int regsh_attach(int prog, const char *pmu, int on_return, const char *name, __u64 offset, int pid,
 			   __u64 cookie, int asks, void **probe);
+/* Whether probes of the kernel have links, which can be kept (from 5.15). */
+REGSH_API int regsh_has_links(int prog);
 /* What the kernel says to a probe at an address of its code, which does not stay: 0, or a negative errno. */
 REGSH_API int regsh_probe_try(__u64 address);
 /* Detaches by itself after the time, also when nothing of Java runs any more; the handle stays good. */

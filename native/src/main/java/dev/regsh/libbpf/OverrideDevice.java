@@ -3,7 +3,15 @@ package dev.regsh.libbpf;
 
 /** The probes of the module regs_override, and the doors through which programs there ask (/dev/regs_override). */
 public final class OverrideDevice {
-    private static final int CAN_MOVE_USER = 1;
+    /** What a program may ask for at a probe of the module's: kernel memory (REGS_OVERRIDE_ASKS_MEM). */
+    public static final int ASKS_MEMORY = 1;
+    // 1 << BPF_OVERRIDE_*
+    public static final int ASKS_PARM = 1 << 1;
+    public static final int ASKS_RETURN = 1 << 2;
+    public static final int ASKS_PARM_RETURN = 1 << 3;
+    public static final int ASKS_PC = 1 << 4;
+
+    private static final int HAS_KFUNCS = 4;
 
     private OverrideDevice() {}
 
@@ -12,10 +20,10 @@ public final class OverrideDevice {
         return Libbpf.shim().regsh_device_features() >= 0;
     }
 
-    /** Whether the kernel honours a changed instruction pointer at a user probe. */
-    public static boolean movesUser() {
+    /** Whether the module that is loaded offers kfuncs as well, if somebody can find them. */
+    public static boolean hasKfuncs() {
         int features = Libbpf.shim().regsh_device_features();
-        return features >= 0 && (features & CAN_MOVE_USER) != 0;
+        return features >= 0 && (features & HAS_KFUNCS) != 0;
     }
 
     /**

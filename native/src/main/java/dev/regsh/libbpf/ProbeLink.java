@@ -39,6 +39,11 @@ public final class ProbeLink implements AutoCloseable {
         return new ProbeLink(program, "kprobe", onReturn, null, address, -1, cookie, asks);
     }
 
+    /** Whether what attaches such a program is a link, which can be kept: a program of type KPROBE. */
+    public static boolean keeps(BpfProgram program) {
+        return Libbpf.shim().regsh_has_links(program.fd()) != 0;
+    }
+
     /** What the kernel answers to a probe without a program at one of its addresses: 0, or an errno. None stays. */
     public static int attempt(long address) {
         return -Libbpf.shim().regsh_probe_try(address);

@@ -33,6 +33,8 @@ interface Shim extends Library {
     int regsh_attach(int program, String pmu, int onReturn, @Nullable String name, long offset, int pid, long cookie,
             int asks, PointerByReference probe);
 
+    int regsh_has_links(int program);
+
     int regsh_probe_try(long address);
 
     int regsh_probe_expire(Pointer probe, long nanoseconds);

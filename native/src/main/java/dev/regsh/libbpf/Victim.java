@@ -14,17 +14,18 @@ public final class Victim {
     /**
      * What a child gets from the function while a program is attached to its entry: 0 to 255.
      *
+     * @param asks {@link ProbeLink#OF_THE_KERNEL}, or what the program may ask the module for
      * @throws KernelException EFAULT if the child died of it
      */
     @SuppressWarnings("try") // The probe is only to be there.
-    public static int returns(BpfProgram program) throws IOException {
+    public static int returns(BpfProgram program, int asks) throws IOException {
         Libbpf.shim();
         long address = Pointer.nativeValue(NativeLibrary.getInstance("regsh").getGlobalVariableAddress("regsh_victim"));
         for (ProcessFiles.Mapping mapping : ProcessFiles.ofThisProcess().executableMappings()) {
             if (address >= mapping.start() && address < mapping.end()) {
                 // Not by its name: JNA has removed the unpacked file.
                 try (ProbeLink link = ProbeLink.uprobe(program, "/proc/self/map_files/" + mapping.range(),
-                        address - mapping.start() + mapping.fileOffset(), -1, false, 0, ProbeLink.OF_THE_KERNEL)) {
+                        address - mapping.start() + mapping.fileOffset(), -1, false, 0, asks)) {
                     return Libbpf.check(Libbpf.shim().regsh_victim_returns(), "call a probed function");
                 }
             }

@@ -44,7 +44,17 @@ public final class EngineChoice {
     }
 
     private static boolean can(Engine engine, Need need, EngineContext context) {
-        return couldDo(engine, need) && (need != Need.KERNEL_MEMORY || context.can(Ability.MEMORY_WRITE));
+        return couldDo(engine, need) && (need != Need.KERNEL_MEMORY || writesMemory(engine, context));
+    }
+
+    private static boolean writesMemory(Engine engine, EngineContext context) {
+        return switch (engine) {
+            case HELPER -> context.can(Ability.HELPER_WRITES_MEMORY);
+            case KFUNC -> context.can(Ability.KFUNC_WRITES_MEMORY);
+            // The device has had a door to memory from the beginning.
+            case PROBE -> true;
+            case OVERRIDE_RETURN, UPROBE_CTX -> false;
+        };
     }
 
     private static boolean couldDo(Engine engine, Need need) {

@@ -2,6 +2,7 @@
 package dev.regsh.session;
 
 import dev.regsh.bpf.compile.CompiledRule;
+import dev.regsh.bpf.program.Engine;
 import dev.regsh.grammar.statement.Rule;
 import dev.regsh.session.attach.Attachment;
 import dev.regsh.session.attach.JumpTarget;
@@ -147,6 +148,10 @@ final class RuleAttacher implements AutoCloseable {
             throw new Failure("'" + rule.name() + "' cannot be kept: " + what + ", the regsh too that is to detach it",
                     "narrow it with pid, comm, cgroup, caller or when");
         });
+        if (rule.compiled().engine().equals(Optional.of(Engine.PROBE))) {
+            throw new Failure("'" + rule.name() + "' cannot be kept: it is attached to a probe of the module's own (engine probe), "
+                    + "which goes with the process that has it", "save it, and replay that in a session that stays");
+        }
         if (rule.waiting()) {
             throw new Failure("'" + rule.name() + "' cannot be kept: nothing of it is attached while "
                     + RuleModules.sentence(rule.absent()) + " gone",

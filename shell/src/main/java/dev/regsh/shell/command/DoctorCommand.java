@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.command;
 
-import dev.regsh.bpf.program.Ability;
 import dev.regsh.bpf.program.Engine;
 import dev.regsh.session.engine.Engines;
+import dev.regsh.session.engine.Lack;
+import dev.regsh.session.machine.Abilities;
 import dev.regsh.session.machine.Machine;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.shell.core.command.CommandContext;
 
 /** {@code doctor}: says which engines work here, what the others lack, and what would mend it. */
@@ -41,22 +43,27 @@ final class DoctorCommand extends RegshCommand {
     protected void run(CommandContext context) {
         Machine machine = new Machine();
         if (Engines.privileged() && machine.hasTypes()) {
+            Engines engines = workspace().session().compiler().engines();
             for (Engine engine : Engine.values()) {
-                String missing = workspace().session().compiler().engines().missing(engine);
-                Map<String, Object> fields = new LinkedHashMap<>();
-                fields.put("engine", engine.label());
-                fields.put("available", missing.isEmpty());
-                fields.put("missing", missing);
-                String remedy = missing.isEmpty() ? "" : machine.remedy(engine);
-                fields.put("remedy", remedy);
-                workspace().output().result("engine", text(engine.label(), missing.isEmpty(), missing, remedy), fields);
+                show(engine, engines);
             }
-            boolean waits = workspace().session().compiler().engines().can(Ability.USER_READS_WAIT);
-            show(new Machine.Finding("user pages", waits, waits ? "rules on user programs wait for memory that is not there yet"
-                    : "memory of user programs that is not there yet cannot be waited for",
-                    "Linux lets user probes wait from 6.0 on"));
+            Abilities.findings(engines).forEach(this::show);
         }
         machine.findings(workspace().session().symbols()).forEach(this::show);
+    }
+
+    private void show(Engine engine, Engines engines) {
+        Optional<Lack> lack = engines.lack(engine);
+        String found = lack.isEmpty() ? engines.found(engine) : "";
+        String remedy = lack.map(Lack::remedy).orElse("");
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("engine", engine.label());
+        fields.put("available", lack.isEmpty());
+        fields.put("found", found);
+        fields.put("missing", lack.map(Lack::reason).orElse(""));
+        fields.put("remedy", remedy);
+        workspace().output().result("engine",
+                text(engine.label(), lack.isEmpty(), lack.map(Lack::reason).orElse(found), remedy), fields);
     }
 
     private void show(Machine.Finding finding) {

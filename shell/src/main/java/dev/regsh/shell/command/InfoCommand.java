@@ -164,7 +164,7 @@ final class InfoCommand extends RegshCommand {
         Engines engines = Engines.privileged() ? session.compiler().engines() : null;
         Injectability injectability = new Injectability();
         for (Engine engine : Engine.values()) {
-            if (engines != null && engines.missing(engine).isEmpty() && engine != Engine.UPROBE_CTX) {
+            if (engines != null && engines.lack(engine).isEmpty() && engine != Engine.UPROBE_CTX) {
                 String refusal = injectability.refusal(engine, symbol);
                 Map<String, Object> row = new LinkedHashMap<>();
                 row.put("engine", engine.label());

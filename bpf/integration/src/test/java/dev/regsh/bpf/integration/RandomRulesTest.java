@@ -91,7 +91,7 @@ class RandomRulesTest {
                 ability -> switch (ability) {
                     case FETCHING_ATOMICS, ATTACH_COOKIES -> atomicFetch;
                     case ANCESTOR_CGROUPS -> atomicFetch || waits || folder.isEmpty();
-                    case MEMORY_WRITE -> true;
+                    case HELPER_WRITES_MEMORY, KFUNC_WRITES_MEMORY -> true;
                     case USER_READS_WAIT -> waits;
                 });
     }

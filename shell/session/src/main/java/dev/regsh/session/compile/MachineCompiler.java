@@ -19,7 +19,11 @@ import dev.regsh.session.module.RuleModules;
 import dev.regsh.session.program.UserPrograms;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -91,9 +95,19 @@ public final class MachineCompiler implements AutoCloseable {
             userFlow().check(rule, compiled);
             return compiled;
         } catch (NoEngineException none) {
-            throw new Failure(Failure.Kind.UNSUPPORTED, none.getMessage(), none.could().stream()
-                    .map(engine -> engine.label() + " could, but " + found.missing(engine)).collect(Collectors.joining("; ")));
+            throw new Failure(Failure.Kind.UNSUPPORTED, none.getMessage(), could(none, found));
         }
+    }
+
+    /** What each engine lacks that could do it; in one sentence where several lack the same. */
+    private static String could(NoEngineException none, Engines found) {
+        Map<String, List<String>> lacking = new LinkedHashMap<>();
+        for (Engine engine : none.could()) {
+            String lack = found.lack(engine).map(is -> is.reason() + ": " + is.remedy()).orElse(found.found(engine));
+            lacking.computeIfAbsent(lack, each -> new ArrayList<>()).add(engine.label());
+        }
+        return lacking.entrySet().stream().map(each -> String.join(" and ", each.getValue()) + " could, but " + each.getKey())
+                .collect(Collectors.joining("; "));
     }
 
     /** A rule that is to be looked at: where the engines cannot be asked for lack of privilege, for any that could do it. */

@@ -8,6 +8,7 @@ import dev.regsh.bpf.program.Engine;
 import dev.regsh.libbpf.BpfProgram;
 import dev.regsh.libbpf.KernelFunctions;
 import dev.regsh.libbpf.OverrideDevice;
+import dev.regsh.libbpf.ProbeLink;
 import dev.regsh.libbpf.Victim;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,56 +25,53 @@ public final class Engines implements AutoCloseable {
     public static final String MODULE = "regs_override";
     static final String FUNCTION = "bpf_override_regs";
     private static final String MEMORY_FUNCTION = "bpf_override_mem";
-    private static final Path MODULE_FOLDER = Path.of("/sys/module", MODULE);
-    private static final Path DEVICE = Path.of("/dev", MODULE);
-    private static final String NOT_LOADED = "the module is not loaded: modprobe " + MODULE;
     private static final Path LOCKDOWN = Path.of("/sys/kernel/security/lockdown");
 
-    private final Map<Engine, String> missing = new EnumMap<>(Engine.class);
+    private final Map<Engine, Lack> lacks = new EnumMap<>(Engine.class);
     private final OptionalInt helper;
     private final Optional<KernelFunctions.Kfunc> kfunc;
-    private boolean memoryAsked;
-    private OptionalInt memoryFunction = OptionalInt.empty();
+    private final Map<Engine, OptionalInt> memoryFunctions = new EnumMap<>(Engine.class);
     private final Map<Ability, Boolean> abilities = new EnumMap<>(Ability.class);
 
     public Engines() {
         helper = KernelFunctions.helper("override_regs");
         if (helper.isEmpty()) {
-            missing.put(Engine.HELPER, "this kernel has no helper " + FUNCTION);
+            lacks.put(Engine.HELPER, new Lack("this kernel has no helper " + FUNCTION,
+                    "boot a kernel with the series of kernel-patch/ and CONFIG_BPF_KPROBE_OVERRIDE_REGS=y"));
         } else if (!loads(null, TrialPrograms.overrideRegisters(Patch.helper(helper.getAsInt())))) {
-            missing.put(Engine.HELPER, refused());
+            lacks.put(Engine.HELPER, refused());
         }
         kfunc = KernelFunctions.kfunc(MODULE, FUNCTION);
         if (kfunc.isEmpty()) {
-            missing.put(Engine.KFUNC, !Files.exists(MODULE_FOLDER) ? NOT_LOADED
-                    : "the module is loaded but has no BTF: the kernel is older than 6.4, or build it with pahole and the kernel's "
-                            + "BTF at hand");
+            lacks.put(Engine.KFUNC, OverrideModule.noKfunc());
         } else if (!loads(fdArray(Engine.KFUNC), TrialPrograms.overrideRegisters(overrideCall(Engine.KFUNC)))) {
-            missing.put(Engine.KFUNC, refused());
+            lacks.put(Engine.KFUNC, refused());
         }
         if (!OverrideDevice.usable()) {
-            missing.put(Engine.PROBE, !Files.exists(MODULE_FOLDER) ? NOT_LOADED : !Files.exists(DEVICE)
-                    ? "the module that is loaded is too old for it: load the one of this version" : refused());
+            lacks.put(Engine.PROBE, OverrideModule.noDevice(refused()));
         }
         if (!loads(null, TrialPrograms.overrideReturn())) {
-            missing.put(Engine.OVERRIDE_RETURN, "this kernel is built without CONFIG_BPF_KPROBE_OVERRIDE");
+            lacks.put(Engine.OVERRIDE_RETURN, new Lack("this kernel is built without CONFIG_BPF_KPROBE_OVERRIDE",
+                    "boot a kernel built with CONFIG_BPF_KPROBE_OVERRIDE=y"));
         }
         if (!loads(null, TrialPrograms.storeToContext())) {
-            missing.put(Engine.UPROBE_CTX, "this kernel's verifier lets no program write its context");
+            lacks.put(Engine.UPROBE_CTX, new Lack("this kernel's verifier lets no program write its context",
+                    "boot a newer kernel; those of 7.x allow it"));
         }
     }
 
     /** Why a program with the override function is not loaded by somebody who may load others. */
-    private static String refused() {
+    private static Lack refused() {
         try {
             // "none [integrity] confidentiality" (security/lockdown/lockdown.c)
             if (!Files.readString(LOCKDOWN).contains("[none]")) {
-                return "the kernel is locked down (" + LOCKDOWN + "): boot without lockdown";
+                return new Lack("the kernel is locked down (" + LOCKDOWN + ")", "boot without lockdown= and without Secure Boot");
             }
         } catch (IOException unreadable) {
             // Not mounted, or no lockdown in this kernel.
         }
-        return "the kernel refuses programs with " + FUNCTION + ": it needs CAP_SYS_ADMIN and CAP_SYS_BOOT, and no lockdown";
+        return new Lack("the kernel refuses programs with " + FUNCTION,
+                "run regsh with CAP_SYS_ADMIN and CAP_SYS_BOOT, where there is no lockdown");
     }
 
     private static boolean loads(int @Nullable [] fdArray, long[] instructions) {
@@ -87,13 +85,39 @@ public final class Engines implements AutoCloseable {
 
     public Set<Engine> available() {
         Set<Engine> all = java.util.EnumSet.allOf(Engine.class);
-        all.removeAll(missing.keySet());
+        all.removeAll(lacks.keySet());
         return all;
     }
 
-    /** Why an engine does not work here, with the remedy where there is one; empty: it works. */
-    public String missing(Engine engine) {
-        return missing.getOrDefault(engine, "");
+    /** Why an engine does not work here; empty: it does. */
+    public Optional<Lack> lack(Engine engine) {
+        return Optional.ofNullable(lacks.get(engine));
+    }
+
+    /** How an engine that works does, and what it cannot do for a rule. */
+    public String found(Engine engine) {
+        return switch (engine) {
+            case HELPER -> FUNCTION + " is helper " + helper.orElseThrow() + (can(Ability.HELPER_WRITES_MEMORY) ? ""
+                    : "; it writes no kernel memory");
+            case KFUNC -> "module " + MODULE + (can(Ability.KFUNC_WRITES_MEMORY) ? "" : "; it writes no kernel memory");
+            case PROBE -> "module " + MODULE + ", by /dev/" + MODULE + "; keeps no rules";
+            case OVERRIDE_RETURN -> "skips functions that take an error";
+            case UPROBE_CTX -> "registers of user programs";
+        };
+    }
+
+    /** Whether the best way to change registers of the kernel is the module's own probes. */
+    public boolean overridesByProbe() {
+        return available().stream().findFirst().equals(Optional.of(Engine.PROBE));
+    }
+
+    /** Whether the kernel's own probes can be kept. */
+    public boolean keeps() {
+        try (BpfProgram program = new BpfProgram(BpfProgram.KPROBE, "regsh_try", "GPL", TrialPrograms.nothing(), null, 0)) {
+            return ProbeLink.keeps(program);
+        } catch (KernelException refused) {
+            return false;
+        }
     }
 
     /** How the override function is called by this engine's programs. */
@@ -103,16 +127,13 @@ public final class Engines implements AutoCloseable {
 
     /** The same of the function that writes kernel memory. */
     public Patch memoryCall(Engine engine) {
-        int number = memoryFunction().orElseThrow();
+        int number = memoryFunction(engine).orElseThrow();
         return engine == Engine.KFUNC ? Patch.kfunc(1, number) : Patch.helper(number);
     }
 
-    private synchronized OptionalInt memoryFunction() {
-        if (!memoryAsked) {
-            memoryFunction = helper.isPresent() ? KernelFunctions.helper("override_mem") : memoryKfunc();
-            memoryAsked = true;
-        }
-        return memoryFunction;
+    private synchronized OptionalInt memoryFunction(Engine engine) {
+        return memoryFunctions.computeIfAbsent(engine,
+                asked -> asked == Engine.KFUNC ? memoryKfunc() : KernelFunctions.helper("override_mem"));
     }
 
     private static OptionalInt memoryKfunc() {
@@ -125,7 +146,8 @@ public final class Engines implements AutoCloseable {
     /** Whether this kernel offers it to programs, found by trying. */
     public synchronized boolean can(Ability ability) {
         return abilities.computeIfAbsent(ability, asked -> switch (asked) {
-            case MEMORY_WRITE -> memoryFunction().isPresent() || missing(Engine.PROBE).isEmpty();
+            case HELPER_WRITES_MEMORY -> memoryFunction(Engine.HELPER).isPresent();
+            case KFUNC_WRITES_MEMORY -> memoryFunction(Engine.KFUNC).isPresent();
             case FETCHING_ATOMICS -> loads(null, TrialPrograms.fetchingAtomic());
             case ANCESTOR_CGROUPS -> loads(null, TrialPrograms.ancestorCgroup());
             case ATTACH_COOKIES -> loads(null, TrialPrograms.attachCookie());
@@ -136,7 +158,7 @@ public final class Engines implements AutoCloseable {
     private static boolean userReadsWait() {
         try (BpfProgram program = new BpfProgram(BpfProgram.KPROBE, "regsh_try", "GPL", TrialPrograms.userRead(),
                 null, BpfProgram.SLEEPABLE)) {
-            return Victim.returns(program) == 0;
+            return Victim.returns(program, ProbeLink.OF_THE_KERNEL) == 0;
         } catch (KernelException | IOException refused) {
             return false;
         }

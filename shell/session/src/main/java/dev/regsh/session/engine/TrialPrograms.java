@@ -16,6 +16,7 @@ import dev.regsh.bpf.isa.Assembler;
 import dev.regsh.bpf.isa.Helper;
 import dev.regsh.bpf.isa.Program.Linker.Patch;
 import dev.regsh.bpf.isa.Relocation;
+import dev.regsh.bpf.program.MapSpec;
 import dev.regsh.bpf.register.Architecture;
 import dev.regsh.bpf.register.Register;
 import dev.regsh.bpf.register.RegisterTable;
@@ -42,12 +43,9 @@ final class TrialPrograms {
         return overrideRegisters(call, registers().result().slot(), answer, RETURN);
     }
 
-    /** Of one struct bpf_reg_value on the stack. */
     private static long[] overrideRegisters(Patch call, int slot, int value, int flags) {
         Assembler out = new Assembler();
-        out.storeImmediate(8, FRAME, -VALUE_BYTES, slot);
-        out.storeImmediate(8, FRAME, -8, value);
-        stackAddress(out, R2, -VALUE_BYTES);
+        value(out, slot, value);
         out.constant(R3, VALUE_BYTES);
         out.constant(R4, flags);
         out.call(Relocation.Kind.OVERRIDE_CALL, Engines.FUNCTION);
@@ -61,6 +59,27 @@ final class TrialPrograms {
     /** Where a program sees it, in bytes. */
     private static int place(Register register) {
         return register.slot() * WORD;
+    }
+
+    /** What the door for one value is, through which it asks to leave the function with this result. */
+    static MapSpec door() {
+        return MapSpec.door(VALUE_BYTES);
+    }
+
+    static long[] skipByDoor(Patch door, int answer) {
+        Assembler out = new Assembler();
+        out.mapDescriptor(R1, door().name());
+        value(out, registers().result().slot(), answer);
+        out.constant(R3, RETURN);
+        out.call(Helper.MAP_PUSH_ELEM);
+        return finish(out, door);
+    }
+
+    /** R2 points to one struct bpf_reg_value on the stack. */
+    private static void value(Assembler out, int slot, int value) {
+        out.storeImmediate(8, FRAME, -VALUE_BYTES, slot);
+        out.storeImmediate(8, FRAME, -8, value);
+        stackAddress(out, R2, -VALUE_BYTES);
     }
 
     /**
@@ -99,6 +118,10 @@ final class TrialPrograms {
         out.constant(R2, 0);
         out.store(WORD, R1, place(registers().arguments().get(0)), R2);
         return finish(out);
+    }
+
+    static long[] nothing() {
+        return finish(new Assembler());
     }
 
     static long[] overrideReturn() {
@@ -150,7 +173,7 @@ final class TrialPrograms {
         return out.finish().instructions();
     }
 
-    /** With every call of the override function completed. */
+    /** With every call of the override function, or door, completed. */
     private static long[] finish(Assembler out, Patch call) {
         out.constant(R0, 0);
         out.exit();

@@ -3,21 +3,26 @@ package dev.regsh.session.engine;
 
 import dev.regsh.base.errno.KernelException;
 import dev.regsh.bpf.compile.CompiledRule;
+import dev.regsh.bpf.isa.Program.Linker.Patch;
 import dev.regsh.bpf.program.AttachPoint;
 import dev.regsh.bpf.program.Engine;
+import dev.regsh.bpf.program.MapSpec;
 import dev.regsh.grammar.clause.Clause;
 import dev.regsh.grammar.clause.GotoClause;
 import dev.regsh.grammar.clause.RetClause;
 import dev.regsh.grammar.diagnostic.Diagnostic;
 import dev.regsh.grammar.diagnostic.DiagnosticException;
 import dev.regsh.grammar.statement.Rule;
+import dev.regsh.libbpf.BpfMap;
 import dev.regsh.libbpf.BpfProgram;
 import dev.regsh.libbpf.OverrideDevice;
+import dev.regsh.libbpf.ProbeLink;
 import dev.regsh.libbpf.Victim;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a program at a user probe can make the process go on elsewhere. Most kernels run the probed instruction whatever the
@@ -51,15 +56,29 @@ public final class UserFlow {
     }
 
     private boolean attempt(Engine engine) {
-        if (engine == Engine.PROBE) {
-            return OverrideDevice.movesUser();
-        }
-        long[] skip = engine.overridesRegisters() ? TrialPrograms.skip(engines.overrideCall(engine), ANSWER)
-                : TrialPrograms.skipByStores(ANSWER);
-        try (BpfProgram program = new BpfProgram(BpfProgram.KPROBE, "regsh_try", "GPL", skip, engines.fdArray(engine), 0)) {
-            return Victim.returns(program) == ANSWER;
+        try {
+            return switch (engine) {
+                case PROBE -> leavesByDoor();
+                case UPROBE_CTX -> leaves(TrialPrograms.skipByStores(ANSWER), null, ProbeLink.OF_THE_KERNEL);
+                default -> leaves(TrialPrograms.skip(engines.overrideCall(engine), ANSWER), engines.fdArray(engine),
+                        ProbeLink.OF_THE_KERNEL);
+            };
         } catch (KernelException | IOException refused) {
             return false;
+        }
+    }
+
+    private static boolean leavesByDoor() throws IOException {
+        MapSpec spec = TrialPrograms.door();
+        try (BpfMap door = new BpfMap(spec.type().number(), "regsh_try", spec.keySize(), spec.valueSize(), spec.maxEntries(), 0)) {
+            OverrideDevice.open(door, false);
+            return leaves(TrialPrograms.skipByDoor(Patch.map(door.fd()), ANSWER), null, OverrideDevice.ASKS_RETURN);
+        }
+    }
+
+    private static boolean leaves(long[] skip, int @Nullable [] fdArray, int asks) throws IOException {
+        try (BpfProgram program = new BpfProgram(BpfProgram.KPROBE, "regsh_try", "GPL", skip, fdArray, 0)) {
+            return Victim.returns(program, asks) == ANSWER;
         }
     }
 }

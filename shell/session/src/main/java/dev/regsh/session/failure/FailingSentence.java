@@ -42,7 +42,7 @@ public final class FailingSentence {
             case USER_READ -> kernelHalf ? "a kernel address? leave user out"
                     : "the page is not in memory, and a rule in the kernel cannot wait for it; or " + nothing;
             case USER_READ_NO_WAIT -> kernelHalf ? nothing
-                    : "the page is not in memory, and this kernel lets no user probe wait for it; or " + nothing;
+                    : "the page is not in memory, and this rule's probe cannot wait for it; or " + nothing;
             default -> nothing;
         };
     }

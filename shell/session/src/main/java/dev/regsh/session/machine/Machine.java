@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.session.machine;
 
-import dev.regsh.bpf.program.Engine;
 import dev.regsh.session.engine.Engines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** What of this machine regsh depends on, and how to get what is missing. */
 public final class Machine {
     private static final Path TYPES = Path.of("/sys/kernel/btf/vmlinux");
     private static final Path DEBUGFS = Path.of("/sys/kernel/debug/kprobes");
-    private static final Path BPF_FS = Path.of("/sys/fs/bpf");
 
     /**
      * @param found what is there, or what that means
@@ -49,9 +46,6 @@ public final class Machine {
             found.add(new Finding("kprobes", on, on ? "enabled" : "disabled: no rule acts", "echo 1 > " + DEBUGFS
                     + "/enabled"));
         }
-        boolean keep = isBpfFileSystem();
-        found.add(new Finding("keep", keep, keep ? BPF_FS + " is there" : "no BPF file system, so rules cannot be kept",
-                "mount -t bpf bpf " + BPF_FS));
         String lockdown = text(Path.of("/sys/kernel/security/lockdown"));
         if (!lockdown.isEmpty()) {
             boolean off = lockdown.contains("[none]");
@@ -59,40 +53,6 @@ public final class Machine {
                     "boot without lockdown= and without Secure Boot"));
         }
         return found;
-    }
-
-    private static boolean isBpfFileSystem() {
-        try {
-            return Files.getFileStore(BPF_FS).type().equals("bpf");
-        } catch (IOException absent) {
-            return false;
-        }
-    }
-
-    /** What would make an engine work that does not. */
-    public String remedy(Engine engine) {
-        return switch (engine) {
-            case HELPER -> "boot a kernel with the series of kernel-patch/ and CONFIG_BPF_KPROBE_OVERRIDE_REGS=y";
-            case KFUNC, PROBE -> module();
-            case OVERRIDE_RETURN -> "boot a kernel built with CONFIG_BPF_KPROBE_OVERRIDE=y";
-            case UPROBE_CTX -> "boot a newer kernel; those of 7.x allow it";
-        };
-    }
-
-    private static String module() {
-        String version = System.getProperty("os.version");
-        if (Files.isDirectory(Path.of("/sys/module/regs_override"))) {
-            return "rebuild the module with pahole installed, then: rmmod regs_override; modprobe regs_override";
-        }
-        try (Stream<Path> files = Files.walk(Path.of("/lib/modules", version))) {
-            if (files.anyMatch(file -> file.getFileName().toString().startsWith("regs_override.ko"))) {
-                return "modprobe regs_override";
-            }
-        } catch (IOException | RuntimeException absent) {
-            // No modules for this kernel: it is to be built.
-        }
-        return "apt install linux-headers-" + version + " pahole make gcc; make -C kernel-patch/module; insmod "
-                + "kernel-patch/module/regs_override.ko";
     }
 
     private static String text(Path file) {
