@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # After a return, callers, another function instead, signals, dry runs.
-after regsh_target_sum when ret > 0 && a == 1 ret=ret*100+b as after_sum
+after regsh_target_sum when ret > 0 && arg0 == 1 ret=ret*100+arg1 as after_sum
 ! cd /sys/kernel/debug/regsh_target && { echo "sum 1 2 3" > call; cat result; echo "sum 2 2 3" > call; cat result; } | xargs
 expect output == "602 7"
 expect fired after_sum == 1
@@ -22,7 +22,7 @@ on regsh_target_sum goto regsh_target_other as elsewhere
 ! cd /sys/kernel/debug/regsh_target && echo "sum 1 2 3" > call && cat result
 expect output == "123"
 detach elsewhere
-on regsh_target_sum set a=5 goto regsh_target_other as with_argument
+on regsh_target_sum set arg0=5 goto regsh_target_other as with_argument
 ! cd /sys/kernel/debug/regsh_target && echo "sum 1 2 3" > call && cat result
 expect output == "523"
 expect errors with_argument == 0
@@ -33,7 +33,7 @@ on regsh_target_sleep when comm == "victim" signal KILL as kill
 expect output ~ "*status 137*"
 detach kill
 
-dry on regsh_target_sum set b=77 ret=5 log comm, a as trial
+dry on regsh_target_sum set arg1=77 ret=5 log comm, arg0 as trial
 ! cd /sys/kernel/debug/regsh_target && echo "sum 1 2 3" > call && cat result
 expect output == "6"
 expect fired trial == 1

@@ -24,6 +24,15 @@ nothing_left() {
     same "$1: the function behaves" 6 "$(target sum 1 2 3)"
 }
 
+# keeps: whether rules that override can be kept here; else $why_not has what doctor says.
+keeps() {
+    why_not=$(regsh --json doctor | sed -n 's/^{"kind":"check","name":"keep","ok":false,"found":"\([^"]*\)".*/\1/p')
+    [ -z "$why_not" ]
+}
+
+# engine RULE: the one that it gets here
+engine() { regsh plan "$1" | sed -n '1s/^engine \([a-z_]*\).*/\1/p'; }
+
 # until SECONDS COMMAND...: waits for it to succeed
 until_true() {
     local deadline=$((SECONDS + $1))

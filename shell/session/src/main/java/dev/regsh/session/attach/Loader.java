@@ -20,6 +20,7 @@ import dev.regsh.libbpf.ProbeLink;
 import dev.regsh.session.counter.CounterBlock;
 import dev.regsh.session.counter.Counters;
 import dev.regsh.session.engine.Engines;
+import dev.regsh.session.engine.Injectability;
 import dev.regsh.session.event.EventHub;
 import dev.regsh.session.failure.Failure;
 import dev.regsh.session.program.UserPrograms;
@@ -91,7 +92,7 @@ public final class Loader {
             }
         } catch (KernelException refused) {
             close();
-            throw explain(refused, compiled.probe());
+            throw explain(refused, compiled.probe(), compiled);
         } catch (RuntimeException failed) {
             close();
             throw failed;
@@ -119,7 +120,7 @@ public final class Loader {
             links.addAll(its);
         } catch (KernelException refused) {
             ProbeLink.closeAll(its);
-            Failure explained = explain(refused, function.name());
+            Failure explained = explain(refused, function.name(), compiled);
             if (compiled.functions().size() == 1 || !OF_THE_FUNCTION.contains(Errno.name(refused.errno()))) {
                 throw explained;
             }
@@ -214,19 +215,20 @@ public final class Loader {
         return listed ? "not on the list of those that may be overridden" : "the kernel refuses a probe there: " + errno;
     }
 
-    private static Failure explain(KernelException refused, String point) {
+    private static Failure explain(KernelException refused, String point, CompiledRule compiled) {
         String reason = Errno.name(refused.errno()) + ", " + Errno.text(refused.errno());
         if (!refused.operation().equals("attach")) {
             String sentence = VerifierSentence.of(refused.log());
             return new Failure("the kernel did not take the program for " + point + " (" + reason + ")"
                     + (sentence.isEmpty() ? "" : ": " + sentence), "--verbose shows the verifier's whole log", refused.log());
         }
+        String off = compiled.engine().map(Injectability::off).orElse("");
         String hint = switch (Errno.name(refused.errno())) {
             case "ECANCELED" -> "REGSH_NO_KPROBES is set: nothing is attached to the kernel";
             case "ENOENT" -> "the function is gone; is its module still loaded?";
             case "EILSEQ" -> "the offset is not the start of an instruction";
             case "EINVAL", "EOPNOTSUPP", "EADDRNOTAVAIL" -> "the kernel cannot put a probe there (inlined, notrace or init code)";
-            case "EPERM", "EACCES" -> "the function is not on the list of those that may be overridden";
+            case "EPERM", "EACCES" -> !off.isEmpty() ? off : "the function is not on the list of those that may be overridden";
             default -> "";
         };
         return new Failure("cannot attach to " + point + " (" + reason + ")", hint);

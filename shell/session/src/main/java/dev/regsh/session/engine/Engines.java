@@ -43,7 +43,7 @@ public final class Engines implements AutoCloseable {
         }
         kfunc = KernelFunctions.kfunc(MODULE, FUNCTION);
         if (kfunc.isEmpty()) {
-            lacks.put(Engine.KFUNC, OverrideModule.noKfunc());
+            lacks.put(Engine.KFUNC, OverrideModule.noKfunc(refused()));
         } else if (!loads(fdArray(Engine.KFUNC), TrialPrograms.overrideRegisters(overrideCall(Engine.KFUNC)))) {
             lacks.put(Engine.KFUNC, refused());
         }

@@ -34,16 +34,25 @@ public final class Injectability {
         };
     }
 
-    /** Whether the administrator has switched the engine off: every override of it is refused at its hit. */
-    static boolean off(Engine engine) {
+    /**
+     * Whether the administrator has switched the engine off: every override of it is refused, at its hit, or where the module's own
+     * probes are attached.
+     *
+     * @return what he has done, and how to undo it; empty: it is on
+     */
+    public static String off(Engine engine) {
+        return switch (engine) {
+            case KFUNC, PROBE -> off(MODULE_LEVEL);
+            case HELPER -> off(HELPER_LEVEL);
+            default -> "";
+        };
+    }
+
+    private static String off(Path level) {
         try {
-            return switch (engine) {
-                case KFUNC, PROBE -> Files.readString(MODULE_LEVEL).strip().equals("0");
-                case HELPER -> Files.readString(HELPER_LEVEL).strip().equals("0");
-                default -> false;
-            };
+            return Files.readString(level).strip().equals("0") ? "level 0 allows nobody's registers; echo 2 > " + level : "";
         } catch (IOException absent) {
-            return false;
+            return "";
         }
     }
 
@@ -73,7 +82,7 @@ public final class Injectability {
             return "";
         }
         return switch (level) {
-            case "0" -> "level 0 allows nobody's registers; echo 2 > " + file;
+            case "0" -> off(file);
             case "1" -> listed(list, symbol) ? "" : "level 1 allows listed functions only; echo " + symbol.name()
                     + " > " + list
                     + ", or echo 2 > " + file;

@@ -17,10 +17,16 @@ final class OverrideModule {
 
     private OverrideModule() {}
 
-    /** Why programs find no kfunc. */
-    static Lack noKfunc() {
+    /**
+     * Why programs find no kfunc.
+     *
+     * @param refused what it lacks if nobody is let in
+     */
+    static Lack noKfunc(Lack refused) {
         if (!Files.exists(LOADED)) {
             return notLoaded();
+        } else if (Files.exists(DEVICE) && !OverrideDevice.usable()) {
+            return refused;
         } else if (OverrideDevice.usable() && !OverrideDevice.hasKfuncs()) {
             return new Lack("this kernel lets no module say who may call its kfuncs (from 6.4)",
                     "none needed: engine probe does all the same but keep");

@@ -52,7 +52,7 @@ public final class UserFlow {
 
     private synchronized boolean works(Engine engine) {
         // Nothing can be tried at level 0, where the rule counts its refusals as any other.
-        return Injectability.off(engine) || tried.computeIfAbsent(engine, this::attempt);
+        return !Injectability.off(engine).isEmpty() || tried.computeIfAbsent(engine, this::attempt);
     }
 
     private boolean attempt(Engine engine) {
