@@ -4,6 +4,8 @@
 #   kernel   the modules of one kernel, regs_override and regsh_target among them
 #   product  regsh itself, its archive trained on the guest's own runtime, the guest's init, programs to be probed
 # shellcheck shell=bash disable=SC2154
+# shellcheck source-path=SCRIPTDIR source=types.sh
+. "$top/scripts/lib/types.sh"
 
 guest_packages=(bash bpftool bsdextrautils btrfs-progs coreutils e2fsprogs findutils gawk grep iproute2 kmod libbpf1 libelf1
     mount nginx-light openssh-client openssh-server procps psmisc python3 redis-server sed socat strace tar tmux util-linux zlib1g)
@@ -49,14 +51,14 @@ kernel_image() {
     modules=$("$top/scripts/kernel" modules "$kernel" | tail -n 1)
     kernel_file=$("$top/scripts/kernel" path "$kernel" | tail -n 1)
     key=$(hash_of "$top"/kernel-patch/module "$top"/kernel-patch/target "$top/scripts/lib/guest/initramfs-init" \
-        "$top/scripts/lib/image.sh" "$kernel_file")
+        "$top/scripts/lib/image.sh" "$top/scripts/lib/types.sh" "$kernel_file")
     kernel_base=$cache/guest/kernel-$kernel-$key
     [ -f "$kernel_base.squashfs" ] || locked "guest-$kernel" make_kernel_image "$headers" "$modules"
 }
 
 make_kernel_image() {
     [ ! -f "$kernel_base.squashfs" ] || return 0
-    local headers=$1 modules=$2 release=${2##*/} work out part
+    local headers=$1 modules=$2 release=${2##*/} work out part file
     need busybox-static cpio squashfs-tools xz-utils kmod make gcc pahole libelf-dev libssl-dev
     work=$(mktemp -d)
     out=$work/root/lib/modules/$release
@@ -71,6 +73,10 @@ make_kernel_image() {
         make -s -C "$work/$part" KDIR="$headers" >"$work/$part.log" 2>&1 ||
             { tail -30 "$work/$part.log" >&2; rm -rf "$work"; die "kernel-patch/$part does not build for $release"; }
         ! grep -iE 'warning' "$work/$part.log" >&2 || say "kernel-patch/$part built with warnings"
+        # Rules name parameters of its functions.
+        [ "$part" = module ] || for file in "$work/$part"/*.ko; do
+            add_types "$headers" "$kernel_file" "$file" || die "no types for ${file##*/} of $release"
+        done
         cp "$work/$part"/*.ko "$out/updates/"
     done
     depmod -b "$work/root" "$release"
