@@ -6,6 +6,7 @@ import dev.regsh.bpf.program.Engine;
 import dev.regsh.bpf.typed.TypedRule;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +16,8 @@ public final class EngineChoice {
     private EngineChoice() {}
 
     /**
-     * Empty for a rule that needs none: one that only watches, signals, or writes to user memory.
+     * Empty for a rule that needs none: one that only watches, signals, or writes to user memory. But the module's own probes count
+     * the returns they miss, which a kernel that needs those does not.
      *
      * @param rules the rule as it is at each of its functions
      * @throws NoEngineException if no engine of the machine can do it
@@ -24,7 +26,8 @@ public final class EngineChoice {
         Set<Need> needs = EnumSet.noneOf(Need.class);
         rules.forEach(rule -> needs.addAll(Need.of(rule)));
         if (needs.isEmpty()) {
-            return Optional.empty();
+            boolean returns = rules.stream().anyMatch(rule -> rule.after() && !rule.user());
+            return context.engines().stream().min(Comparator.naturalOrder()).filter(best -> returns && best == Engine.PROBE);
         }
         Optional<Engine> best = Arrays.stream(Engine.values()).filter(context.engines()::contains)
                 .filter(engine -> needs.stream().allMatch(need -> can(engine, need, context))).findFirst();

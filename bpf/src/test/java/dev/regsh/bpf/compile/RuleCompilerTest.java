@@ -275,8 +275,27 @@ class RuleCompilerTest {
         assertNull(engine("on sum log a", Engine.OVERRIDE_RETURN));
         assertNull(engine("on sum log a"));
         assertNull(engine("dry on sum set a=1", Engine.OVERRIDE_RETURN));
+        // Its probes count the returns they miss.
+        assertEquals(Engine.PROBE, engine("after sum log", Engine.PROBE, Engine.OVERRIDE_RETURN));
+        assertNull(engine("after sum log", Engine.KFUNC, Engine.PROBE));
+        assertNull(engine("on sum log", Engine.PROBE));
+        assertNull(engine("after /bin/test:f log", Engine.PROBE));
         assertEquals(List.of(Engine.HELPER, Engine.KFUNC, Engine.PROBE), assertThrows(NoEngineException.class,
                 () -> engine("on sum set a=1", Engine.OVERRIDE_RETURN)).could());
+    }
+
+    /** What one engine can do another may not. */
+    @Test
+    void theEngineThatWritesKernelMemory() {
+        CompileContext both = kernel.context(Engine.HELPER, Engine.PROBE);
+        for (Ability lacking : List.of(Ability.HELPER_WRITES_MEMORY, Ability.KFUNC_WRITES_MEMORY)) {
+            CompileContext one = new CompileContext(both.architecture(), both.engines(), both.symbols(), both.types(),
+                    both.userSymbols(), both.cgroups(), each -> each != lacking && both.can(each));
+            assertEquals(Optional.of(lacking == Ability.HELPER_WRITES_MEMORY ? Engine.PROBE : Engine.HELPER),
+                    RuleCompiler.compile(TestKernel.rule("on mount write sb->s_flags=0"), one).engine());
+            assertEquals(Optional.of(Engine.HELPER),
+                    RuleCompiler.compile(TestKernel.rule("on mount set rdi=0"), one).engine());
+        }
     }
 
     private @Nullable Engine engine(String rule, Engine... engines) {
