@@ -43,7 +43,7 @@ locked() {
 
 # The kernels that the end-to-end cases run on, where this tree has them.
 tested_kernels() {
-    printf '%s\n' stock latest
+    printf '%s\n' stock latest stock-6.1 stock-5.10
     local kernel
     for kernel in 6.1 5.10; do
         [ ! -x "$top/scripts/lib/kernel-build" ] || echo "$kernel"

@@ -31,8 +31,8 @@ final class KeepCommand extends RegshCommand {
         return """
                 The rule is pinned in /sys/fs/bpf/regsh, a folder of root alone, and belongs to no session any more:
                 list --all shows it, detach NAME ends it, and so does a reboot. Give it a name with as, or it gets one.
-                What it logs goes nowhere. Needs Linux 5.15. A rule that changes for every process what every process needs
-                cannot be kept: it would hit the regsh that is to detach it.""";
+                What it logs goes nowhere. Needs Linux 5.15, and another engine than probe. A rule that changes for every process
+                what every process needs cannot be kept: it would hit the regsh that is to detach it.""";
     }
 
     @Override
