@@ -171,7 +171,7 @@ final class InfoCommand extends RegshCommand {
                 row.put("allowed", refusal.isEmpty());
                 row.put("why", refusal);
                 rows.add(row);
-                line(text, engine.label(), refusal.isEmpty() ? "may change it" : "no: " + refusal);
+                line(text, "by " + engine.label(), refusal.isEmpty() ? "may change it" : "no: " + refusal);
             }
         }
         if (rows.isEmpty()) {
