@@ -103,7 +103,7 @@ public final class MachineCompiler implements AutoCloseable {
     private static String could(NoEngineException none, Engines found) {
         Map<String, List<String>> lacking = new LinkedHashMap<>();
         for (Engine engine : none.could()) {
-            String lack = found.lack(engine).map(is -> is.reason() + ": " + is.remedy()).orElse(found.found(engine));
+            String lack = found.lack(engine).map(is -> is.reason() + ": " + is.remedy()).orElseGet(() -> found.found(engine));
             lacking.computeIfAbsent(lack, each -> new ArrayList<>()).add(engine.label());
         }
         return lacking.entrySet().stream().map(each -> String.join(" and ", each.getValue()) + " could, but " + each.getKey())
