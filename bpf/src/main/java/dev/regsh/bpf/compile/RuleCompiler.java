@@ -85,7 +85,8 @@ public final class RuleCompiler {
         add(MapSpec.counters());
         List<CompiledRule.Function> functions = new ArrayList<>();
         for (At place : places) {
-            Programs made = programs(place.typed(), number(functions.size(), places.size()), engine, !firedIsHits);
+            Programs made = programs(place.typed(), number(functions.size(), places.size()), places.size() == 1, engine,
+                    !firedIsHits);
             functions.add(new CompiledRule.Function(place.point().toString(), probes(place.point(), made), made.events(),
                     place.typed()));
         }
@@ -153,22 +154,27 @@ public final class RuleCompiler {
                 : context.can(Ability.ATTACH_COOKIES) ? FunctionNumber.byCookie() : FunctionNumber.of(number);
     }
 
-    private Programs programs(TypedRule typed, FunctionNumber number, Optional<Engine> engine, boolean countFired) {
+    /** @param alone there is no other function to share programs with: a rule is a deep key to look for */
+    private Programs programs(TypedRule typed, FunctionNumber number, boolean alone, Optional<Engine> engine, boolean countFired) {
         // Where no program asks for the number, all functions can share one.
         Variant variant = new Variant(typed, RuleLowering.asksForFunction(typed) ? number : FunctionNumber.only());
-        return programs.computeIfAbsent(variant, wanted -> {
-            RuleLowering.Lowered lowered = RuleLowering.lower(context, typed, engine, wanted.number(), countFired, failing);
-            lowered.maps().forEach(this::add);
-            Optional<Code> lastCalls = typed.returning() == Returning.AT_SOME_INSTRUCTIONS ? Optional.of(RuleLowering.lower(context,
-                    typed.atLastCalls(), engine, wanted.number(), countFired, failing).code()) : Optional.empty();
-            try {
-                return new Programs(Encoder.encode(lowered.code()), lowered.atEntry().map(Encoder::encode),
-                        lastCalls.map(Encoder::encode), EventLayouts.of(typed));
-            } catch (ProgramTooLongException large) {
-                throw Errors.at(rule.span(), "this rule needs more stack or longer jumps than eBPF has",
-                        "log fewer strings, or make two rules of it");
-            }
-        });
+        return alone ? lowered(variant, engine, countFired)
+                : programs.computeIfAbsent(variant, wanted -> lowered(wanted, engine, countFired));
+    }
+
+    private Programs lowered(Variant variant, Optional<Engine> engine, boolean countFired) {
+        TypedRule typed = variant.typed();
+        RuleLowering.Lowered lowered = RuleLowering.lower(context, typed, engine, variant.number(), countFired, failing);
+        lowered.maps().forEach(this::add);
+        Optional<Code> lastCalls = typed.returning() == Returning.AT_SOME_INSTRUCTIONS ? Optional.of(RuleLowering.lower(context,
+                typed.atLastCalls(), engine, variant.number(), countFired, failing).code()) : Optional.empty();
+        try {
+            return new Programs(Encoder.encode(lowered.code()), lowered.atEntry().map(Encoder::encode),
+                    lastCalls.map(Encoder::encode), EventLayouts.of(typed));
+        } catch (ProgramTooLongException large) {
+            throw Errors.at(rule.span(), "this rule needs more stack or longer jumps than eBPF has",
+                    "log fewer strings, or make two rules of it");
+        }
     }
 
     private void add(MapSpec map) {

@@ -376,7 +376,7 @@ public sealed interface Op {
 
         @Override
         public boolean usesContext() {
-            return arguments.contains(Argument.context());
+            return arguments.stream().anyMatch(Argument.Context.class::isInstance);
         }
     }
 

@@ -24,7 +24,18 @@ final class Frame {
      * @param errno what stands for it; 0: a call's result
      * @param acting the hit has been let through
      */
-    record Failure(Failing failing, int errno, boolean acting) {}
+    record Failure(Failing failing, int errno, boolean acting) {
+        // See Failing.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Failure way && failing.equals(way.failing) && errno == way.errno && acting == way.acting;
+        }
+
+        @Override
+        public int hashCode() {
+            return (failing.hashCode() * 31 + errno) * 2 + (acting ? 1 : 0);
+        }
+    }
 
     final CodeBuilder code = new CodeBuilder();
     /** What a failed call gave. */
