@@ -77,14 +77,16 @@ static struct running *asking(void)
 static int carry_out(struct running *now, const struct override *o)
 {
 	const struct kernel_probe *place = &now->probe->place;
+	u32 verdict;
 	int err;
 
 	switch (now->probe->kind) {
 	case REGS_OVERRIDE_KPROBE:
 		return override_at_probe(now->regs, o, place);
 	case REGS_OVERRIDE_KRETPROBE:
-		err = override_permitted(verdict_of(place->address));
-		return err ?: override_at_return(now->regs, o, place->address);
+		verdict = verdict_of(place->address);
+		err = override_permitted(verdict);
+		return err ?: override_at_return(now->regs, o, place->address, verdict);
 	default:
 		return override_user(now->regs, o);
 	}

@@ -83,7 +83,7 @@ int override_kernel(struct pt_regs *regs, const struct override *o)
 	int err;
 
 	if (returning(regs, &err, &function))
-		return err ?: override_at_return(regs, o, function);
+		return err ?: override_at_return(regs, o, function, verdict_of(function));
 
 	/*
 	 * As after the breakpoint, whichever way the probe was entered. After PC at this hit that names no entry, so that

@@ -32,12 +32,12 @@ static void report_once(unsigned long address, u32 verdict)
 	report_override(address, REPORT_KERNEL);
 }
 
-int override_at_return(struct pt_regs *regs, const struct override *o, unsigned long function)
+int override_at_return(struct pt_regs *regs, const struct override *o, unsigned long function, u32 verdict)
 {
 	if (o->flags != BPF_OVERRIDE_PARM)
 		return -EOPNOTSUPP;
 	override_write(regs, o);
-	report_once(function, verdict_of(function));
+	report_once(function, verdict);
 	return 0;
 }
 

@@ -120,8 +120,8 @@ struct kernel_probe {
 /* Whether the level allows overrides in the function that a verdict is of: 0 or -EPERM. */
 int override_permitted(u32 verdict);
 int override_at_probe(struct pt_regs *regs, const struct override *o, const struct kernel_probe *probe);
-/* The function is returning, and overriding it is permitted. */
-int override_at_return(struct pt_regs *regs, const struct override *o, unsigned long function);
+/* The function, which the verdict is of, is returning, and overriding it is permitted. */
+int override_at_return(struct pt_regs *regs, const struct override *o, unsigned long function, u32 verdict);
 
 /* hit.c: a program at one of the module's own probes. */
 struct probe {

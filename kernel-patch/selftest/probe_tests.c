@@ -224,6 +224,50 @@ static void what_is_shown(void)
 	rule_close(&rule);
 }
 
+/* A program that leaves its cookie in the array. */
+static int program_that_reads_its_cookie(int array)
+{
+	const struct bpf_insn insn[] = {
+		{ .code = BPF_JMP | BPF_CALL, .imm = BPF_FUNC_get_attach_cookie },
+		{ .code = BPF_LD | BPF_DW | BPF_IMM, .dst_reg = BPF_REG_1, .src_reg = BPF_PSEUDO_MAP_VALUE, .imm = array },
+		{},
+		{ .code = BPF_STX | BPF_DW | BPF_MEM, .dst_reg = BPF_REG_1, .src_reg = BPF_REG_0 },
+		{ .code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = BPF_REG_0 },
+		{ .code = BPF_JMP | BPF_EXIT },
+	};
+
+	return bpf_prog_load(BPF_PROG_TYPE_KPROBE, "cookie", "GPL", insn, sizeof(insn) / sizeof(*insn), NULL);
+}
+
+/* What the program at the return of sum finds as its cookie; -errno where it cannot be attached with one. */
+static long long cookie_of(int program, int array)
+{
+	struct regs_override_attach attach = { .size = sizeof(attach), .kind = REGS_OVERRIDE_KRETPROBE, .program = program,
+					       .symbol = (unsigned long)"regsh_target_sum", .cookie = 0x123456789abLL };
+	int attached = ioctl(engine()->device, REGS_OVERRIDE_ATTACH, &attach), zero = 0;
+	long long found = -errno;
+
+	if (attached < 0)
+		return found;
+	target("sum 1 2 3");
+	bpf_map_lookup_elem(array, &zero, &found);
+	close(attached);
+	return found;
+}
+
+static void cookies(void)
+{
+	struct regs_override_info info = { .size = sizeof(info) };
+	int array = bpf_map_create(BPF_MAP_TYPE_ARRAY, "array", 4, 8, 1, NULL), program;
+	bool can = !ioctl(engine()->device, REGS_OVERRIDE_INFO, &info) && info.features & REGS_OVERRIDE_CAN_COOKIE;
+
+	program = can ? program_that_reads_its_cookie(array) : program_with(&array, 1);
+	check(program >= 0, "a program for a cookie loads");
+	check(cookie_of(program, array) == (can ? 0x123456789abLL : -EOPNOTSUPP), "a cookie: %llx", cookie_of(program, array));
+	close(program);
+	close(array);
+}
+
 /* Detached while a call is under way, whose return it was to change. */
 static void under_way(void)
 {
@@ -316,6 +360,7 @@ void probe_tests(void)
 	one_process();
 	notrace();
 	what_is_shown();
+	cookies();
 	missed();
 	under_way();
 	given_back();
