@@ -11,6 +11,7 @@ import dev.regsh.bpf.program.AttachPoint;
 import dev.regsh.bpf.program.Engine;
 import dev.regsh.bpf.program.LeftOut;
 import dev.regsh.bpf.program.MapSpec;
+import dev.regsh.bpf.register.Architecture;
 import dev.regsh.file.HeldFile;
 import dev.regsh.libbpf.BpfMap;
 import dev.regsh.libbpf.BpfProgram;
@@ -227,7 +228,8 @@ public final class Loader {
             case "ECANCELED" -> "REGSH_NO_KPROBES is set: nothing is attached to the kernel";
             case "ENOENT" -> "the function is gone; is its module still loaded?";
             case "EILSEQ" -> "the offset is not the start of an instruction";
-            case "EINVAL", "EOPNOTSUPP", "EADDRNOTAVAIL" -> "the kernel cannot put a probe there (inlined, notrace or init code)";
+            case "EINVAL", "EOPNOTSUPP", "EADDRNOTAVAIL" -> "the kernel cannot put a probe there (inlined, notrace or init code"
+                    + (Architecture.ofThisMachine() == Architecture.ARM64 ? ", or an instruction that it cannot step over)" : ")");
             case "EPERM", "EACCES" -> !off.isEmpty() ? off : "the function is not on the list of those that may be overridden";
             default -> "";
         };
