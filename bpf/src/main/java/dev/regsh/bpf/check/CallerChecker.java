@@ -10,9 +10,16 @@ import dev.regsh.bpf.symbol.KernelSymbol;
 import dev.regsh.bpf.typed.Selector;
 import dev.regsh.grammar.clause.CallerClause;
 import dev.regsh.grammar.probe.FunctionName;
+import java.util.List;
 
 /** Checks {@code caller}: which code calls must come from. */
 final class CallerChecker {
+    /**
+     * What finds the return address that a return probe stands in for, so that stacks lead over it (kernel/kprobes.c,
+     * kernel/trace/rethook.c); a kernel has one of them.
+     */
+    private static final List<String> OVER_RETURN_PROBES = List.of("rethook_find_ret_addr", "kretprobe_find_ret_addr");
+
     private final CheckContext context;
     private final AttachPoint point;
     private final Scope scope;
@@ -39,6 +46,10 @@ final class CallerChecker {
 
     private Selector inKernel(CallerClause caller) {
         FunctionName name = caller.function();
+        if (scope.after() && OVER_RETURN_PROBES.stream().allMatch(function -> context.symbols().named(function).isEmpty())) {
+            throw Errors.at(caller.span(), "this kernel does not see who called when a function returns (Linux 5.15 does)",
+                    "use on, or narrow the rule with pid, comm or when");
+        }
         KernelSymbol symbol = new FunctionFinder(context).named(name.module(), name.function(), name.address(), name.span());
         if (symbol.address() == 0) {
             throw Errors.at(caller.span(), "caller needs the address of " + symbol.name() + ", which the kernel hides",

@@ -284,6 +284,16 @@ class RuleCompilerTest {
                 () -> engine("on sum set a=1", Engine.OVERRIDE_RETURN)).could());
     }
 
+    @Test
+    void callersAtReturnsWantAKernelThatSeesThem() {
+        String rule = "after sum caller seven log";
+        assertEquals("sum", kernel.compile(rule).probe());
+        TestKernel older = new TestKernel().without("rethook_find_ret_addr");
+        assertEquals("sum", older.compile("on sum caller seven log").probe());
+        assertEquals("this kernel does not see who called when a function returns (Linux 5.15 does)",
+                assertThrows(DiagnosticException.class, () -> older.compile(rule)).diagnostics().get(0).message());
+    }
+
     /** What one engine can do another may not. */
     @Test
     void theEngineThatWritesKernelMemory() {

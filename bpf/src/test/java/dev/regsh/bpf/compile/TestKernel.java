@@ -69,6 +69,7 @@ public final class TestKernel implements SymbolSource, TypeSource {
         symbol("forbidden", "");
         symbol("cloned.isra.0", "");
         symbol("panic", "");
+        symbol("rethook_find_ret_addr", "");
         symbol("open_ctree", "btrfs");
         function("zq_large", BIG, "long", "a", LONG, "long", "b", LONG, "long", "c", LONG, "long", "d", LONG, "long", "e", LONG,
                 "long", "f", LONG);
@@ -94,6 +95,12 @@ public final class TestKernel implements SymbolSource, TypeSource {
         for (String function : functions) {
             symbol(function, "");
         }
+        return this;
+    }
+
+    /** Of another age. */
+    TestKernel without(String function) {
+        symbols.removeIf(symbol -> symbol.name().equals(function));
         return this;
     }
 
