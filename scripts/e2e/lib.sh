@@ -33,6 +33,40 @@ keeps() {
 # engine RULE: the one that it gets here
 engine() { regsh plan "$1" | sed -n '1s/^engine \([a-z_]*\).*/\1/p'; }
 
+# replay NAME: a script from stdin, kept for replayed
+replay() {
+    mkdir -p "$work/replay"
+    cat >"$work/replay/$1.rsh"
+    [ -s "$work/replay/$1.rsh" ] || bad "$1" "an empty script"
+    echo "$1" >>"$work/replay/names"
+}
+
+# replayed: runs what replay was given in one session, since a start of regsh takes seconds in an emulated guest. A check for each:
+# it comes to its end, with what it expects, and then leaves nothing. $work/log has what was said.
+replayed() {
+    local name line=2 status=0
+    local left='cd /sys/kernel/debug; for i in 1 2 3 4 5; do [ ! -s kprobes/list ] || sleep 0.3; done; cat kprobes/list'
+    left+='; cd regsh_target; echo sum 1 2 3 >call; cat result'
+    {
+        echo 'onerror continue'
+        while read -r name; do
+            printf '%s\n' "replay $work/replay/$name.rsh" 'detach all' "! $left" 'expect output == "6"'
+        done <"$work/replay/names"
+    } >"$work/replayed.rsh"
+    regsh run "$work/replayed.rsh" >"$work/log" 2>&1 || status=$?
+    while read -r name; do
+        # Without a column it is no error: how far it is.
+        if [ $status -gt 1 ] ||
+            grep -qE "replayed.rsh:($line|$((line + 1))|$((line + 2))|$((line + 3))):[0-9]+:" "$work/log"; then
+            bad "$name" "status $status: $(grep -E -A4 '^[^ ]+:[0-9]+:[0-9]+: ' "$work/log")"
+        else
+            ok "$name"
+        fi
+        line=$((line + 4))
+    done <"$work/replay/names"
+    rm -r "$work/replay"
+}
+
 # until SECONDS COMMAND...: waits for it to succeed
 until_true() {
     local deadline=$((SECONDS + $1))
