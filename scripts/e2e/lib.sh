@@ -73,3 +73,22 @@ until_true() {
     shift
     until "$@" 2>/dev/null; do [ $SECONDS -lt $deadline ] || return 1; sleep 0.2; done
 }
+
+# of_this_machine SCRIPT: the script with the registers of this machine, which are written as x86-64's. There is no part of 8 or 16
+# bits on arm64; where arguments and results lie, the calling conventions differ (language-abi*).
+of_this_machine() {
+    [ "$(uname -m)" = aarch64 ] || { cat "$1"; return; }
+    case ${1##*/} in
+        language-abi.rsh)
+            sed -E 's/\brdx\b/x1/g; /regsh_target_wide/s/\brsi\b/x2/; s/\brsi\b/x1/g
+                s/set f=0 e=0 write u64\[rsp\+8\]=0/set e=0 x6=0 write u64[sp]=0/' "$1"
+            ;;
+        language-abi-memory.rsh)
+            sed -E 's/\brdi\b/x8/g; s/when u64\[rsp\+8\] == 6 set e=0 write u64\[rsp\+8\]=1/when f == 6 set e=0 f=1/' "$1"
+            ;;
+        *)
+            sed -E 's/\bsil=7 dh=1\b/w1=w1|7 w2=w2|0x100/; s/\bdil=1 dh=b dl=c r12w=a r13d=5 rbx=/w0=1 w1=b w2=c w12=a w13=5 x19=/
+                s/\brdi\b/x0/g; s/\brsi\b/x1/g; s/\bedi\b/w0/g; s/\brax\b/x0/g; s/\brsp\b/sp/g' "$1"
+            ;;
+    esac
+}
