@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.regsh.shell.language;
 
-import dev.regsh.bpf.register.Architecture;
 import dev.regsh.grammar.clause.ClauseKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,8 +46,7 @@ public final class LanguageTopics {
                     clause.examples()));
         }
         topic("user", "user u8[ADDRESS], user str(ADDRESS)", "memory of the process", "",
-                Architecture.ofThisMachine() == Architecture.ARM64 ? "on __arm64_sys_openat log user str(regs->regs[1])"
-                        : "on __x64_sys_openat log user str(regs->si)");
+                "on do_sys_openat2 log user str(filename)");
         topic("str(", "str(ADDRESS)", "the text at an address", "", "on mount_bdev log str(dev_name)");
         topic("stop", "onerror stop", "end the script at the first failure", "");
         topic("continue", "onerror continue", "go on after a failure", "");
