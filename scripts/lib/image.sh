@@ -17,7 +17,11 @@ base_image() {
     local key
     key=$(printf '%s ' "${guest_packages[@]}" "$java_modules" 2 "$(java -version 2>&1)" | sha256sum | cut -c1-16)
     base=$cache/guest/base-$key
-    [ -f "$base.squashfs" ] || locked guest make_base
+    [ -f "$base.squashfs" ] || locked guest make_base || exit 1
+    [ "$arch" = arm64 ] || return 0
+    local foreign=$cache/guest/arm64-base-1-$key
+    [ -f "$foreign.squashfs" ] || locked guest-arm64 make_arm64_base "$base" "$foreign" || exit 1
+    base=$foreign
 }
 
 make_base() {
@@ -46,14 +50,15 @@ make_base() {
 
 # kernel_image KERNEL: the modules, ours built against that kernel's headers.
 kernel_image() {
-    local kernel=$1 headers modules key
-    headers=$("$top/scripts/kernel" headers "$kernel" | tail -n 1)
-    modules=$("$top/scripts/kernel" modules "$kernel" | tail -n 1)
-    kernel_file=$("$top/scripts/kernel" path "$kernel" | tail -n 1)
+    local kernel=$1 headers modules key name=$1
+    [ "$arch" = amd64 ] || name=$kernel-$arch
+    headers=$("$top/scripts/kernel" headers "$kernel" --arch "$arch" | tail -n 1)
+    modules=$("$top/scripts/kernel" modules "$kernel" --arch "$arch" | tail -n 1)
+    kernel_file=$("$top/scripts/kernel" path "$kernel" --arch "$arch" | tail -n 1)
     key=$(hash_of "$top"/kernel-patch/module "$top"/kernel-patch/target "$top/scripts/lib/guest/initramfs-init" \
         "$top/scripts/lib/image.sh" "$top/scripts/lib/types.sh" "$kernel_file")
-    kernel_base=$cache/guest/kernel-$kernel-$key
-    [ -f "$kernel_base.squashfs" ] || locked "guest-$kernel" make_kernel_image "$headers" "$modules"
+    kernel_base=$cache/guest/kernel-$name-$key
+    [ -f "$kernel_base.squashfs" ] || locked "guest-$name" make_kernel_image "$headers" "$modules"
 }
 
 make_kernel_image() {
@@ -93,7 +98,7 @@ make_kernel_image() {
 make_initramfs() {
     local work=$1 modules=$2 root=$1/init name file
     mkdir -p "$root"/{bin,proc,sys,dev,layer,modules}
-    cp /bin/busybox "$root/bin/"
+    busybox_of "$root/bin"
     cp "$top/scripts/lib/guest/initramfs-init" "$root/init"
     : >"$root/modules/order"
     for name in virtio_pci virtio_blk virtio_console squashfs overlay virtio_net virtio_rng; do
@@ -109,11 +114,25 @@ make_initramfs() {
     (cd "$root" && find . | cpio -o -H newc --quiet | gzip -1) >"$work/initramfs"
 }
 
+busybox_of() {
+    local work
+    if [ "$arch" = amd64 ]; then cp /bin/busybox "$1/" && return; fi
+    work=$(mktemp -d)
+    apt_root_of "$arch"
+    apt_unpack "$work" busybox-static/bookworm
+    cp "$work/bin/busybox" "$1/"
+    rm -rf "$work"
+}
+
 product_image() {
     local built=$top/shell/target/regsh key
     key=$(hash_of "$built" "$top/scripts/lib/guest" "$top/scripts/lib/image.sh" "$top/scripts/e2e/user")
+    if [ "$arch" = arm64 ]; then
+        cross_environment
+        key=arm64-$(hash_of "$built" "$top/scripts/lib/guest" "$top/scripts/lib/arm64.sh" "$top/scripts/e2e/user" "$top/native/src/main/c")
+    fi
     product=$cache/guest/product-$key-${base##*-}
-    [ -f "$product.squashfs" ] || locked guest make_product "$built"
+    [ -f "$product.squashfs" ] || locked "guest${CROSS_COMPILE:+-$arch}" make_product "$built"
 }
 
 make_product() {
@@ -124,7 +143,9 @@ make_product() {
     cp "$top/scripts/lib/guest/start" "$work/root/usr/lib/regsh/start"
     make -s -C "$top/scripts/e2e/user" OUT="$work/root/usr/lib/regsh/user" >&2
     [ ! -d "$built" ] || cp -a "$built"/. "$work/root/opt/regsh/"
-    if [ -x "$work/root/opt/regsh/bin/regsh-train" ]; then
+    if [ "$arch" = arm64 ]; then
+        arm64_native "$work/root/opt/regsh"
+    elif [ -x "$work/root/opt/regsh/bin/regsh-train" ]; then
         say "training the class archive on the guest's runtime"
         # Its own mount namespace: the overlay is gone with the shell that made it.
         mkdir -p "$work/over" "$work/merged"

@@ -2,9 +2,18 @@
 # How a guest is run on this machine: hardware virtualisation only where a guest has really come up on it.
 # shellcheck shell=bash disable=SC2154
 
-# accelerator: sets qemu, the program and where its firmware is, and qemu_accel, for the machine there is.
+# accelerator: sets qemu, the program and where its firmware is, qemu_accel and qemu_machine, for the machine there is.
 accelerator() {
     local verdict version boot
+    if [ "$arch" = arm64 ]; then
+        need qemu-system-arm
+        qemu=(qemu-system-aarch64) qemu_machine=(-machine virt) qemu_console=ttyAMA0
+        newer_qemu arm
+        # Pointer authentication by the architecture's own cipher would be most of what the emulator does.
+        qemu_accel=(-accel tcg,thread=single -cpu max,pauth-impdef=on)
+        return
+    fi
+    qemu_machine=(-machine q35) qemu_console=ttyS0
     need qemu-system-x86
     qemu=(qemu-system-x86_64)
     version=$(qemu-system-x86_64 --version | sed -n 's/.*version \([0-9]*\).*/\1/p;q')

@@ -35,10 +35,12 @@ M
 
 # add_types HEADERS IMAGE MODULE: gives a module its types, where the kernel takes some and the headers could not give them.
 add_types() {
-    local headers=$1 image=$2 module=$3
+    local headers=$1 image=$2 module=$3 objcopy=objcopy
     [ ! -f "$headers/vmlinux" ] && grep -qs '^CONFIG_DEBUG_INFO_BTF_MODULES=y' "$headers/include/config/auto.conf" || return 0
     need lz4 zstd xz-utils pahole
     kernel_types "$image" "$module.types" || { say "$image has no types"; return 1; }
-    LLVM_OBJCOPY=objcopy pahole -J --btf_base "$module.types" "$module"
+    # The machine's own objcopy knows no other machine's files.
+    [ "$arch" = amd64 ] || objcopy=aarch64-linux-gnu-objcopy
+    LLVM_OBJCOPY=$objcopy pahole -J --btf_base "$module.types" "$module"
     rm "$module.types"
 }

@@ -28,8 +28,13 @@ VICTIM long difference(long a, long b)
 
 /* What is at twice+3 is the addition: rax holds the argument there already. */
 long twice(long a);
-__asm__(".text\n.globl twice\n.type twice, @function\n"
-	"twice: mov %rdi, %rax\nadd %rdi, %rax\nret\n.size twice, . - twice\n");
+__asm__(".text\n.globl twice\n.type twice, %function\n"
+#ifdef __aarch64__
+	"twice: add x0, x0, x0\nret\n"
+#else
+	"twice: mov %rdi, %rax\nadd %rdi, %rax\nret\n"
+#endif
+	".size twice, . - twice\n");
 
 VICTIM long length(const char *text)
 {
