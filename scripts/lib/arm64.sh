@@ -83,3 +83,12 @@ arm64_native() {
 }
 
 from_jar() { python3 -c 'import sys, zipfile; sys.stdout.buffer.write(zipfile.ZipFile(sys.argv[1]).read(sys.argv[2]))' "$1" "$2" >"$3/${2##*/}"; }
+
+# registers_of_arm64 FILE...: the cases and examples name registers of x86-64; here those that carry the same thing take their place.
+registers_of_arm64() {
+    local file
+    for file; do
+        [ ! -f "$file" ] || ! grep -qI . "$file" ||
+            sed -i -E 's/\brdi\b/x0/g; s/\bedi\b/w0/g; s/\brsi\b/x1/g; s/\brax\b/x0/g; s/\brdx\b/x1/g; s/\brsp\b/sp/g; s/\brbx\b/x19/g' "$file"
+    done
+}
