@@ -9,7 +9,7 @@ cross_packages=(libbpf-dev libbpf1 libelf-dev libelf1 zlib1g-dev zlib1g)
 cross_environment() {
     local key
     need gcc-aarch64-linux-gnu g++-aarch64-linux-gnu libc6-dev-arm64-cross
-    key=$(printf '%s ' "${cross_packages[@]}" 1 | sha256sum | cut -c1-16)
+    key=$(printf '%s ' "${cross_packages[@]}" 2 | sha256sum | cut -c1-16)
     cross_root=$cache/guest/cross-arm64-$key
     [ -d "$cross_root" ] || locked guest-cross-arm64 make_cross_root || exit 1
     export CROSS_COMPILE=aarch64-linux-gnu- CC=aarch64-linux-gnu-gcc CXX=aarch64-linux-gnu-g++
@@ -24,6 +24,9 @@ make_cross_root() {
     mkdir -p "$cache/guest"
     rm -rf "$cross_root.new"
     apt_unpack "$cross_root.new" "${cross_packages[@]/%//bookworm}"
+    # Some packages' files are for /lib, which is /usr/lib where it is installed; links to there are absolute.
+    cp -a "$cross_root.new/lib/." "$cross_root.new/usr/lib/"
+    ln -sf libz.so.1 "$cross_root.new/usr/lib/aarch64-linux-gnu/libz.so"
     mv "$cross_root.new" "$cross_root"
 }
 
@@ -85,9 +88,11 @@ arm64_native() {
 from_jar() { python3 -c 'import sys, zipfile; sys.stdout.buffer.write(zipfile.ZipFile(sys.argv[1]).read(sys.argv[2]))' "$1" "$2" >"$3/${2##*/}"; }
 
 # registers_of_arm64 FILE...: the cases and examples name registers of x86-64; here those that carry the same thing take their place.
+# The scripts of the case `language` are translated by itself (lib.sh): they are about registers.
 registers_of_arm64() {
     local file
     for file; do
+        case ${file##*/} in language* | lib.sh) continue ;; esac
         [ ! -f "$file" ] || ! grep -qI . "$file" ||
             sed -i -E 's/\brdi\b/x0/g; s/\bedi\b/w0/g; s/\brsi\b/x1/g; s/\brax\b/x0/g; s/\brdx\b/x1/g; s/\brsp\b/sp/g; s/\brbx\b/x19/g' "$file"
     done

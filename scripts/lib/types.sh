@@ -27,7 +27,7 @@ kernel_types() {
 \x28\xb5\x2f\xfd zstd -dc
 \xfd7zXZ\x00 xz -dc
 \x1f\x8b\x08 gzip -dc
-^ cat
+^. cat
 M
     rm -f "$plain"
     return 1
