@@ -81,7 +81,7 @@ of_this_machine() {
     case ${1##*/} in
         language-abi.rsh)
             sed -E 's/\brdx\b/x1/g; /regsh_target_wide/s/\brsi\b/x2/; s/\brsi\b/x1/g
-                s/set f=0 e=0 write u64\[rsp\+8\]=0/set e=0 x6=0 write u64[sp]=0/' "$1"
+                s/ && p\.large == 2 set/ set/; s/set f=0 e=0 write u64\[rsp\+8\]=0/set e=0 x6=0 write u64[sp]=0/' "$1"
             ;;
         language-abi-memory.rsh)
             # Nothing holds the address of such a result when the function returns.
