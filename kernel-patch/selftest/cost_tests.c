@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * What a hit at a probe of the module's own costs, beside the nearest thing that the kernel has without it: the same program at a
- * probe of the kernel's own, which pushes the same values to a queue that nobody reads. In turns, in one run; of each the median.
+ * probe of the kernel's own, which pushes the same values to a queue that nobody reads. In turns, in one run; of each the median,
+ * each time of the quickest of ten batches of calls, since a machine that is emulated is interrupted by others.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,7 +11,8 @@
 #include "engine.h"
 #include "selftest.h"
 
-#define CALLS 10000
+#define CALLS 1000
+#define BATCHES 10
 #define MOST_ROUNDS 101
 #define ALLOWED 1.05
 
@@ -44,6 +46,21 @@ static double call_victim_often(void)
 	return ((end.tv_sec - begin.tv_sec) * 1e9 + end.tv_nsec - begin.tv_nsec) / CALLS;
 }
 
+static double call_often(const struct place *place)
+{
+	double least = -1, cost;
+	int i;
+
+	for (i = 0; i < BATCHES; i++) {
+		cost = place->call ? call_target(place->call) : call_victim_often();
+		if (cost < 0)
+			return cost;
+		if (least < 0 || cost < least)
+			least = cost;
+	}
+	return least;
+}
+
 /* ns a call; negative where it could not be measured. */
 static double measure(const struct place *place, enum way way)
 {
@@ -53,14 +70,14 @@ static double measure(const struct place *place, enum way way)
 	int err = 0;
 
 	if (way == BARE)
-		return place->call ? call_target(place->call) : call_victim_often();
+		return call_often(place);
 	request.queue = way == KERNEL;
 	err = rule_load(&rule, &request, 0);
 	if (!err)
 		err = way == KERNEL ? rule_attach_by_perf(&rule, &place->probe) : rule_attach(&rule, &place->probe);
 	if (!err && (!place->probe.jump || becomes_jump(&place->probe)))
-		cost = place->call ? call_target(place->call) : call_victim_often();
-	if (err || rule_outcome(&rule).runs < CALLS || rule_outcome(&rule).answer)
+		cost = call_often(place);
+	if (err || rule_outcome(&rule).runs < CALLS * BATCHES || rule_outcome(&rule).answer)
 		cost = -1;
 	rule_close(&rule);
 	return cost;
