@@ -8,6 +8,8 @@ void override_write(struct pt_regs *regs, const struct override *o)
 	unsigned long *reg = (unsigned long *)regs, slots = o->slots;
 	unsigned int slot;
 
-	for_each_set_bit(slot, &slots, SLOT_OF(ip))
+	for (slots &= BIT(SLOT_OF(ip)) - 1; slots; slots &= slots - 1) {
+		slot = __ffs(slots);
 		reg[slot] = o->value[slot];
+	}
 }

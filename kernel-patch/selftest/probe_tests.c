@@ -286,8 +286,11 @@ static bool detached_under_way(unsigned int ms, __u64 *runs, bool *unchanged)
 	check(!rule_load(&rule, &result, 0) && !rule_attach(&rule, &ON("sleep", .at_return = true)), "at the return of a long call");
 	snprintf(line, sizeof(line), "sleep %u", ms);
 	caller = fork();
-	if (!caller)
+	if (!caller) {
+		/* It would keep the rule attached. */
+		close(rule.event);
 		_exit(target(line) == ms);
+	}
 	usleep(300000);
 	close(rule.event);
 	rule.event = -1;
