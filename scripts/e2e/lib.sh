@@ -90,6 +90,7 @@ of_this_machine() {
             ;;
         *)
             sed -E 's/\bsil=7 dh=1\b/w1=w1|7 w2=w2|0x100/; s/\bdil=1 dh=b dl=c r12w=a r13d=5 rbx=/w0=1 w1=b w2=c w12=a w13=5 x19=/
+                s/set a=1 b=2 ret=3/set b=2 ret=3/
                 s/\brdi\b/x0/g; s/\brsi\b/x1/g; s/\bedi\b/w0/g; s/\brax\b/x0/g; s/\brsp\b/sp/g' "$1"
             ;;
     esac
