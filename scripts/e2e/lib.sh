@@ -71,7 +71,7 @@ replayed() {
 until_true() {
     local deadline=$((SECONDS + $1))
     shift
-    until "$@" 2>/dev/null; do [ $SECONDS -lt $deadline ] || return 1; sleep 0.2; done
+    until "$@" 2>/dev/null; do [ $SECONDS -lt $deadline ] || return 1; sleep 0.4; done
 }
 
 # of_this_machine SCRIPT: the script with the registers of this machine, which are written as x86-64's. There is no part of 8 or 16

@@ -7,9 +7,15 @@ trap 'tmux kill-server 2>/dev/null; rm -rf "$work"' EXIT
 tmux -f /dev/null new-session -d -s always 'sleep 9999'
 
 screen() { tmux capture-pane -p -t "$1"; }
-last_line() { screen "$1" | awk 'NF { last = $0 } END { print last }'; }
+# The last line that is not empty. Asked again and again while regsh starts on the same processor, so with few processes.
+last_line() {
+    local text
+    text=$(screen "$1")
+    text=${text%"${text##*[![:space:]]}"}
+    printf '%s\n' "${text##*$'\n'}"
+}
 # The cursor stands behind an empty prompt.
-prompt() { [[ $(last_line "$1") =~ ^'regsh>'\ *$ ]]; }
+prompt() { [ "$(last_line "$1")" = 'regsh>' ]; }
 keys() { local name=$1; shift; tmux send-keys -t "$name" "$@"; }
 has() { screen "$1" | grep -qF -- "$2"; }
 
