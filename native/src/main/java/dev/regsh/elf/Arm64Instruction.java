@@ -41,7 +41,7 @@ final class Arm64Instruction implements Instruction {
 
     /** A distance in instructions, in bytes. */
     private int distance(int shift, int bits) {
-        return field(shift, bits) << Integer.SIZE - bits >> Integer.SIZE - bits - 2;
+        return (field(shift, bits) << (Integer.SIZE - bits)) >> (Integer.SIZE - bits - 2);
     }
 
     @Override

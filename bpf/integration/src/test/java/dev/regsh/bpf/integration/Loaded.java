@@ -61,7 +61,7 @@ final class Loaded implements AutoCloseable {
         for (int i = 0; i < linked.length; i++) {
             if (linked[i] == (CALL | (long) Helper.GET_FUNC_IP.number() << 32)) {
                 // The probe's address: at a hit the instruction pointer is that, as long as no other rule has moved it.
-                linked[i] = LOAD | (long) Architecture.ARM64.registers().instructionPointer().slot() * 8 << 16;
+                linked[i] = LOAD | ((long) Architecture.ARM64.registers().instructionPointer().slot() * 8) << 16;
             }
             // Under lockdown programs may not write user memory.
             if (linked[i] == (CALL | (long) Helper.PROBE_WRITE_USER.number() << 32)) {
