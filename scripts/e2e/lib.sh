@@ -17,7 +17,7 @@ target() { echo "$*" >/sys/kernel/debug/regsh_target/call && cat /sys/kernel/deb
 
 # No probe of ours in the kernel's list, no program, and the function behaves again.
 nothing_left() {
-    local deadline=$((SECONDS + 20))
+    local deadline=$((SECONDS + 60))
     while [ -s /sys/kernel/debug/kprobes/list ] && [ $SECONDS -lt $deadline ]; do sleep 0.2; done
     same "$1: no probe is left" "" "$(cat /sys/kernel/debug/kprobes/list)"
     same "$1: no program is left" "" "$(bpftool prog list 2>/dev/null | grep -c ' name regsh' | grep -v '^0$')"
