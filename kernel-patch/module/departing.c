@@ -6,7 +6,6 @@
  */
 #include <linux/module.h>
 #include <linux/notifier.h>
-#include <linux/pgtable.h>
 #include <linux/rculist.h>
 #include <linux/rcupdate.h>
 #include <linux/slab.h>
@@ -42,7 +41,7 @@ bool is_departing(unsigned long address)
 
 void will_send_to(unsigned long target)
 {
-	if (READ_ONCE(sent) || target < MODULES_VADDR)
+	if (READ_ONCE(sent) || !may_be_module(target))
 		return;
 	WRITE_ONCE(sent, true);
 	/* Pairs with wait_for_entered(): who does not see this has flushed what is asked next. */

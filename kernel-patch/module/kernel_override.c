@@ -44,40 +44,41 @@ int override_at_return(struct pt_regs *regs, const struct override *o, unsigned 
 /* Where a function can be sent: a function's entry, but not its own, where it would be probed again without end. */
 static bool is_entry_of_another(unsigned long target, unsigned long probed)
 {
-	/* A function has two entries at most: before its ENDBR and behind it. */
-	return verdict_of(target) & VERDICT_ENTRY && abs_diff(target, probed) > ENDBR_SIZE;
+	/* It may have two entries: before an ENDBR and behind it. */
+	return verdict_of(target) & VERDICT_ENTRY && abs_diff(target, probed) > ENTRY_SIZE;
 }
 
 int override_at_probe(struct pt_regs *regs, const struct override *o, const struct kernel_probe *probe)
 {
+	unsigned long pc = instruction_pointer(regs);
 	bool moves = o->flags != BPF_OVERRIDE_PARM;
 	u32 verdict;
 	int err;
 
 	/* Skipped by an earlier call at this hit, or moved, and there is one move. */
-	if (regs->ip == (unsigned long)regs_override_return || (moves && regs->ip != probe->address + 1))
+	if (pc == (unsigned long)regs_override_return || (moves && pc != probe->address + PC_BEHIND))
 		return -EOPNOTSUPP;
 	if (o->flags == BPF_OVERRIDE_PC)
-		will_send_to(o->value[SLOT_OF(ip)]);
+		will_send_to(o->value[SLOT_PC]);
 	verdict = verdict_of(probe->address);
-	if (o->flags == BPF_OVERRIDE_PC && !is_entry_of_another(o->value[SLOT_OF(ip)], probe->address))
+	if (o->flags == BPF_OVERRIDE_PC && !is_entry_of_another(o->value[SLOT_PC], probe->address))
 		return -EINVAL;
 	err = override_permitted(verdict);
 	/* Whoever sends a call to a function overrides what that one is given. */
 	if (!err && o->flags == BPF_OVERRIDE_PC)
-		err = override_permitted(verdict_of(o->value[SLOT_OF(ip)]));
+		err = override_permitted(verdict_of(o->value[SLOT_PC]));
 	if (err)
 		return err;
 	if (moves && (!(verdict & VERDICT_ENTRY) || probe->through_jump))
 		return -EOPNOTSUPP;
-	if (o->slots & BIT(SLOT_OF(r11)) && probe->through_ftrace)
+	if (o->slots & SLOTS_NOT_AT_FTRACE && probe->through_ftrace)
 		return -EOPNOTSUPP;
 
 	override_write(regs, o);
 	if (o->flags == BPF_OVERRIDE_PC)
-		regs->ip = o->value[SLOT_OF(ip)];
+		go_on_at(regs, o->value[SLOT_PC]);
 	else if (moves)
-		regs->ip = (unsigned long)regs_override_return;
+		go_on_at(regs, (unsigned long)regs_override_return);
 	report_once(probe->address, verdict);
 	return 0;
 }

@@ -77,27 +77,10 @@ static void take_away(struct kernel_hook *hook)
 		unregister_kprobe(&hook->at.kp);
 }
 
-/* Whether a probe at the start of a function goes through ftrace: that tells what was not compiled with notrace. */
-static bool starts_with_fentry(const char *name, unsigned long address)
-{
-	struct kprobe look = { .flags = KPROBE_FLAG_DISABLED };
-	bool through_ftrace;
-
-	if (name)
-		look.symbol_name = name;
-	else
-		look.addr = (kprobe_opcode_t *)address;
-	if (register_kprobe(&look))
-		return false;
-	through_ftrace = kprobe_ftrace(&look);
-	unregister_kprobe(&look);
-	return through_ftrace;
-}
-
 /* The kernel has probes that programs hang at nowhere in notrace functions, which the tracing itself may use. */
 static bool traced(const struct kprobe *kprobe)
 {
-#if defined(CONFIG_KPROBES_ON_FTRACE) && !defined(CONFIG_KPROBE_EVENTS_ON_NOTRACE)
+#if defined(CONFIG_DYNAMIC_FTRACE) && !defined(CONFIG_KPROBE_EVENTS_ON_NOTRACE)
 	char symbol[KSYM_SYMBOL_LEN], *end;
 	unsigned long start;
 
@@ -106,7 +89,7 @@ static bool traced(const struct kprobe *kprobe)
 	start = function_start((unsigned long)kprobe->addr);
 	if (!start)
 		return false;
-	if (starts_with_fentry(NULL, start))
+	if (is_traced(NULL, start))
 		return true;
 	/* A part that the compiler cut off has none of its own: f.cold is as f is. */
 	sprint_symbol_no_offset(symbol, start);
@@ -114,7 +97,7 @@ static bool traced(const struct kprobe *kprobe)
 	if (!end)
 		return false;
 	*end = 0;
-	return starts_with_fentry(symbol, 0);
+	return is_traced(symbol, 0);
 #else
 	return true;
 #endif
@@ -141,7 +124,7 @@ static int settle(struct kernel_hook *hook, const struct regs_override_attach *r
 {
 	struct probe *probe = &hook->probe;
 	struct kprobe *kprobe = &hook->at.kp;
-	bool through_ftrace;
+	bool through_ftrace, could_jump;
 	u32 verdict;
 	int err;
 
@@ -149,9 +132,10 @@ static int settle(struct kernel_hook *hook, const struct regs_override_attach *r
 	if (err)
 		return err;
 	through_ftrace = kprobe_ftrace(kprobe);
+	could_jump = IS_ENABLED(CONFIG_OPTPROBES) && !through_ftrace;
 	verdict = verdict_of((unsigned long)kprobe->addr);
 	err = traced(kprobe) ? judge(probe, verdict) : -EINVAL;
-	if (!err && probe->kind == REGS_OVERRIDE_KPROBE && !through_ftrace && probe->asks & ASKS_MOVE && verdict & VERDICT_ENTRY) {
+	if (!err && probe->kind == REGS_OVERRIDE_KPROBE && could_jump && probe->asks & ASKS_MOVE && verdict & VERDICT_ENTRY) {
 		/*
 		 * Not at ftrace entries: there the kernel would arm probes with and without it by different means, and disarm
 		 * the last by the wrong one.
@@ -170,7 +154,7 @@ static int settle(struct kernel_hook *hook, const struct regs_override_attach *r
 	}
 	probe->place.address = (unsigned long)kprobe->addr;
 	probe->place.through_ftrace = through_ftrace;
-	probe->place.through_jump = !through_ftrace && !kprobe->post_handler;
+	probe->place.through_jump = could_jump && !kprobe->post_handler;
 	return 0;
 }
 

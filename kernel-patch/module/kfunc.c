@@ -34,13 +34,14 @@ __bpf_kfunc_start_defs();
  */
 __bpf_kfunc long bpf_override_regs(bpf_user_pt_regs_t *ctx, const struct bpf_reg_value *vals, u32 vals__sz, u64 flags)
 {
+	struct pt_regs *regs = registers_of(ctx);
 	struct override o;
 	int err;
 
 	err = override_request(&o, vals, vals__sz, flags);
 	if (err)
 		return err;
-	return user_mode(ctx) ? override_user(ctx, &o) : override_kernel(ctx, &o);
+	return user_mode(regs) ? override_user(regs, &o) : override_kernel(regs, &o);
 }
 
 /**
@@ -111,7 +112,7 @@ static bool has_types(void)
 
 int __init kfunc_init(void)
 {
-	int err = has_types() ? kernel_context_init() : -ENOENT;
+	int err = has_types() ? returns_init() : -ENOENT;
 
 	if (err)
 		return err;

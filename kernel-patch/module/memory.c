@@ -3,14 +3,6 @@
 #include <linux/uaccess.h>
 #include "override.h"
 
-static bool is_kernel_address(u64 address)
-{
-	/* Of the page tables there are: the processor may know larger ones. */
-	unsigned int unused_bits = 63 - __VIRTUAL_MASK_SHIFT;
-
-	return address >= TASK_SIZE_MAX + PAGE_SIZE && (u64)((s64)(address << unused_bits) >> unused_bits) == address;
-}
-
 static int store(void *to, const void *value, u32 size)
 {
 	pagefault_disable();

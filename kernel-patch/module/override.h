@@ -1,20 +1,24 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The files of the module. Each calls only files in lines below its own; this header has them from the ground up.
+ * The files of the module. Each calls only files in lines below its own; this header has them from the ground up. What differs
+ * between processors is in a folder for each, by the kernel's name for it.
  *
  *   main.c                             the module comes and goes
  *   kfunc.c            device.c        what programs call, and who may load one that does; what takes programs and attaches them
- *   kernel_context.c                   which kind of probe hit in the kernel, and where
+ *   kernel_context.c  returns.c        which kind of probe hit in the kernel, and where; whether that was at a return
  *   kernel_probe.c     user_probe.c    probes of the module's own
  *   probe_file.c       door.c          those as file descriptors; maps through which programs at those ask
  *   sized_struct.c                     what is read from callers and written to them
  *   hit.c                              running a program at such a probe, and what it asks meanwhile
  *   kernel_override.c  user_context.c  whether that may and can be done there, and doing it
+ *   ARCH/user.c  ARCH/context.c        where a user program stands at a probe; how registers were saved in the kernel
  *   memory.c           registers.c     writing memory; writing registers
  *   verdict.c                          what is known of an address in the kernel
+ *   ARCH/text.c  ARCH/trace.c          kernel text and where functions begin; whether ftrace knows them
  *   departing.c        list.c          text of modules that is going; the functions that level 1 allows
  *   verdict_cache.c    request.c       the verdicts that were found; from what a program hands over to a checked request
- *   level.c  report.c  return_stub.S   the level; the kernel log; where a skipped function returns
+ *   level.c  report.c                  the level; the kernel log
+ *   ARCH/arch.h  ARCH/return_stub.S    where registers lie; where a skipped function returns
  *
  * Programs come to the module by two ways: kfunc.c and kernel_context.c, where the kernel lets modules have kfuncs, and
  * device.c to hit.c everywhere. override_request() checks what was handed over, and where it is known which probe hit,
@@ -33,13 +37,14 @@
 struct bpf_prog;
 struct seq_file;
 
-#ifndef CONFIG_X86_64
-#error "regs_override needs x86-64"
+#if !defined(CONFIG_X86_64) && !defined(CONFIG_ARM64)
+#error "regs_override needs x86-64 or arm64"
 #endif
 
-#define SLOT_OF(reg) (offsetof(struct pt_regs, reg) / sizeof(unsigned long))
+/* ARCH/arch.h: SLOT_RETURN, SLOT_PC, SLOTS_GENERAL, SLOTS_NOT_AT_FTRACE, PC_BEHIND, ENTRY_SIZE, USER_END; go_on_at() ... */
+#include "arch.h"
 
-/* return_stub.S: returns to the caller of the function that was skipped. */
+/* ARCH/return_stub.S: returns to the caller of the function that was skipped. */
 void regs_override_return(void);
 
 /* report.c: the kernel log. report_override() may be called anywhere a probe can hit. */
@@ -57,9 +62,9 @@ bool locked_down(void);
 
 /* request.c: a request that was read from the program once and passed every check that needs no context. */
 struct override {
-	u32 slots;			/* bit N: slot N is to be written */
+	unsigned long slots;		/* bit N: slot N is to be written */
 	u32 flags;			/* BPF_OVERRIDE_* */
-	u64 value[SLOT_OF(ip) + 1];
+	u64 value[SLOT_PC + 1];
 };
 /* 0, -EINVAL for what no context allows, or -EPERM where the level allows nobody anything; size in bytes. */
 int override_request(struct override *o, const struct bpf_reg_value *vals, u32 size, u64 flags);
@@ -94,12 +99,32 @@ void will_send_to(unsigned long target);
 int departing_init(void);
 void departing_exit(void);
 
+/* ARCH/text.c: whether the kernel can execute what is there, and whether that is of the kernel image, not loaded later. */
+bool is_text(unsigned long address, bool *in_image);
+/* Whether a function is entered there, by its callers or by a call that was sent to it. */
+bool is_entry(unsigned long function, unsigned long offset);
+
+/* ARCH/trace.c: whether the function, of that name or at that address, was compiled for ftrace. May sleep. */
+bool is_traced(const char *name, unsigned long address);
+
 /* verdict.c: what is known of an address in the kernel, VERDICT_*. */
 u32 verdict_of(unsigned long address);
 /* The start of the function that the address is in; 0 if it is in none. */
 unsigned long function_start(unsigned long address);
-/* Where a function has an ENDBR, it is entered before and behind it. */
-#define ENDBR_SIZE 4
+
+/*
+ * ARCH/context.c: whether registers in the kernel are those of a function entered through ftrace, or of a probe that is a jump,
+ * where a changed instruction pointer is ignored; address: of the probe.
+ */
+bool through_ftrace(const struct pt_regs *regs);
+bool through_jump(const struct pt_regs *regs, unsigned long address);
+
+/* ARCH/user.c: whether a user program stands at a probe with nothing moved at this hit; says that it was moved. */
+bool user_at_probe(const struct pt_regs *regs);
+void user_moved(struct pt_regs *regs);
+/* Where a function returns that has not begun, or why it cannot be left; leaves it but for that. */
+int user_return_address(const struct pt_regs *regs, unsigned long *address);
+void user_leave(struct pt_regs *regs);
 
 /* registers.c: writes the general-purpose registers of the request. */
 void override_write(struct pt_regs *regs, const struct override *o);
@@ -172,7 +197,13 @@ void device_exit(void);
 #ifdef HAS_KFUNCS
 /* kernel_context.c: the same as in override_at_probe() at the place that is learned from the registers of a program. */
 int override_kernel(struct pt_regs *regs, const struct override *o);
-int kernel_context_init(void);
+
+/*
+ * returns.c: how many kretprobes are returning here, 0 if this is no return; *err is the strictest answer to whether that is
+ * permitted, *function the last of them.
+ */
+int returning(struct pt_regs *regs, int *err, unsigned long *function);
+int returns_init(void);
 
 /* kfunc.c: -ENOENT where the module has no types. */
 int kfunc_init(void);

@@ -8,7 +8,7 @@ void override_write(struct pt_regs *regs, const struct override *o)
 	unsigned long *reg = (unsigned long *)regs, slots = o->slots;
 	unsigned int slot;
 
-	for (slots &= BIT(SLOT_OF(ip)) - 1; slots; slots &= slots - 1) {
+	for (slots &= BIT(SLOT_PC) - 1; slots; slots &= slots - 1) {
 		slot = __ffs(slots);
 		reg[slot] = o->value[slot];
 	}

@@ -1,33 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What is known of an address in the kernel. Looking a symbol up costs microseconds, so the answers are remembered. */
 #include <linux/kallsyms.h>
-#include <linux/pgtable.h>
 #include <linux/string.h>
-#include <linux/uaccess.h>
 #include "override.h"
-
-#define ENDBR64 0xfa1e0ff3
-/* What the kernel writes over an ENDBR that nothing needs: nopw (%rax). */
-#define SEALED_ENDBR 0x001f0f66
-/* The same in later kernels: the first bytes of nopl 0(%rax). */
-#define SEALED_ENDBR_NOP4 0x401f0f
-
-static bool executable(unsigned long address)
-{
-	unsigned int level;
-	pte_t *pte = lookup_address(address, &level);
-
-	return pte && pte_present(*pte) && !(pte_flags(*pte) & _PAGE_NX);
-}
-
-static bool starts_with_endbr(unsigned long function)
-{
-	u32 instruction;
-
-	if (copy_from_kernel_nofault(&instruction, (void *)function, sizeof(instruction)))
-		return false;
-	return instruction == ENDBR64 || instruction == SEALED_ENDBR || (instruction & 0xffffff) == SEALED_ENDBR_NOP4;
-}
 
 /* Splits "name+0x0/0x20 [module]"; no symbol gives false. */
 static bool split_symbol(char *text, char **module, unsigned long *offset)
@@ -69,16 +44,17 @@ static noinline u32 judge(unsigned long address)
 	char symbol[KSYM_SYMBOL_LEN], *module;
 	unsigned long offset;
 	u32 kinds = VERDICT_FUNCTION;
+	bool in_image;
 
-	if (is_departing(address) || !executable(address))
+	if (is_departing(address) || !is_text(address, &in_image))
 		return 0;
 	sprint_symbol(symbol, address);
 	if (!split_symbol(symbol, &module, &offset))
 		return 0;
 	/* Code that the kernel generated, BPF programs above all, has a symbol, but no module is named with it. */
-	if (!module && address >= MODULES_VADDR)
+	if (!module && !in_image)
 		return 0;
-	if (!is_padding(symbol) && (!offset || (offset == ENDBR_SIZE && starts_with_endbr(address - offset))))
+	if (!is_padding(symbol) && is_entry(address - offset, offset))
 		kinds |= VERDICT_ENTRY;
 	if (list_has(module, symbol))
 		kinds |= VERDICT_LISTED;

@@ -58,7 +58,7 @@ static bool comes_to(const struct rule *rule, __s64 answer)
 
 static bool send_to(struct rule *rule, unsigned long address)
 {
-	struct request request = REQUEST(4, VALUE(RIP, address));
+	struct request request = REQUEST(4, VALUE(PC, address));
 	struct probe probe = ON("sum");
 
 	return address && !rule_load(rule, &request, 0) && !rule_attach(rule, &probe) && comes_to(rule, 0);

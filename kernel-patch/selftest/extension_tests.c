@@ -36,9 +36,9 @@ static int load(enum bpf_prog_type type, const struct bpf_insn *insn, size_t cou
 
 void extension_tests(void)
 {
-	/* bpf_override_regs(ctx, { rdi, 1 }, 16, PARM) */
+	/* bpf_override_regs(ctx, { the first argument, 1 }, 16, PARM) */
 	const struct bpf_insn overrides[] = {
-		{ .code = BPF_ST | BPF_DW | BPF_MEM, .dst_reg = BPF_REG_10, .off = -16, .imm = RDI },
+		{ .code = BPF_ST | BPF_DW | BPF_MEM, .dst_reg = BPF_REG_10, .off = -16, .imm = ARG0 },
 		{ .code = BPF_ST | BPF_DW | BPF_MEM, .dst_reg = BPF_REG_10, .off = -8, .imm = 1 },
 		{ .code = BPF_ALU64 | BPF_MOV | BPF_X, .dst_reg = BPF_REG_2, .src_reg = BPF_REG_10 },
 		{ .code = BPF_ALU64 | BPF_ADD | BPF_K, .dst_reg = BPF_REG_2, .imm = -16 },

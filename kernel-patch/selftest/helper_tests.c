@@ -9,7 +9,7 @@
 #include "engine.h"
 #include "selftest.h"
 
-static const struct request change = REQUEST(1, VALUE(RDI, 100));
+static const struct request change = REQUEST(1, VALUE(ARG0, 100));
 
 /* 0, or what attaching answers. */
 static int attach(const struct probe probe)

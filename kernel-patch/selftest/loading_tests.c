@@ -11,7 +11,7 @@
 
 static int load(void)
 {
-	struct request request = REQUEST(1, VALUE(RDI, 1));
+	struct request request = REQUEST(1, VALUE(ARG0, 1));
 	struct rule rule;
 	int err = rule_load(&rule, &request, 0);
 

@@ -13,19 +13,19 @@
 static void levels(void)
 {
 	const char *list = "/sys/kernel/debug/regs_override/list";
-	struct request request = REQUEST(1, VALUE(RDI, 100));
+	struct request request = REQUEST(1, VALUE(ARG0, 100));
 	char text[256];
 	int i;
 
 	check(!set_level(1), "level 1");
 	expect_denied("not listed", request, ON("sum"), "sum 1 2 3", 6);
-	expect_denied("not listed, at return", REQUEST(1, VALUE(RAX, 1)), ON("sum", .at_return = true), "sum 1 2 3", 6);
+	expect_denied("not listed, at return", REQUEST(1, VALUE(RESULT, 1)), ON("sum", .at_return = true), "sum 1 2 3", 6);
 	check(!write_file(list, "regsh_target_sum\nregsh_target:regsh_target_one\n"), "two names into the list");
 	check(read_file(list, text, sizeof(text)) && !strcmp(text, "regsh_target_sum\nregsh_target:regsh_target_one\n"),
 	      "the list reads back");
 	expect_target("listed", request, ON("sum"), "sum 1 2 3", 105, 0);
 	expect_target("listed, with module", request, ON("one"), "one 1", 101, 0);
-	expect_target("listed, at return", REQUEST(1, VALUE(RAX, 1)), ON("sum", .at_return = true), "sum 1 2 3", 1, 0);
+	expect_target("listed, at return", REQUEST(1, VALUE(RESULT, 1)), ON("sum", .at_return = true), "sum 1 2 3", 1, 0);
 	/* What is remembered of a function is marked with a number that comes round again. */
 	check(!write_file(list, "-regsh_target_sum"), "a name out of the list");
 	for (i = 0; i < 4095; i++)
@@ -72,7 +72,7 @@ static void list_limits(void)
 static void returns_within_returns(void)
 {
 	const char *list = "/sys/kernel/debug/regs_override/list";
-	struct request result = REQUEST(1, VALUE(RAX, 500));
+	struct request result = REQUEST(1, VALUE(RESULT, 500));
 	struct probe inner = ON("inner", .at_return = true), outer = ON("outer", .at_return = true);
 	struct rule a, b;
 
@@ -90,7 +90,7 @@ static void returns_within_returns(void)
 /* The answer is the second call's, which cannot know the function any more. */
 static void two_calls(void)
 {
-	struct request request = REQUEST(2, VALUE(RAX, 5));
+	struct request request = REQUEST(2, VALUE(RESULT, 5));
 
 	request.then = 1;
 	expect_target("registers after a skip", request, ON("sum"), "sum 1 2 3", 5, -EOPNOTSUPP);
@@ -116,7 +116,7 @@ static int logged(int log, const char *text)
 static void kernel_log(void)
 {
 	int log = open("/dev/kmsg", O_RDONLY | O_NONBLOCK);
-	struct request request = REQUEST(1, VALUE(RDI, 100)), store;
+	struct request request = REQUEST(1, VALUE(ARG0, 100)), store;
 	struct probe probe = ON("sum");
 	struct rule rule;
 
@@ -156,7 +156,7 @@ static void refused_multi(const struct request *request)
 
 void module_tests(void)
 {
-	struct request request = REQUEST(1, VALUE(RDI, 1));
+	struct request request = REQUEST(1, VALUE(ARG0, 1));
 	struct rule rule;
 
 	if (engine()->kfunc)

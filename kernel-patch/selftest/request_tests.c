@@ -12,7 +12,7 @@
 
 #define ASKS(flags) (1U << (flags))
 
-static const struct request change = REQUEST(1, VALUE(RDI, 100));
+static const struct request change = REQUEST(1, VALUE(ARG0, 100));
 
 static int attach_as(struct regs_override_attach *attach)
 {

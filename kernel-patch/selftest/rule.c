@@ -17,7 +17,7 @@
 #define VALUES_AT (-(int)(MAX_VALUES * sizeof(struct bpf_reg_value)))
 
 struct program {
-	struct bpf_insn insn[256];
+	struct bpf_insn insn[512];
 	size_t count;
 };
 
@@ -110,6 +110,13 @@ static void emit_counters(struct program *p, int counters)
 	emit(p, BPF_STX | BPF_DW | BPF_ATOMIC, BPF_REG_1, BPF_REG_2, offsetof(struct outcome, runs), BPF_ADD);
 }
 
+/* The counters are in r1, the context is in r6. */
+static void emit_after(struct program *p, int slot, unsigned int at)
+{
+	emit(p, BPF_LDX | BPF_DW | BPF_MEM, BPF_REG_3, BPF_REG_6, 8 * slot, 0);
+	emit(p, BPF_STX | BPF_DW | BPF_MEM, BPF_REG_1, BPF_REG_3, offsetof(struct outcome, after[at]), 0);
+}
+
 static void emit_end(struct program *p)
 {
 	emit(p, BPF_ALU64 | BPF_MOV | BPF_K, BPF_REG_0, 0, 0, 0);
@@ -139,12 +146,11 @@ static int build(struct program *p, const struct request *r, int counters)
 	if (err)
 		return err;
 	emit_counters(p, counters);
-	for (i = 0; !r->memory && i < r->count; i++) {
-		if (r->value[i].slot > RIP)
-			continue;
-		emit(p, BPF_LDX | BPF_DW | BPF_MEM, BPF_REG_3, BPF_REG_6, 8 * (int)r->value[i].slot, 0);
-		emit(p, BPF_STX | BPF_DW | BPF_MEM, BPF_REG_1, BPF_REG_3, offsetof(struct outcome, after[i]), 0);
-	}
+	for (i = 0; !r->memory && i < r->count; i++)
+		if (r->value[i].slot <= PC)
+			emit_after(p, r->value[i].slot, i);
+	if (r->watch)
+		emit_after(p, r->watch, r->count);
 	emit_end(p);
 	return 0;
 }

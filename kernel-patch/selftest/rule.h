@@ -7,11 +7,7 @@
 #include <stddef.h>
 #include <sys/types.h>
 #include "bpf_override_regs.h"
-
-enum { R15, R14, R13, R12, RBP, RBX, R11, R10, R9, R8, RAX, RCX, RDX, RSI, RDI, ORIG_RAX, RIP, CS, RFLAGS, RSP, SS };
-
-/* One more than there are slots to give. */
-#define MAX_VALUES 16
+#include "registers.h"
 
 struct request {
 	__u64 flags;
@@ -19,6 +15,7 @@ struct request {
 	struct bpf_reg_value value[MAX_VALUES];
 	unsigned int size;		/* what is passed as vals__sz; 0: count * 16 */
 	__u64 then;			/* flags of a second call with the same values, whose answer counts; 0: none */
+	int watch;			/* a slot whose value is put behind those of the request; 0: none */
 	bool keep;			/* the values are those that the registers have */
 	bool queue;			/* the values are pushed to a queue that nobody reads, and nothing is overridden */
 	bool memory;			/* bpf_override_mem(value[0].value, &value[1].value, size, flags) instead */
@@ -36,7 +33,8 @@ struct rule {
 	int program, counters, event;
 };
 
-/* What the program left: how often it ran, the last answer of the kfunc, and what the slots of the request held then. */
+/* What the program left: how often it ran, the last answer of the kfunc, and what the slots of the request held then, and behind
+ * them the watched one. */
 struct outcome {
 	__u64 runs;
 	__s64 answer;

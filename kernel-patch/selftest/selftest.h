@@ -10,6 +10,8 @@
 const char *target_text(const char *line);
 long long target(const char *line);
 
+/* Whether this kernel makes jumps of probes at all. */
+bool has_jumps(void);
 /* Whether the kernel makes the probe there a jump, which takes it a while. */
 bool becomes_jump(const struct probe *probe);
 

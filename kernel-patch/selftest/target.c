@@ -9,7 +9,6 @@
 #include "engine.h"
 #include "selftest.h"
 
-#define JUMP 0xe9
 #define CALL_FILE "/sys/kernel/debug/regsh_target/call"
 
 const char *target_text(const char *line)
@@ -34,6 +33,11 @@ long long target(const char *line)
 	return strtoll(target_text(line), NULL, 10);
 }
 
+bool has_jumps(void)
+{
+	return !access("/proc/sys/debug/kprobes-optimization", F_OK);
+}
+
 bool becomes_jump(const struct probe *probe)
 {
 	unsigned long address = kernel_address(probe->function);
@@ -41,11 +45,11 @@ bool becomes_jump(const struct probe *probe)
 
 	/* The list of kprobes says so as soon as it is queued. */
 	for (i = 0; address && i < 1000; i++) {
-		byte = byte_at(address + probe->offset);
-		if (byte == JUMP)
-			return true;
+		byte = byte_at(address + probe->offset + JUMP_AT);
 		if (byte < 0)
 			return false;
+		if (IS_JUMP(byte))
+			return true;
 		usleep(10000);
 	}
 	return false;
@@ -88,7 +92,7 @@ static bool written(const struct request *request, const struct run *run)
 	for (i = 0; i < request->count; i++) {
 		__u64 wanted = request->value[i].value, slot = request->value[i].slot;
 
-		if (slot > RIP || request->keep || request->memory || request->then)
+		if (slot > PC || request->keep || request->memory || request->then)
 			continue;
 		if (!run->answer ? run->after[i] != wanted : wanted > 9 && run->after[i] == wanted)
 			return false;

@@ -18,21 +18,12 @@ VICTIM long stranger(long a, long b)
 	return a - b;
 }
 
-/* Calls victim(); above the return address lies another one, for whoever takes one too many. */
 long call_victim(long a, long b);
 extern const char after_victim[];
 asm(".pushsection .text\n"
-    ".type call_victim, @function\n"
+    ".type call_victim, %function\n"
     "call_victim:\n"
-    "	lea 1f(%rip), %rax\n"
-    "	push %rax\n"
-    "	call victim\n"
-    "after_victim:\n"
-    "	nop\n"
-    "	add $8, %rsp\n"
-    "	ret\n"
-    "1:	mov $-99, %rax\n"
-    "	ret\n"
+    CALL_VICTIM
     ".size call_victim, . - call_victim\n"
     ".popsection\n");
 
@@ -87,11 +78,11 @@ static void expect(const char *what, struct request request, bool at_return, lon
 }
 
 /* A probe at the address that victim() returns to looks like one at an entry. */
-static const struct request harmless = { .flags = 1, .count = 1, .keep = true, .value = { VALUE(RBX, 0) } };
+static const struct request harmless = { .flags = 1, .count = 1, .keep = true, .value = { VALUE(KEPT, 0) } };
 
 static void return_to_a_probe(void)
 {
-	struct request skip_it = REQUEST(2, VALUE(RAX, -1));
+	struct request skip_it = REQUEST(2, VALUE(RESULT, -1));
 	struct outcome at_return;
 	struct rule rule, after;
 	long result;
@@ -111,7 +102,7 @@ static void return_to_a_probe(void)
 static void two_skips(bool return_to_a_probe)
 {
 	const char *where = return_to_a_probe ? "two skips, return to a probe" : "two skips";
-	struct request requests[] = { REQUEST(2, VALUE(RAX, -1)), REQUEST(2, VALUE(RAX, -2)) };
+	struct request requests[] = { REQUEST(2, VALUE(RESULT, -1)), REQUEST(2, VALUE(RESULT, -2)) };
 	struct rule rules[2], after = { -1, -1, -1 };
 	struct outcome a, b;
 	bool attached;
@@ -135,22 +126,22 @@ static void two_skips(bool return_to_a_probe)
 
 void user_tests(void)
 {
-	struct request skip_it = REQUEST(2, VALUE(RAX, -1)), jump = REQUEST(4, VALUE(RIP, (unsigned long)stranger));
+	struct request skip_it = REQUEST(2, VALUE(RESULT, -1)), jump = REQUEST(4, VALUE(PC, (unsigned long)stranger));
 	struct run run = run_victim(&skip_it, false);
 
-	expect("arguments", REQUEST(1, VALUE(RDI, 5), VALUE(RSI, 6)), false, 56, 0);
-	expect("result at return", REQUEST(1, VALUE(RAX, 99)), true, 99, 0);
+	expect("arguments", REQUEST(1, VALUE(ARG0, 5), VALUE(ARG1, 6)), false, 56, 0);
+	expect("result at return", REQUEST(1, VALUE(RESULT, 99)), true, 99, 0);
 	expect("skip at a return", skip_it, true, 12, -EOPNOTSUPP);
 	expect("PC at a return", jump, true, 12, -EOPNOTSUPP);
-	expect("rsp", REQUEST(1, VALUE(RSP, 1)), false, 12, -EINVAL);
-	expect("PC into the kernel", REQUEST(4, VALUE(RIP, kernel_address("regsh_target_sum"))), false, 12, -EINVAL);
-	expect("PC to no canonical address", REQUEST(4, VALUE(RIP, 1ULL << 62)), false, 12, -EINVAL);
+	expect("stack pointer", REQUEST(1, VALUE(SP, 1)), false, 12, -EINVAL);
+	expect("PC into the kernel", REQUEST(4, VALUE(PC, kernel_address("regsh_target_sum"))), false, 12, -EINVAL);
+	expect("PC to no canonical address", REQUEST(4, VALUE(PC, 1ULL << 62)), false, 12, -EINVAL);
 	set_level(0);
 	/* Where it is known whose program it is, it is not attached at all. */
 	if (!engine()->kfunc)
 		check(!run_victim(&skip_it, false).runs, "user: level 0: not attached");
 	else
-		expect("level 0", REQUEST(1, VALUE(RDI, 5)), false, 12, -EPERM);
+		expect("level 0", REQUEST(1, VALUE(ARG0, 5)), false, 12, -EPERM);
 	set_level(2);
 	/* Kernels before the change to uprobes go on at the probed instruction whatever a handler does: refused. */
 	if (run.answer == -EOPNOTSUPP) {
@@ -159,7 +150,7 @@ void user_tests(void)
 		return;
 	}
 	expect("skip", skip_it, false, -1, 0);
-	expect("arguments and skip", REQUEST(3, VALUE(RDI, 5), VALUE(RAX, 77)), false, 77, 0);
+	expect("arguments and skip", REQUEST(3, VALUE(ARG0, 5), VALUE(RESULT, 77)), false, 77, 0);
 	expect("another function", jump, false, -1, 0);
 	return_to_a_probe();
 	two_skips(false);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Functions whose arguments and results are of every class that the calling convention knows (x86-64 psABI 3.2.3). */
+/* Functions whose arguments and results are of every class that the calling convention knows (x86-64 psABI 3.2.3, AAPCS64 6.8). */
 #ifndef REGSH_TARGET_ABI_H
 #define REGSH_TARGET_ABI_H
 

@@ -7,6 +7,7 @@
 #include <linux/module.h>
 #include <linux/string.h>
 #include <linux/version.h>
+#include "code.h"
 #include "target.h"
 
 /* Named for kallsyms: memory whose content `stored` shows. */
@@ -96,7 +97,7 @@ TARGET notrace long regsh_target_untraced(long a)
 {
 	long result;
 
-	asm volatile("mov %1, %0\n\tadd $1, %0" : "=&a" (result) : "D" (a) : "cc");
+	PLUS_ONE(result, a);
 	return result;
 }
 TARGET_EXPORT(regsh_target_untraced);
@@ -109,6 +110,19 @@ static __used TARGET long __cfi_regsh_target_sum(long a, long b, long c)
 }
 #endif
 
+TARGET long regsh_target_pointed(long a)
+{
+	return a + 1;
+}
+TARGET_EXPORT(regsh_target_pointed);
+
+static long (*pointer)(long a) = regsh_target_pointed;
+
+long regsh_target_call_pointed(long a)
+{
+	return READ_ONCE(pointer)(a);
+}
+
 TARGET int regsh_target_inject(int a)
 {
 	return a < 0 ? a : 0;
@@ -118,20 +132,20 @@ ALLOW_ERROR_INJECTION(regsh_target_inject, ERRNO);
 
 /*
  * The body is in assembler so that a probe inside the function has a known effect: 2 * a + 5, and at the offset that
- * regsh_target_mid_offset() gives rax is 2 * a.
+ * regsh_target_mid_offset() gives the result's register holds 2 * a.
  */
 TARGET long regsh_target_mid(long a)
 {
 	long result;
 
-	asm volatile("mov %1, %0\n\tadd %0, %0\n\t.byte 0x48, 0x83, 0xc0, 0x05" : "=&a" (result) : "D" (a) : "cc");
+	TWICE_PLUS_FIVE(result, a);
 	return result;
 }
 TARGET_EXPORT(regsh_target_mid);
 
 long regsh_target_mid_offset(void)
 {
-	static const u8 add_five[] = { 0x48, 0x83, 0xc0, 0x05 };
+	static const u8 add_five[] = { ADD_FIVE };
 	const u8 *code = (const u8 *)regsh_target_mid;
 	long at;
 

@@ -32,6 +32,11 @@ CALL1(inner) CALL1(middle) CALL1(outer) CALL1(side) CALL1(inject) CALL1(mid) CAL
 CALL1(noprobe) CALL1(unlisted) CALL1(untraced)
 CALL1(first_twin) CALL1(second_twin)
 
+static s64 call_pointed(const u64 *a)
+{
+	return regsh_target_call_pointed(a[0]);
+}
+
 static s64 call_store(const u64 *a)
 {
 	regsh_target_store(a[0]);
@@ -91,7 +96,7 @@ static const struct target_call calls[] = {
 	ENTRY(struct, 3), ENTRY(deref, 1), ENTRY(fill, 1), ENTRY(text, 1), ENTRY(find, 1),
 	ENTRY(open, 1), ENTRY(store, 1), ENTRY(stored, 0), ENTRY(sleep, 1), ENTRY(count, 1), ENTRY(factorial, 1),
 	ENTRY(inner, 1), ENTRY(middle, 1), ENTRY(outer, 1), ENTRY(side, 1), ENTRY(inject, 1),
-	ENTRY(noprobe, 1), ENTRY(unlisted, 1), ENTRY(untraced, 1),
+	ENTRY(noprobe, 1), ENTRY(unlisted, 1), ENTRY(untraced, 1), ENTRY(pointed, 1),
 	ENTRY(mid, 1), ENTRY(mid_offset, 0), ENTRY(first_twin, 1), ENTRY(second_twin, 1),
 };
 

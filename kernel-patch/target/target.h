@@ -95,6 +95,8 @@ long regsh_target_side(long a);
 long regsh_target_noprobe(long a);
 long regsh_target_unlisted(long a);
 long regsh_target_untraced(long a);
+long regsh_target_pointed(long a);
+long regsh_target_call_pointed(long a);
 int regsh_target_inject(int a);
 long regsh_target_mid(long a);
 long regsh_target_mid_offset(void);
