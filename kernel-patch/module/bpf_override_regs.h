@@ -5,7 +5,10 @@
 
 #include <linux/types.h>
 
-/* slot: index into bpf_user_pt_regs_t in 8-byte words (x86-64: r15 = 0 ... rdi = 14, rip = 16); reserved: 0. */
+/*
+ * slot: index into bpf_user_pt_regs_t in 8-byte words (x86-64: r15 = 0 ... rdi = 14, rip = 16; arm64: x0 = 0 ... x29 = 29,
+ * pc = 32); reserved: 0.
+ */
 struct bpf_reg_value {
 	__u32 slot;
 	__u32 reserved;

@@ -18,7 +18,7 @@ static void changes(void)
 	expect_target("skip", REQUEST(2, VALUE(RESULT, -12)), ON("sum"), "sum 1 2 3", -12, 0);
 	expect_target("skip a function that sleeps", REQUEST(2, VALUE(RESULT, 1)), ON("sleep"), "sleep 100000", 1, 0);
 	expect_target("skip a recursion", REQUEST(2, VALUE(RESULT, 7)), ON("factorial"), "factorial 5", 7, 0);
-	expect_target("arguments and skip", REQUEST(3, VALUE(ARG0, 5), VALUE(RESULT, 77)), ON("sum"), "sum 1 2 3", 77, 0);
+	expect_target("arguments and skip", REQUEST(3, VALUE(ARG1, 5), VALUE(RESULT, 77)), ON("sum"), "sum 1 2 3", 77, 0);
 	expect_target("another function", REQUEST(4, VALUE(PC, kernel_address("regsh_target_other"))), ON("sum"),
 	       "sum 1 2 3", 123, 0);
 	expect_target("a function of another prototype", REQUEST(4, VALUE(PC, kernel_address("regsh_target_mid"))), ON("one"),
@@ -176,9 +176,9 @@ static void refusals(void)
 	expect_target("unknown flags", REQUEST(8, VALUE(ARG0, 1)), ON("sum"), "sum 1 2 3", 6, -EINVAL);
 	expect_target("flags above 32 bits", REQUEST(1ULL << 32 | 1, VALUE(ARG0, 1)), ON("sum"), "sum 1 2 3", 6, -EINVAL);
 	expect_target("PC with PARM", REQUEST(5, VALUE(ARG0, 1)), ON("sum"), "sum 1 2 3", 6, -EINVAL);
-	expect_target("RETURN without a result", REQUEST(2, VALUE(ARG0, 1)), ON("sum"), "sum 1 2 3", 6, -EINVAL);
-	expect_target("PARM_RETURN without a result", REQUEST(3, VALUE(ARG0, 1)), ON("sum"), "sum 1 2 3", 6, -EINVAL);
-	expect_target("RETURN with an argument", REQUEST(2, VALUE(RESULT, 1), VALUE(ARG0, 1)), ON("sum"), "sum 1 2 3", 6, -EINVAL);
+	expect_target("RETURN without a result", REQUEST(2, VALUE(ARG1, 1)), ON("sum"), "sum 1 2 3", 6, -EINVAL);
+	expect_target("PARM_RETURN without a result", REQUEST(3, VALUE(ARG1, 1)), ON("sum"), "sum 1 2 3", 6, -EINVAL);
+	expect_target("RETURN with an argument", REQUEST(2, VALUE(RESULT, 1), VALUE(ARG1, 1)), ON("sum"), "sum 1 2 3", 6, -EINVAL);
 	expect_target("PC to the middle of a function", REQUEST(4, VALUE(PC, kernel_address("regsh_target_other") + 8)),
 	       ON("sum"), "sum 1 2 3", 6, -EINVAL);
 	for (i = 0; i < sizeof(paddings) / sizeof(*paddings); i++) {

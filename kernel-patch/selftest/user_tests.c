@@ -150,7 +150,7 @@ void user_tests(void)
 		return;
 	}
 	expect("skip", skip_it, false, -1, 0);
-	expect("arguments and skip", REQUEST(3, VALUE(ARG0, 5), VALUE(RESULT, 77)), false, 77, 0);
+	expect("arguments and skip", REQUEST(3, VALUE(ARG1, 5), VALUE(RESULT, 77)), false, 77, 0);
 	expect("another function", jump, false, -1, 0);
 	return_to_a_probe();
 	two_skips(false);
