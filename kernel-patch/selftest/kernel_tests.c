@@ -72,6 +72,10 @@ static void memory(void)
 				   .value = { VALUE(0, place), VALUE(0, 0x1122334455667788) } };
 	struct request r;
 
+	if (!place) {
+		skip("memory", "data has no symbols here");
+		return;
+	}
 	target("store 0");
 	expect_target("memory: 8 bytes", request, ON("one"), "one 1", 2, 0);
 	check(target("stored") == 0x1122334455667788, "memory: they are there");

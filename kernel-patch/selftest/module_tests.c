@@ -112,11 +112,21 @@ static int logged(int log, const char *text)
 	return found;
 }
 
+static void memory_in_the_log(int log)
+{
+	struct request store = { .memory = true, .size = 8, .count = 2,
+				 .value = { VALUE(0, kernel_address("regsh_target_value")), VALUE(0, 1) } };
+
+	expect_target("memory: stored", store, ON("one"), "one 1", 2, 0);
+	usleep(100000);
+	check(logged(log, "overriding memory at regsh_target_value") == 1, "the log names the memory");
+}
+
 /* The kernel log says who loads a program that overrides, and once what it overrides. */
 static void kernel_log(void)
 {
 	int log = open("/dev/kmsg", O_RDONLY | O_NONBLOCK);
-	struct request request = REQUEST(1, VALUE(ARG0, 100)), store;
+	struct request request = REQUEST(1, VALUE(ARG0, 100));
 	struct probe probe = ON("sum");
 	struct rule rule;
 
@@ -133,11 +143,10 @@ static void kernel_log(void)
 	usleep(100000);
 	check(!logged(log, "overriding"), "once");
 	rule_close(&rule);
-	store = (struct request){ .memory = true, .size = 8, .count = 2,
-				  .value = { VALUE(0, kernel_address("regsh_target_value")), VALUE(0, 1) } };
-	expect_target("memory: stored", store, ON("one"), "one 1", 2, 0);
-	usleep(100000);
-	check(logged(log, "overriding memory at regsh_target_value") == 1, "the log names the memory");
+	if (kernel_address("regsh_target_value"))
+		memory_in_the_log(log);
+	else
+		skip("the log names the memory", "data has no symbols here");
 	close(log);
 }
 

@@ -368,7 +368,8 @@ static void given_back(void)
 	check(device_detach(&not_one, 1) == -EBADF, "given back: no descriptor");
 	check(device_detach(NULL, 1) == -EFAULT && device_detach(NULL, 0) == 0, "given back: nothing to read");
 	check(device_detach(probes, REGS_OVERRIDE_DETACH_MOST + 1) == -EINVAL, "given back: not too many");
-	check(target("sum 1 2 3") == 105 && target("one 1") == 2, "given back: nothing is gone yet");
+	/* Where the first argument and the result are in one register, that is the result. */
+	check(target("sum 1 2 3") == 105 && target("one 1") == (ARG0 == RESULT ? 100 : 2), "given back: nothing is gone yet");
 	check(device_detach(probes, MANY + 3) == 0, "given back: all at once");
 	check(target("sum 1 2 3") == 6 && target("one 1") == 2 && rule_outcome(&rule).runs == 2 * (MANY + 1) + 1,
 	      "given back: gone: %llu runs", (unsigned long long)rule_outcome(&rule).runs);

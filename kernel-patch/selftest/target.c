@@ -92,7 +92,8 @@ static bool written(const struct request *request, const struct run *run)
 	for (i = 0; i < request->count; i++) {
 		__u64 wanted = request->value[i].value, slot = request->value[i].slot;
 
-		if (slot > PC || request->keep || request->memory || request->then)
+		/* Its own place it may hold by itself, too. */
+		if (slot > PC || (slot == PC && run->answer) || request->keep || request->memory || request->then)
 			continue;
 		if (!run->answer ? run->after[i] != wanted : wanted > 9 && run->after[i] == wanted)
 			return false;
