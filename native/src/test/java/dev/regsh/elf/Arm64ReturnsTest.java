@@ -7,11 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -62,13 +60,11 @@ class Arm64ReturnsTest {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/aarch64-linux-gnu-gcc")), "no cross compiler");
         Files.writeString(folder.resolve("program.c"), SOURCE);
         String gcc = "aarch64-linux-gnu-gcc -O2 -fPIE -pie -o ";
-        for (String command : List.of(gcc + "plain -mbranch-protection=none program.c",
+        BuiltPrograms.build(folder, List.of(gcc + "plain -mbranch-protection=none program.c",
                 gcc + "protected -mbranch-protection=standard program.c",
                 gcc + "linked -mbranch-protection=standard -Wl,-z,force-bti -w program.c",
                 gcc + "signed -march=armv8.5-a -mbranch-protection=standard program.c",
-                "aarch64-linux-gnu-strip -o stripped protected")) {
-            assertEquals(0, new ProcessBuilder(command.split(" ")).directory(folder.toFile()).inheritIO().start().waitFor());
-        }
+                "aarch64-linux-gnu-strip -o stripped protected"));
     }
 
     private static FunctionReturns returns(Path program, String name) throws IOException {
@@ -76,23 +72,8 @@ class Arm64ReturnsTest {
         return elf.code().returns(program, elf.functions().find(name).orElseThrow().address(), none -> OptionalLong.empty());
     }
 
-    /** In the file, as objdump lists the function and what else is named so. */
     private static List<Long> listed(Path program, String name) throws IOException {
-        ElfFile elf = ElfFile.read(program, program);
-        List<Long> found = new ArrayList<>();
-        boolean in = false;
-        Process objdump = new ProcessBuilder("aarch64-linux-gnu-objdump", "-d", program.toString()).start();
-        try (BufferedReader lines = objdump.inputReader()) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.endsWith(">:")) {
-                    in = line.contains("<" + name + ">") || line.contains("<" + name + ".cold>");
-                } else if (in && line.matches(".*\\tret.*")) {
-                    found.add(elf.code().offset(Long.parseLong(line.substring(0, line.indexOf(':')).strip(), 16)));
-                }
-            }
-        }
-        found.sort(null);
-        return found;
+        return BuiltPrograms.listed("aarch64-linux-gnu-objdump", program, name, ".*\\tret.*");
     }
 
     @ParameterizedTest

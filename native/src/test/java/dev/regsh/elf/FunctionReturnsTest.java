@@ -6,11 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -58,11 +56,9 @@ class FunctionReturnsTest {
         program = folder.resolve("program");
         stripped = folder.resolve("stripped");
         Files.writeString(folder.resolve("program.c"), SOURCE);
-        for (String command : List.of("gcc -O2 -fPIE -pie -o program program.c", "strip -o stripped program",
+        BuiltPrograms.build(folder, List.of("gcc -O2 -fPIE -pie -o program program.c", "strip -o stripped program",
                 "gcc -O0 -fcf-protection=none -fPIE -pie -o plain program.c",
-                "gcc -O2 -fcf-protection -fno-PIE -no-pie -o fixed program.c")) {
-            assertEquals(0, new ProcessBuilder(command.split(" ")).directory(folder.toFile()).inheritIO().start().waitFor());
-        }
+                "gcc -O2 -fcf-protection -fno-PIE -no-pie -o fixed program.c"));
     }
 
     private ElfFile elf;
@@ -76,22 +72,8 @@ class FunctionReturnsTest {
         return elf.code().returns(program, elf.functions().find(name).orElseThrow().address(), none -> OptionalLong.empty());
     }
 
-    /** In the file, as objdump lists the function and what else is named so. */
     private List<Long> listed(String name) throws IOException {
-        List<Long> found = new ArrayList<>();
-        boolean in = false;
-        Process objdump = new ProcessBuilder("objdump", "-d", program.toString()).start();
-        try (BufferedReader lines = objdump.inputReader()) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.endsWith(">:")) {
-                    in = line.contains("<" + name + ">") || line.contains("<" + name + ".cold>");
-                } else if (in && line.matches(".*\\tre(t|pz ret).*")) {
-                    found.add(elf.code().offset(Long.parseLong(line.substring(0, line.indexOf(':')).strip(), 16)));
-                }
-            }
-        }
-        found.sort(null);
-        return found;
+        return BuiltPrograms.listed("objdump", program, name, ".*\\tre(t|pz ret).*");
     }
 
     private void all(String name, List<Long> followed) throws IOException {
